@@ -1,0 +1,133 @@
+import { sql } from "drizzle-orm";
+import { boolean, check, index, integer, jsonb, pgEnum, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { cities } from "./cities.ts";
+import { createdAt, currency, id, instant, updatedAt } from "./columns.ts";
+import { users } from "./identity.ts";
+import { orders } from "./orders.ts";
+
+/** A rider's working life. Positions are not here: they live in Redis, and in `rider_trail`. */
+export const riders = pgTable(
+  "riders",
+  {
+    userId: uuid("user_id")
+      .primaryKey()
+      .references(() => users.id, { onDelete: "cascade" }),
+    cityId: uuid("city_id")
+      .notNull()
+      .references(() => cities.id),
+    vehicle: text("vehicle").notNull().default("motorbike"),
+    online: boolean("online").notNull().default(false),
+    onlineSince: instant("online_since"),
+    offersMade: integer("offers_made").notNull().default(0),
+    offersAccepted: integer("offers_accepted").notNull().default(0),
+    lastDeliveredAt: instant("last_delivered_at"),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    index("riders_online")
+      .on(table.cityId)
+      .where(sql`online`),
+    check("riders_vehicle", sql`${table.vehicle} in ('bicycle', 'ebike', 'scooter', 'motorbike', 'car')`),
+  ],
+);
+
+export const rideStatusEnum = pgEnum("ride_status", [
+  "SEARCHING",
+  "ASSIGNED",
+  "AT_RESTAURANT",
+  "PICKED_UP",
+  "AT_CUSTOMER",
+  "DELIVERED",
+  "CANCELLED",
+]);
+
+/** The carrying of one order: exactly one row an order, so an order can't have two. */
+export const rides = pgTable(
+  "rides",
+  {
+    id: id(),
+    orderId: uuid("order_id")
+      .notNull()
+      .references(() => orders.id),
+    cityId: uuid("city_id")
+      .notNull()
+      .references(() => cities.id),
+    riderId: uuid("rider_id").references(() => users.id),
+    status: rideStatusEnum("status").notNull().default("SEARCHING"),
+    currency: currency(),
+    /** What the rider earns for it, tip included. */
+    pay: integer("pay").notNull(),
+    assignedAt: instant("assigned_at"),
+    arrivedAtRestaurantAt: instant("arrived_at_restaurant_at"),
+    pickedUpAt: instant("picked_up_at"),
+    arrivedAtCustomerAt: instant("arrived_at_customer_at"),
+    deliveredAt: instant("delivered_at"),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [
+    uniqueIndex("rides_order").on(table.orderId),
+    index("rides_of_rider")
+      .on(table.riderId)
+      .where(sql`status in ('ASSIGNED', 'AT_RESTAURANT', 'PICKED_UP', 'AT_CUSTOMER')`),
+    index("rides_rider_delivered")
+      .on(table.riderId, table.deliveredAt.desc())
+      .where(sql`status = 'DELIVERED'`),
+    check("rides_pay", sql`${table.pay} >= 0`),
+    check(
+      "rides_carried_by_one_rider",
+      sql`(${table.status} in ('ASSIGNED', 'AT_RESTAURANT', 'PICKED_UP', 'AT_CUSTOMER', 'DELIVERED')) <= (${table.riderId} is not null)`,
+    ),
+  ],
+);
+
+export const offerStatusEnum = pgEnum("offer_status", [
+  "PENDING",
+  "ACCEPTED",
+  "DECLINED",
+  "EXPIRED",
+  "REVOKED",
+  "RELEASED",
+]);
+
+/**
+ * One question to one rider. The partial unique indexes are the last word of dispatch: an order has one open offer and
+ * one accepted one, a rider has one open offer, whatever Redis believes.
+ */
+export const offers = pgTable(
+  "offers",
+  {
+    id: id(),
+    rideId: uuid("ride_id")
+      .notNull()
+      .references(() => rides.id),
+    orderId: uuid("order_id")
+      .notNull()
+      .references(() => orders.id),
+    riderId: uuid("rider_id")
+      .notNull()
+      .references(() => users.id),
+    seq: integer("seq").notNull(),
+    round: integer("round").notNull(),
+    status: offerStatusEnum("status").notNull().default("PENDING"),
+    /** Why this rider: what the planner saw and how it scored it, to explain and to learn from. */
+    features: jsonb("features").$type<Record<string, number | string | boolean | null>>().notNull().default({}),
+    declineReason: text("decline_reason"),
+    createdAt: createdAt(),
+    expiresAt: instant("expires_at").notNull(),
+    settledAt: instant("settled_at"),
+  },
+  (table) => [
+    uniqueIndex("offers_seq").on(table.orderId, table.seq),
+    uniqueIndex("offers_one_open_per_order")
+      .on(table.orderId)
+      .where(sql`status = 'PENDING'`),
+    uniqueIndex("offers_one_open_per_rider")
+      .on(table.riderId)
+      .where(sql`status = 'PENDING'`),
+    uniqueIndex("offers_one_accepted_per_order")
+      .on(table.orderId)
+      .where(sql`status = 'ACCEPTED'`),
+    index("offers_rider").on(table.riderId, table.createdAt.desc()),
+  ],
+);

@@ -1,0 +1,45 @@
+import { randomBytes } from "node:crypto";
+import postgres from "postgres";
+import { closeDatabase, openDatabase, type Database } from "./client.ts";
+
+export const TEMPLATE_DATABASE = "tiffin_template";
+
+export interface TestDatabase {
+  readonly db: Database;
+  readonly url: string;
+  /** Closes the pool and drops the database. */
+  close(): Promise<void>;
+}
+
+/**
+ * A database of a test file's own: a copy of the migrated template, made in some 50 ms.
+ * `adminUrl` is what the tests' global setup provides as `postgresUrl`.
+ */
+export async function createTestDatabase(adminUrl: string): Promise<TestDatabase> {
+  const name = `test_${randomBytes(6).toString("hex")}`;
+  await withAdmin(adminUrl, (admin) => admin.unsafe(`create database ${name} template ${TEMPLATE_DATABASE}`));
+  const url = new URL(adminUrl);
+  url.pathname = `/${name}`;
+  const db = openDatabase(url.href, { applicationName: name, maxConnections: 8 });
+  return {
+    db,
+    url: url.href,
+    async close() {
+      await closeDatabase(db);
+      await withAdmin(adminUrl, async (admin) => {
+        await admin`
+          select pg_drop_replication_slot(slot_name) from pg_replication_slots where database = ${name} and not active`;
+        await admin.unsafe(`drop database if exists ${name} with (force)`);
+      });
+    },
+  };
+}
+
+async function withAdmin<T>(adminUrl: string, act: (admin: postgres.Sql) => Promise<T>): Promise<T> {
+  const admin = postgres(adminUrl, { max: 1, onnotice: () => {} });
+  try {
+    return await act(admin);
+  } finally {
+    await admin.end({ timeout: 5 });
+  }
+}

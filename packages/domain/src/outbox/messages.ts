@@ -1,0 +1,79 @@
+import type { CancelReason, OrderStatus } from "../order/status.ts";
+
+/**
+ * What the house tells itself, through the outbox. `data` carries ids and facts that never change, not state: whoever
+ * hears a message reads the row again. Those marked † go to the workflows as events of the same name, with the outbox
+ * row's id as the event's id; all of them go to the live channels' sink.
+ */
+interface OrderFacts {
+  readonly orderId: string;
+  readonly cityId: string;
+  readonly restaurantId: string;
+  readonly customerId: string;
+  readonly status: OrderStatus;
+}
+
+export type OutboxMessage =
+  | { readonly topic: "order/created"; readonly data: OrderFacts }
+  /** † Waits for the customer or the gateway: to be reconciled. */
+  | { readonly topic: "payment/pending"; readonly data: OrderFacts & { readonly paymentId: string } }
+  /** † Paid: dispatch begins. */
+  | { readonly topic: "order/confirmed"; readonly data: OrderFacts }
+  | { readonly topic: "order/accepted"; readonly data: OrderFacts & { readonly prepMinutes: number } }
+  | { readonly topic: "order/assigned"; readonly data: OrderFacts & { readonly riderId: string } }
+  | { readonly topic: "order/unassigned"; readonly data: OrderFacts & { readonly riderId: string } }
+  /** † The food is ready (whether or not a rider is there). */
+  | { readonly topic: "order/ready"; readonly data: OrderFacts & { readonly riderId: string | null } }
+  | { readonly topic: "order/picked_up"; readonly data: OrderFacts & { readonly riderId: string } }
+  | {
+      readonly topic: "order/rider_arrived";
+      readonly data: OrderFacts & { readonly riderId: string; readonly at: "restaurant" | "customer" };
+    }
+  | { readonly topic: "order/delivered"; readonly data: OrderFacts & { readonly riderId: string } }
+  /** † Undo the payment, stop dispatch. */
+  | {
+      readonly topic: "order/cancelled";
+      readonly data: OrderFacts & { readonly reason: CancelReason; readonly riderId: string | null };
+    }
+  /** † Look for a rider in this city now. */
+  | { readonly topic: "dispatch/requested"; readonly data: { readonly cityId: string; readonly orderId: string } }
+  | {
+      readonly topic: "offer/created";
+      readonly data: {
+        readonly orderId: string;
+        readonly rideId: string;
+        readonly riderId: string;
+        readonly seq: number;
+        readonly expiresAt: string;
+      };
+    }
+  /** † Accepted, declined, expired or revoked. */
+  | {
+      readonly topic: "offer/settled";
+      readonly data: {
+        readonly orderId: string;
+        readonly rideId: string;
+        readonly riderId: string;
+        readonly seq: number;
+        readonly outcome: "ACCEPTED" | "DECLINED" | "EXPIRED" | "REVOKED";
+      };
+    }
+  /** † A rider came on shift or finished a ride. */
+  | { readonly topic: "rider/available"; readonly data: { readonly riderId: string; readonly cityId: string } }
+  /** † A restaurant, its hours or its menu changed (made by the relay from the catalogue tables). */
+  | { readonly topic: "catalog/changed"; readonly data: { readonly restaurantId: string; readonly cityId: string } };
+
+export type OutboxTopic = OutboxMessage["topic"];
+export type OutboxData<T extends OutboxTopic> = Extract<OutboxMessage, { topic: T }>["data"];
+
+/** The topics that the workflows hear of. */
+export const WORKFLOW_TOPICS = [
+  "payment/pending",
+  "order/confirmed",
+  "order/ready",
+  "order/cancelled",
+  "dispatch/requested",
+  "offer/settled",
+  "rider/available",
+  "catalog/changed",
+] as const satisfies readonly OutboxTopic[];
