@@ -1,0 +1,70 @@
+import { z } from "zod";
+import { orderStatusSchema } from "../order/status.ts";
+import { idSchema, lineSchema, moneySchema, timeSchema } from "./common.ts";
+import { orderItemSchema } from "./orders.ts";
+
+/** An order as its kitchen sees it: what to cook, by when, and who fetches it. No phone numbers, no addresses. */
+export const ticketSchema = z
+  .object({
+    id: idSchema,
+    number: z.string(),
+    restaurantId: idSchema,
+    status: orderStatusSchema,
+    customerName: z.string(),
+    items: z.array(orderItemSchema),
+    subtotal: moneySchema,
+    total: moneySchema,
+    paymentMethod: z.string(),
+    placedAt: timeSchema,
+    confirmedAt: timeSchema.optional(),
+    acceptedAt: timeSchema.optional(),
+    /** Promised by the kitchen: acceptance and its prep minutes. */
+    readyBy: timeSchema.optional(),
+    readyAt: timeSchema.optional(),
+    rider: z.object({ name: z.string(), vehicle: z.string(), arrivedAt: timeSchema.optional() }).optional(),
+    cancelReason: z.string().optional(),
+  })
+  .meta({ id: "Ticket" });
+export type Ticket = z.infer<typeof ticketSchema>;
+
+export const KITCHEN_FILTERS = ["new", "cooking", "ready", "done", "open"] as const;
+export const ticketQuerySchema = z.object({
+  /** A group of the board, or a status of an order; everything open where it is left out. */
+  status: z.union([z.enum(KITCHEN_FILTERS), orderStatusSchema]).optional(),
+  restaurantId: idSchema.optional(),
+});
+export const ticketListSchema = z.object({ items: z.array(ticketSchema) }).meta({ id: "TicketList" });
+
+export const acceptTicketSchema = z.object({ prepMinutes: z.int().min(1).max(180) });
+export const rejectTicketSchema = z.object({ reason: lineSchema(200).min(1) });
+
+export const updateMenuItemSchema = z
+  .object({
+    available: z.boolean().optional(),
+    price: z.union([z.int().min(0).max(100_000_000), moneySchema]).optional(),
+  })
+  .refine((update) => update.available !== undefined || update.price !== undefined, "say available, price or both");
+export const updateKitchenSchema = z
+  .object({
+    restaurantId: idSchema.optional().describe("needed by staff of more than one restaurant"),
+    acceptingOrders: z.boolean().optional(),
+    prepMinutes: z.int().min(1).max(180).optional(),
+  })
+  .refine(
+    (update) => update.acceptingOrders !== undefined || update.prepMinutes !== undefined,
+    "say acceptingOrders, prepMinutes or both",
+  );
+
+export const kitchenSchema = z
+  .object({
+    id: idSchema,
+    name: z.string(),
+    citySlug: z.string(),
+    currency: z.string(),
+    timeZone: z.string(),
+    acceptingOrders: z.boolean(),
+    prepMinutes: z.int(),
+    isOpen: z.boolean(),
+  })
+  .meta({ id: "Kitchen" });
+export type Kitchen = z.infer<typeof kitchenSchema>;

@@ -1,0 +1,101 @@
+import { z } from "zod";
+import { idSchema, locationSchema, moneySchema, timeSchema } from "./common.ts";
+
+/** One fix of a phone's GPS. Unknown fields (a riderId, say) are dropped: who it is comes from the token. */
+export const pingSchema = z
+  .object({
+    lat: z.number().min(-90).max(90),
+    lng: z.number().min(-180).max(180),
+    accuracy: z.number().min(0).max(100_000).optional().describe("meters"),
+    heading: z.number().min(0).max(360).optional().describe("degrees clockwise from north"),
+    speed: z.number().min(0).max(200).optional().describe("meters a second"),
+    recordedAt: timeSchema.optional(),
+    seq: z.int().min(0).optional(),
+  })
+  .meta({ id: "Ping" });
+export type Ping = z.infer<typeof pingSchema>;
+
+export const PING_REJECTIONS = ["INVALID", "FUTURE", "DUPLICATE", "TOO_FAST", "RATE_LIMITED", "OFF_SHIFT"] as const;
+export const pingAnswerSchema = z
+  .object({
+    accepted: z.int(),
+    rejected: z.array(z.object({ index: z.int(), code: z.string() })),
+    nextPingSeconds: z.number(),
+  })
+  .meta({ id: "PingAnswer" });
+export type PingAnswer = z.infer<typeof pingAnswerSchema>;
+export const MAX_PINGS_PER_BATCH = 500;
+
+export const shiftInputSchema = z.object({ online: z.boolean() });
+export const shiftSchema = z.object({ online: z.boolean(), since: timeSchema.nullable() }).meta({ id: "Shift" });
+export type Shift = z.infer<typeof shiftSchema>;
+
+const stopSchema = z.object({ name: z.string(), line1: z.string(), location: locationSchema });
+
+export const offerSchema = z
+  .object({
+    rideId: idSchema,
+    offerSeq: z.int(),
+    expiresAt: timeSchema,
+    restaurant: stopSchema.extend({ id: idSchema }),
+    dropoff: stopSchema,
+    /** To the restaurant and on to the customer, over the streets. */
+    distanceMeters: z.int(),
+    pay: moneySchema,
+  })
+  .meta({ id: "Offer" });
+export type Offer = z.infer<typeof offerSchema>;
+
+export const RIDE_STATUSES = [
+  "ASSIGNED",
+  "AT_RESTAURANT",
+  "PICKED_UP",
+  "AT_CUSTOMER",
+  "DELIVERED",
+  "CANCELLED",
+] as const;
+export const rideSchema = z
+  .object({
+    id: idSchema,
+    orderId: idSchema,
+    orderNumber: z.string(),
+    orderStatus: z.string(),
+    status: z.enum(RIDE_STATUSES),
+    restaurant: stopSchema.extend({ id: idSchema, phone: z.string().nullable() }),
+    dropoff: stopSchema.extend({ notes: z.string().optional(), customerName: z.string() }),
+    items: z.array(z.object({ name: z.string(), quantity: z.int() })),
+    distanceMeters: z.int(),
+    pay: moneySchema,
+    /** To be taken at the door, when the customer pays in cash. */
+    cashToCollect: moneySchema.optional(),
+    readyAt: timeSchema.optional(),
+    expectedReadyAt: timeSchema.optional(),
+    /** The way from the rider (or the restaurant) to the next stop, `[lng, lat]` points over the streets. */
+    route: z.object({
+      to: z.enum(["restaurant", "customer"]),
+      distanceMeters: z.int(),
+      durationSeconds: z.int(),
+      polyline: z.array(z.tuple([z.number(), z.number()])),
+    }),
+  })
+  .meta({ id: "Ride" });
+export type Ride = z.infer<typeof rideSchema>;
+
+export const currentRidesSchema = z
+  .object({ offer: offerSchema.optional(), rides: z.array(rideSchema) })
+  .meta({ id: "CurrentRides" });
+export type CurrentRides = z.infer<typeof currentRidesSchema>;
+
+export const answerOfferSchema = z.object({
+  action: z.enum(["accept", "decline"]),
+  offerSeq: z.int().min(1),
+  reason: z.string().trim().max(200).optional(),
+});
+export const deliverSchema = z.object({
+  pin: z
+    .string()
+    .regex(/^\d{4}$/, "four digits")
+    .optional(),
+});
+
+export const earningsSchema = z.object({ deliveries: z.int(), earned: moneySchema }).meta({ id: "Earnings" });
