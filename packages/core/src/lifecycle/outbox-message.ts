@@ -1,0 +1,37 @@
+import { assertNever } from "@tiffin/domain/errors";
+import type { OrderEvent } from "@tiffin/domain/order/decide";
+import type { OutboxMessage } from "@tiffin/domain/outbox/messages";
+import type { OrderRow } from "@tiffin/db/queries/order-lifecycle";
+
+/** What the house hears of one event of an order; `order` as it is after the event. */
+export function outboxMessageFor(event: OrderEvent, order: OrderRow, paymentId: string | null): OutboxMessage {
+  const facts = {
+    orderId: order.id,
+    cityId: order.cityId,
+    restaurantId: order.restaurantId,
+    customerId: order.customerId,
+    status: order.status,
+  };
+  switch (event.type) {
+    case "payment-awaited":
+      return { topic: "payment/pending", data: { ...facts, paymentId: paymentId ?? "" } };
+    case "confirmed":
+      return { topic: "order/confirmed", data: facts };
+    case "accepted":
+      return { topic: "order/accepted", data: { ...facts, prepMinutes: event.prepMinutes } };
+    case "assigned":
+      return { topic: "order/assigned", data: { ...facts, riderId: event.riderId } };
+    case "unassigned":
+      return { topic: "order/unassigned", data: { ...facts, riderId: event.riderId } };
+    case "cooked":
+      return { topic: "order/ready", data: { ...facts, riderId: order.riderId } };
+    case "picked-up":
+      return { topic: "order/picked_up", data: { ...facts, riderId: event.riderId } };
+    case "delivered":
+      return { topic: "order/delivered", data: { ...facts, riderId: event.riderId } };
+    case "cancelled":
+      return { topic: "order/cancelled", data: { ...facts, reason: event.reason, riderId: order.riderId } };
+    default:
+      return assertNever(event);
+  }
+}

@@ -1,0 +1,93 @@
+import { eq } from "drizzle-orm";
+import type { DatabaseOrTransaction } from "@tiffin/db/client";
+import {
+  appendOrderEvent,
+  lockOrder,
+  updateOrderIf,
+  type Actor,
+  type OrderChange,
+  type OrderRow,
+} from "@tiffin/db/queries/order-lifecycle";
+import { appendOutbox } from "@tiffin/db/queries/outbox";
+import { payments } from "@tiffin/db/schema/payments";
+import { assertNever, DomainError, notFound } from "@tiffin/domain/errors";
+import { decide, evolve, type OrderCommand, type OrderEvent, type OrderState } from "@tiffin/domain/order/decide";
+import { outboxMessageFor } from "./outbox-message.ts";
+
+export interface TransitionRequest {
+  readonly orderId: string;
+  readonly command: OrderCommand;
+  readonly actor: { readonly type: Actor; readonly id: string | null };
+  readonly now: Date;
+}
+
+/**
+ * The one way in which an order changes its state: lock, decide, compare-and-set, audit and outbox in one transaction
+ * (the caller's, when it gives one). Returns the row as it then is.
+ *
+ * @throws DomainError NOT_FOUND, or what the decider refuses with (ILLEGAL_TRANSITION, ORDER_NOT_CANCELLABLE).
+ */
+export async function transitionOrder(
+  db: DatabaseOrTransaction,
+  { orderId, command, actor, now }: TransitionRequest,
+): Promise<OrderRow> {
+  return db.transaction(async (tx) => {
+    const before = await lockOrder(tx, orderId);
+    if (before === undefined) throw notFound("order");
+
+    const events = decide(command, stateOf(before), now);
+    let state = stateOf(before);
+    let row = before;
+    for (const event of events) {
+      state = evolve(state, event);
+      const updated = await updateOrderIf(tx, orderId, row.status, changeOf(event, state));
+      if (updated === undefined) throw new DomainError("ILLEGAL_TRANSITION", "The order has moved on meanwhile.");
+      row = updated;
+      const { type, at, ...data } = event;
+      await appendOrderEvent(tx, orderId, {
+        type,
+        status: row.status,
+        actor: actor.type,
+        actorId: actor.id,
+        data,
+        at,
+      });
+      const paymentId = event.type === "payment-awaited" ? await livePaymentOf(tx, orderId) : null;
+      await appendOutbox(tx, orderId, outboxMessageFor(event, row, paymentId));
+    }
+    return row;
+  });
+}
+
+function stateOf(row: OrderRow): OrderState {
+  return { status: row.status, acceptedAt: row.acceptedAt, readyAt: row.readyAt, riderId: row.riderId };
+}
+
+/** The columns that an event writes. */
+function changeOf(event: OrderEvent, state: OrderState): OrderChange {
+  const base: OrderChange = { status: state.status, riderId: state.riderId };
+  switch (event.type) {
+    case "payment-awaited":
+    case "confirmed":
+    case "assigned":
+    case "unassigned":
+      return base;
+    case "accepted":
+      return { ...base, acceptedAt: event.at, prepMinutes: event.prepMinutes };
+    case "cooked":
+      return { ...base, readyAt: event.at };
+    case "picked-up":
+      return { ...base, pickedUpAt: event.at };
+    case "delivered":
+      return { ...base, deliveredAt: event.at };
+    case "cancelled":
+      return { ...base, cancelledAt: event.at, cancelReason: event.reason, cancelNote: event.note ?? null };
+    default:
+      return assertNever(event);
+  }
+}
+
+async function livePaymentOf(db: DatabaseOrTransaction, orderId: string): Promise<string | null> {
+  const rows = await db.select({ id: payments.id }).from(payments).where(eq(payments.orderId, orderId));
+  return rows.at(-1)?.id ?? null;
+}

@@ -1,0 +1,53 @@
+import { and, eq, sql } from "drizzle-orm";
+import type { OrderStatus } from "@tiffin/domain/order/status";
+import type { DatabaseOrTransaction } from "../client.ts";
+import { newId } from "../ids.ts";
+import { orderEvents, orders } from "../schema/orders.ts";
+
+export type OrderRow = typeof orders.$inferSelect;
+export type OrderChange = Partial<typeof orders.$inferInsert>;
+export type Actor = (typeof orderEvents.$inferInsert)["actor"];
+
+/** Reads an order and keeps others from changing it until the transaction ends. */
+export async function lockOrder(db: DatabaseOrTransaction, orderId: string): Promise<OrderRow | undefined> {
+  const [row] = await db.select().from(orders).where(eq(orders.id, orderId)).for("update");
+  return row;
+}
+
+/** Compare-and-set: changes the order only while it has the status that the decision was made on. */
+export async function updateOrderIf(
+  db: DatabaseOrTransaction,
+  orderId: string,
+  expected: OrderStatus,
+  change: OrderChange,
+): Promise<OrderRow | undefined> {
+  const [row] = await db
+    .update(orders)
+    .set(change)
+    .where(and(eq(orders.id, orderId), eq(orders.status, expected)))
+    .returning();
+  return row;
+}
+
+export interface NewOrderEvent {
+  readonly type: string;
+  readonly status: OrderStatus;
+  readonly actor: Actor;
+  readonly actorId: string | null;
+  readonly data: Record<string, unknown>;
+  readonly at: Date;
+}
+
+/** Appends to the order's audit. The next number is safe because the caller holds the order's row lock. */
+export async function appendOrderEvent(
+  db: DatabaseOrTransaction,
+  orderId: string,
+  event: NewOrderEvent,
+): Promise<void> {
+  await db.insert(orderEvents).values({
+    id: newId(),
+    orderId,
+    seq: sql`(select coalesce(max(seq), 0) + 1 from order_events where order_id = ${orderId})`,
+    ...event,
+  });
+}

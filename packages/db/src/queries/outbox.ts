@@ -1,0 +1,15 @@
+import type { OutboxMessage } from "@tiffin/domain/outbox/messages";
+import type { DatabaseOrTransaction } from "../client.ts";
+import { newId } from "../ids.ts";
+import { outbox } from "../schema/outbox.ts";
+
+/** Tells the rest of the house, if and when the caller's transaction commits. Returns the row's id, which every sink dedupes by. */
+export async function appendOutbox(
+  db: DatabaseOrTransaction,
+  subjectId: string,
+  message: OutboxMessage,
+): Promise<string> {
+  const id = newId();
+  await db.insert(outbox).values({ id, topic: message.topic, subjectId, payload: message.data });
+  return id;
+}
