@@ -1,0 +1,41 @@
+import { createServer } from "node:net";
+
+/** Can this port be listened on, on the loopback address and on all addresses? */
+export async function isPortFree(port: number): Promise<boolean> {
+  return (await canListen(port, "127.0.0.1")) && (await canListen(port, undefined));
+}
+
+function canListen(port: number, host: string | undefined): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once("error", () => resolve(false));
+    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(true)));
+  });
+}
+
+/** A port that the system gives out. */
+export function anyFreePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() =>
+        typeof address === "object" && address !== null
+          ? resolve(address.port)
+          : reject(new Error("the system gave no port")),
+      );
+    });
+  });
+}
+
+/** The first free port from `preferred` upwards that is not already promised to somebody else. */
+export async function claimPort(preferred: number, promised: Set<number>): Promise<number> {
+  for (let port = preferred; port < Math.min(preferred + 200, 65_536); port += 1) {
+    if (!promised.has(port) && (await isPortFree(port))) {
+      promised.add(port);
+      return port;
+    }
+  }
+  throw new Error(`no free port between ${preferred} and ${preferred + 199}`);
+}
