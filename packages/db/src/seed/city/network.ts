@@ -11,6 +11,13 @@ export interface Stretch {
   way: Way;
 }
 
+/** A stretch of street with what is known about it: where restaurants and homes are found. */
+export interface NamedStretch extends Stretch {
+  name: string;
+  oneway: boolean;
+  bridge: boolean;
+}
+
 /** Streets as a planar graph: ways are cut wherever they cross or meet. */
 export interface Network {
   junctions: Point[];

@@ -1,4 +1,4 @@
-import type { StreetClass } from "@tiffin/domain/geo/street-graph";
+import type { StreetClass } from "@tiffin/domain/geo/streets";
 import type { Point } from "./plane.ts";
 
 /** What a town planner would hand over: where things lie and what they are called. The rest is grown from it. */

@@ -38,23 +38,23 @@ export function makeTerrain(seed: number): Terrain {
     riverBanks,
     lakeShores,
     railLine,
-    toWater(p) {
+    toWater: onGrid(10, (p) => {
       let nearest = Math.max(0, distanceToLine(p, riverLine) - 40);
       for (const { lake, shore } of lakeShores) {
         if (distance(p, lake.at) > Math.max(lake.radiusX, lake.radiusY) + 400) continue;
         nearest = Math.min(nearest, contains(shore, p) ? 0 : distanceToLine(p, shore));
       }
       return nearest;
-    },
-    toRail: (p) => distanceToLine(p, railLine),
-    builtUp(p) {
+    }),
+    toRail: onGrid(8, (p) => distanceToLine(p, railLine)),
+    builtUp: onGrid(24, (p) => {
       const ellipse = 1 - (p[0] / 2_480) ** 2 - (p[1] / 2_050) ** 2;
       // Ribbons of houses follow the roads out of town.
       const toRoad = Math.min(...roadLines.map((line) => distanceToLine(p, line)));
       const ribbon = 0.32 * Math.exp(-((toRoad / 170) ** 2));
       const centres = Math.max(...neighbourhoods.map((n) => 0.3 * Math.exp(-((distance(p, n.at) / 380) ** 2))));
       return ellipse + ribbon + centres + 0.3 * wander(p[0], p[1]);
-    },
+    }),
     neighbourhoodAt(p) {
       const warped: Point = [p[0] + wobble(p[0], p[1]) * 110, p[1] + wobble(p[1] + 900, p[0]) * 110];
       let [best, nearest] = [neighbourhoods[0]!, Infinity];
@@ -64,6 +64,19 @@ export function makeTerrain(seed: number): Terrain {
       }
       return best;
     },
+  };
+}
+
+/** Asked hundreds of thousands of times; one answer for each cell is close enough for a town. */
+function onGrid(cell: number, measure: (p: Point) => number): (p: Point) => number {
+  const known = new Map<number, number>();
+  return (p) => {
+    const x = Math.round(p[0] / cell);
+    const y = Math.round(p[1] / cell);
+    const key = x * 65_536 + y;
+    let value = known.get(key);
+    if (value === undefined) known.set(key, (value = measure([x * cell, y * cell])));
+    return value;
   };
 }
 
