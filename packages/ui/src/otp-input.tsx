@@ -1,0 +1,52 @@
+"use client";
+
+import { unstable_OneTimePasswordField as Otp } from "radix-ui";
+import { cn } from "./lib/cn.ts";
+import { fieldClasses } from "./input.tsx";
+
+/** Six boxes that behave as one field: paste, autofill from the SMS, arrows, Backspace. Calls `onComplete` at the last digit. */
+export function OtpInput({
+  label,
+  value,
+  onChange,
+  onComplete,
+  length = 6,
+  invalid,
+  describedBy,
+  disabled,
+}: {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+  onComplete?: (value: string) => void;
+  length?: number;
+  invalid?: boolean;
+  describedBy?: string;
+  disabled?: boolean;
+}) {
+  return (
+    <Otp.Root
+      value={value}
+      onValueChange={onChange}
+      onAutoSubmit={(complete: string) => onComplete?.(complete)}
+      autoSubmit={Boolean(onComplete)}
+      autoComplete="one-time-code"
+      validationType="numeric"
+      disabled={disabled ?? false}
+      role="group"
+      aria-label={label}
+      aria-describedby={describedBy}
+      className="flex gap-2"
+    >
+      {Array.from({ length }, (_, index) => (
+        <Otp.Input
+          key={index}
+          aria-label={`${label} ${index + 1}/${length}`}
+          aria-invalid={invalid || undefined}
+          className={cn(fieldClasses, "display tabular h-14 min-w-0 flex-1 px-0 text-center text-2xl")}
+        />
+      ))}
+      <Otp.HiddenInput name="otp" />
+    </Otp.Root>
+  );
+}
