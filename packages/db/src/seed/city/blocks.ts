@@ -30,7 +30,7 @@ export function findBlocks(network: Network, isShopping: (way: Way) => boolean):
   const stretches = withoutBlindEnds(network);
   const halves: Half[] = [];
   for (const { from, to, line, way } of stretches) {
-    const back = [...line].reverse();
+    const back = line.toReversed();
     const shopping = isShopping(way);
     const index = halves.length;
     halves.push({ from, to, line, twin: index + 1, angle: heading(line), next: -1, seen: false, shopping });

@@ -1,5 +1,5 @@
 import type { LngLat } from "@tiffin/domain/geo/location";
-import type { MapFeature, MapFeatureCollection, MapGeometry, MapProperties } from "@tiffin/domain/geo/street-graph";
+import type { GeoJsonFeatureCollection, MapFeature, MapProperties } from "@tiffin/domain/geo/streets";
 import type { UsedBlock } from "./land-use.ts";
 import type { NamedStretch } from "./network.ts";
 import { landmarks, neighbourhoods, station } from "./plan.ts";
@@ -96,9 +96,9 @@ function chain(stretches: readonly NamedStretch[]): Line[] {
         if (other.from === to) [line, to] = [[...line, ...other.line.slice(1)], other.to];
         else if (other.to === from) [line, from] = [[...other.line.slice(0, -1), ...line], other.from];
         else if (!other.oneway && other.to === to) {
-          [line, to] = [[...line, ...[...other.line].reverse().slice(1)], other.from];
+          [line, to] = [[...line, ...other.line.toReversed().slice(1)], other.from];
         } else if (!other.oneway && other.from === from) {
-          [line, from] = [[...[...other.line].reverse().slice(0, -1), ...line], other.to];
+          [line, from] = [[...other.line.toReversed().slice(0, -1), ...line], other.to];
         } else continue;
         rest.delete(other);
         grown = true;

@@ -2,7 +2,7 @@ import { DEFAULT_SPEED_KMH } from "@tiffin/domain/geo/streets";
 import type { GeoJsonFeatureCollection, StreetEdge, StreetGraph } from "@tiffin/domain/geo/streets";
 import { seededRandom } from "../random.ts";
 import { drawMap } from "./draw-map.ts";
-import { build, useLand } from "./land-use.ts";
+import { build, assignLand } from "./land-use.ts";
 import { nameStretches } from "./naming.ts";
 import { cutAtCrossings, joinThrough, mergeCloseJunctions, prune } from "./network.ts";
 import type { NamedStretch, Network } from "./network.ts";
@@ -41,7 +41,7 @@ export function generateCity(seed: number): City {
     });
     return { ...stretch, name: names.get(stretch)!, oneway: oneWays.has(stretch), bridge };
   });
-  const land = useLand(network, terrain, random.fork("land"));
+  const land = assignLand(network, terrain, random.fork("land"));
   const houses = build(land, terrain, random.fork("houses"));
   return {
     name: plan.name,
@@ -97,7 +97,7 @@ function banks(terrain: Terrain): { class: "collector" | "residential"; line: Li
       run = [];
     };
     for (const p of line) {
-      if (terrain.builtUp(p) > 0.1 && terrain.toRail(p) > 20) run.push(p);
+      if (terrain.builtUp(p) > 0.1 && terrain.toRail(p) > 20 && terrain.toWater(p) > 14) run.push(p);
       else flush();
     }
     flush();
@@ -154,7 +154,7 @@ function toGraph(junctions: readonly Point[], stretches: readonly NamedStretch[]
         name: stretch.name,
         via,
       };
-      return stretch.oneway ? [edge] : [edge, { ...edge, from: edge.to, to: edge.from, via: [...via].reverse() }];
+      return stretch.oneway ? [edge] : [edge, { ...edge, from: edge.to, to: edge.from, via: via.toReversed() }];
     }),
   };
 }

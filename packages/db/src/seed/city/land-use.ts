@@ -5,7 +5,7 @@ import { footprints } from "./buildings.ts";
 import type { Network } from "./network.ts";
 import { parks } from "./plan.ts";
 import type { Neighbourhood } from "./plan.ts";
-import { distance, signedArea, simplify } from "./plane.ts";
+import { contains, distance, signedArea, simplify } from "./plane.ts";
 import type { Point } from "./plane.ts";
 import type { Terrain } from "./terrain.ts";
 
@@ -16,7 +16,7 @@ export interface UsedBlock {
   name?: string;
 }
 
-export function useLand(network: Network, terrain: Terrain, random: Random): UsedBlock[] {
+export function assignLand(network: Network, terrain: Terrain, random: Random): UsedBlock[] {
   const used: UsedBlock[] = [];
   const named = new Set<string>();
   const blocks = findBlocks(network, (way) => way.class === "arterial" || way.class === "collector");
@@ -25,7 +25,9 @@ export function useLand(network: Network, terrain: Terrain, random: Random): Use
     const largest = hood.kind === "industrial" || hood.kind === "campus" ? 260_000 : 110_000;
     if (block.area > largest || terrain.builtUp(block.centre) < -0.12) continue;
     // The strips along the river and between the rails stay as they are.
-    if (terrain.toWater(block.centre) < 25 || terrain.toRail(block.centre) < 25) continue;
+    const { riverLine, railLine } = terrain;
+    if (terrain.toWater(block.centre) < 20 || [...riverLine, ...railLine].some((p) => contains(block.ring, p)))
+      continue;
     const park = parks.find((p) => distance(p.at, block.centre) < p.radius);
     if (park) {
       const first = !named.has(park.name);
@@ -33,12 +35,12 @@ export function useLand(network: Network, terrain: Terrain, random: Random): Use
       used.push({ block, kind: "park", class: "garden", ...(first && { name: park.name }) });
     } else if (block.area < 9_000 && random.chance(0.02)) {
       used.push({ block, kind: "park", class: "playground" });
-    } else used.push({ block, ...useOf(hood, block, random) });
+    } else used.push({ block, ...purposeOf(hood, block, random) });
   }
   return used;
 }
 
-function useOf(hood: Neighbourhood, block: Block, random: Random): Pick<UsedBlock, "kind" | "class"> {
+function purposeOf(hood: Neighbourhood, block: Block, random: Random): Pick<UsedBlock, "kind" | "class"> {
   switch (hood.kind) {
     case "industrial":
       return { kind: "commercial", class: "industrial" };
@@ -71,22 +73,21 @@ export function build(used: readonly UsedBlock[], terrain: Terrain, random: Rand
     const inner = inset(simplify([...block.ring, block.ring[0]!], 2.5).slice(0, -1), 8);
     if (!inner) continue;
     const dense = terrain.neighbourhoodAt(block.centre).kind === "old town";
-    const lot =
-      className === "industrial"
-        ? 2_600
-        : className === "campus"
-          ? 1_500
-          : dense
-            ? 260
-            : kind === "commercial"
-              ? 520
-              : 400;
+    const lot = lotSize(kind, className, dense);
     const houses = footprints(inner, { lot, setback: dense ? 1 : 3, random, keep: dense ? 0.95 : 0.8 }).filter(
       (house) => terrain.toWater(house[0]!) > 18 && terrain.toRail(house[0]!) > 20,
     );
     if (houses.length > 0) result.push(houses);
   }
   return result;
+}
+
+/** Square meters to a house: fewer and larger ones than in life, so that the map stays light on the wire. */
+function lotSize(kind: UsedBlock["kind"], className: string, dense: boolean): number {
+  if (className === "industrial") return 3_200;
+  if (className === "campus") return 2_400;
+  if (dense) return 560;
+  return kind === "commercial" ? 1_250 : 1_500;
 }
 
 /** Moves every edge inwards; undefined where the block is too narrow for it. */

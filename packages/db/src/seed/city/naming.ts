@@ -133,7 +133,9 @@ export function nameStretches(
     if (entry) entry.stretches.push(stretch);
     else ways.set(stretch.way, { stretches: [stretch], order });
   }
-  for (const [hood, ways] of counted) {
+  // The old town chooses first, the markets take what is left.
+  const oldestFirst = [...counted].sort(([a], [b]) => Number(b.kind === "old town") - Number(a.kind === "old town"));
+  for (const [hood, ways] of oldestFirst) {
     const numbers = { main: 0, cross: 0 };
     for (const [way, { stretches }] of [...ways].sort((a, b) => a[1].order - b[1].order)) {
       const trade = hood.kind === "old town" || hood.kind === "market" ? old.pop() : undefined;

@@ -190,7 +190,7 @@ export function joinThrough(network: Network): Network {
   return compact({ junctions: network.junctions, stretches });
 }
 
-const reversed = (s: Stretch): Stretch => ({ from: s.to, to: s.from, line: [...s.line].reverse(), way: s.way });
+const reversed = (s: Stretch): Stretch => ({ from: s.to, to: s.from, line: s.line.toReversed(), way: s.way });
 
 export function degrees(count: number, stretches: readonly Stretch[]): number[] {
   const degree = Array.from({ length: count }, () => 0);

@@ -21,13 +21,24 @@ export function nearestParameter(p: Point, a: Point, b: Point): number {
 }
 
 export function distanceToLine(p: Point, line: Line): number {
+  // Written out in numbers: this is where drawing a town spends its time.
   let best = Infinity;
+  let [ax, ay] = line[0]!;
   for (let i = 1; i < line.length; i++) {
-    const a = line[i - 1]!;
-    const b = line[i]!;
-    best = Math.min(best, distance(p, lerp(a, b, nearestParameter(p, a, b))));
+    const [bx, by] = line[i]!;
+    const dx = bx - ax;
+    const dy = by - ay;
+    const squared = dx * dx + dy * dy;
+    const t = squared === 0 ? 0 : ((p[0] - ax) * dx + (p[1] - ay) * dy) / squared;
+    const clamped = t < 0 ? 0 : t > 1 ? 1 : t;
+    const x = p[0] - ax - dx * clamped;
+    const y = p[1] - ay - dy * clamped;
+    const away = x * x + y * y;
+    if (away < best) best = away;
+    ax = bx;
+    ay = by;
   }
-  return best;
+  return Math.sqrt(best);
 }
 
 /** Centripetal-looking Catmull–Rom through the points, sampled about every `step` meters. */

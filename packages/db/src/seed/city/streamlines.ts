@@ -99,7 +99,7 @@ export class StreetGrower {
       if (!this.#isFree(start, family, options.spacing(start, family), options.minBuiltUp)) continue;
       const forward = this.#trace(start, family, 1, options);
       const backward = this.#trace(start, family, -1, options);
-      const traced = [...backward.reverse(), start, ...forward];
+      const traced = [...backward.toReversed(), start, ...forward];
       if (lengthOf(traced) < options.minLength) continue;
       const line = simplify(this.#meet(traced), 1.5);
       const className = typeof options.class === "function" ? options.class(start) : options.class;

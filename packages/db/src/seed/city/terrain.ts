@@ -25,13 +25,13 @@ export function makeTerrain(seed: number): Terrain {
   const halfWidth = (i: number): number => 36 + 9 * wobble(riverLine[i]![1] * 1.7, 400);
   const riverBanks = [
     ...offsetLine(riverLine, (i) => halfWidth(i)),
-    ...offsetLine(riverLine, (i) => -halfWidth(i)).reverse(),
+    ...offsetLine(riverLine, (i) => -halfWidth(i)).toReversed(),
   ];
   const lakeShores = lakes.map((lake) => ({ lake, shore: shoreOf(lake, seed) }));
   const railLine = smooth(railway, 60);
   const roadLines = mainRoads
     .filter((road) => road.class !== "highway")
-    .map((road) => smooth(road.points, 60, road.closed));
+    .map((road) => smooth(road.points, 160, road.closed));
 
   return {
     riverLine,
