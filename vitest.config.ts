@@ -12,6 +12,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
+          sequence: { groupOrder: 0 },
           include: ["**/*.test.ts", "**/*.test.tsx"],
           exclude: [...ignored, "**/*.int.test.ts"],
         },
@@ -19,6 +20,7 @@ export default defineConfig({
       {
         test: {
           name: "int",
+          sequence: { groupOrder: 1 },
           include: ["**/*.int.test.ts"],
           exclude: ignored,
           globalSetup: ["stack/src/testing/global-setup.ts"],
@@ -31,6 +33,7 @@ export default defineConfig({
       {
         test: {
           name: "e2e",
+          sequence: { groupOrder: 2 },
           include: ["e2e/**/*.spec.ts"],
           exclude: ignored,
           globalSetup: ["e2e/src/global-setup.ts"],

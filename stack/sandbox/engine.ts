@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import { assertNever } from "@tiffin/domain/errors";
 import type { Logger } from "pino";
 import { Problem } from "./problem.ts";
 import { present, settle, type Change, type EventType, type Payment, type PresentedPayment } from "./payment.ts";
@@ -138,5 +139,7 @@ function opening(verdict: Verdict, now: Date): Opening {
       };
     case "settleLater":
       return { ...open, status: "pending", settles: { at: later(verdict.afterMs), to: verdict.to } };
+    default:
+      return assertNever(verdict);
   }
 }
