@@ -1,0 +1,13 @@
+export { createAddress, deleteAddress, listAddresses, type NewAddress } from "./addresses.ts";
+export { cityMap, getCity, listCities, type CityMap } from "./cities.ts";
+export {
+  getKitchenMenu,
+  listKitchens,
+  updateKitchen,
+  updateMenuItem,
+  type UpdateKitchen,
+  type UpdateMenuItem,
+} from "./kitchens.ts";
+export { getMenu } from "./menu.ts";
+export { isAccepting, opennessOf, restaurantState, type RestaurantState } from "./restaurant-state.ts";
+export type { CatalogServices } from "./services.ts";

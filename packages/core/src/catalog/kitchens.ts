@@ -1,0 +1,123 @@
+import type { z } from "zod";
+import { isId } from "@tiffin/db/ids";
+import { findMenuItemOfStaff, updateMenuItemOfStaff } from "@tiffin/db/queries/menus";
+import {
+  findRestaurant,
+  findRestaurants,
+  restaurantIdsOfStaff,
+  updateRestaurantOfStaff,
+  type RestaurantRecord,
+} from "@tiffin/db/queries/restaurants";
+import { DomainError, notFound } from "@tiffin/domain/errors";
+import type { Kitchen, updateKitchenSchema, updateMenuItemSchema } from "@tiffin/domain/wire/kitchen";
+import type { Menu, MenuItem } from "@tiffin/domain/wire/restaurants";
+import { getMenu, menuItemWire } from "./menu.ts";
+import { restaurantState } from "./restaurant-state.ts";
+import type { CatalogServices } from "./services.ts";
+
+/** The restaurants that a member of staff works for, by name. */
+export async function listKitchens({ db }: CatalogServices, staffId: string, now: Date): Promise<Kitchen[]> {
+  const ids = await restaurantIdsOfStaff(db, staffId);
+  const records = new Map((await findRestaurants(db, ids)).map((record) => [record.restaurant.id, record]));
+  return ids.flatMap((id) => {
+    const record = records.get(id);
+    return record === undefined ? [] : [kitchenWire(record, now)];
+  });
+}
+
+/** The caller's own restaurant's menu, sold-out dishes included. @throws DomainError NOT_FOUND, VALIDATION_FAILED */
+export async function getKitchenMenu(
+  services: CatalogServices,
+  staffId: string,
+  restaurantId: string | undefined,
+  now: Date,
+): Promise<Menu> {
+  return getMenu(services, await ownKitchen(services, staffId, restaurantId), now);
+}
+
+export type UpdateKitchen = z.output<typeof updateKitchenSchema>;
+
+/** Pauses a kitchen, or says how long it cooks. @throws DomainError NOT_FOUND, VALIDATION_FAILED */
+export async function updateKitchen(
+  services: CatalogServices,
+  staffId: string,
+  update: UpdateKitchen,
+  now: Date,
+): Promise<Kitchen> {
+  const restaurantId = await ownKitchen(services, staffId, update.restaurantId);
+  const changed = await updateRestaurantOfStaff(services.db, staffId, restaurantId, {
+    ...(update.acceptingOrders === undefined ? {} : { acceptingOrders: update.acceptingOrders }),
+    // Whoever switches the kitchen on ends its pause as well.
+    ...(update.acceptingOrders === true ? { pausedUntil: null } : {}),
+    ...(update.prepMinutes === undefined ? {} : { prepMinutes: update.prepMinutes }),
+    updatedAt: now,
+  });
+  const record = changed ? await findRestaurant(services.db, restaurantId) : undefined;
+  if (record === undefined) throw notFound("restaurant");
+  return kitchenWire(record, now);
+}
+
+export type UpdateMenuItem = z.output<typeof updateMenuItemSchema>;
+
+/** Sells a dish out or reprices it. @throws DomainError NOT_FOUND, VALIDATION_FAILED for another currency */
+export async function updateMenuItem(
+  { db }: CatalogServices,
+  staffId: string,
+  menuItemId: string,
+  update: UpdateMenuItem,
+  now: Date,
+): Promise<MenuItem> {
+  const item = isId(menuItemId) ? await findMenuItemOfStaff(db, staffId, menuItemId) : undefined;
+  const record = item === undefined ? undefined : await findRestaurant(db, item.restaurantId);
+  if (record === undefined) throw notFound("menu item");
+  const { currency } = record.city;
+  const price = priceIn(currency, update.price);
+  const updated = await updateMenuItemOfStaff(db, staffId, menuItemId, {
+    ...(update.available === undefined ? {} : { available: update.available }),
+    ...(price === undefined ? {} : { price }),
+    updatedAt: now,
+  });
+  if (updated === undefined) throw notFound("menu item");
+  return menuItemWire(updated, currency);
+}
+
+/** Which restaurant is meant: the named one, or the only one the caller works for. */
+async function ownKitchen({ db }: CatalogServices, staffId: string, named: string | undefined): Promise<string> {
+  const ids = await restaurantIdsOfStaff(db, staffId);
+  if (named !== undefined) {
+    if (!ids.includes(named)) throw notFound("restaurant");
+    return named;
+  }
+  const [only, ...others] = ids;
+  if (only === undefined) throw notFound("restaurant");
+  if (others.length > 0) {
+    throw new DomainError("VALIDATION_FAILED", "You work for more than one restaurant: say which.", {
+      fields: [{ path: "restaurantId", message: "needed by staff of more than one restaurant" }],
+    });
+  }
+  return only;
+}
+
+function priceIn(currency: string, price: UpdateMenuItem["price"]): number | undefined {
+  if (price === undefined || typeof price === "number") return price;
+  if (price.currency !== currency || price.amount < 0 || price.amount > 100_000_000) {
+    throw new DomainError("VALIDATION_FAILED", `A price here is a positive amount in ${currency}.`, {
+      fields: [{ path: "price", message: `0–100000000 minor units of ${currency}` }],
+    });
+  }
+  return price.amount;
+}
+
+function kitchenWire(record: RestaurantRecord, now: Date): Kitchen {
+  const state = restaurantState(record, now);
+  return {
+    id: record.restaurant.id,
+    name: record.restaurant.name,
+    citySlug: record.city.slug,
+    currency: record.city.currency,
+    timeZone: record.city.timeZone,
+    acceptingOrders: state.acceptingOrders,
+    prepMinutes: record.restaurant.prepMinutes,
+    isOpen: state.isOpen,
+  };
+}

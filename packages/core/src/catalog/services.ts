@@ -1,0 +1,5 @@
+import type { DatabaseOrTransaction } from "@tiffin/db/client";
+
+export interface CatalogServices {
+  readonly db: DatabaseOrTransaction;
+}

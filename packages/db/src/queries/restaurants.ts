@@ -1,0 +1,123 @@
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { groupBy } from "@tiffin/domain/collections/group-by";
+import type { DatabaseOrTransaction } from "../client.ts";
+import { closures, menuItems, openingHours, restaurants } from "../schema/catalog.ts";
+import { cities } from "../schema/cities.ts";
+import { restaurantStaff } from "../schema/identity.ts";
+
+export type RestaurantRow = typeof restaurants.$inferSelect;
+
+/** A restaurant with what is needed to say whether it can be ordered from. */
+export interface RestaurantRecord {
+  readonly restaurant: RestaurantRow;
+  readonly city: typeof cities.$inferSelect;
+  readonly hours: readonly { weekday: number; opensMinute: number; closesMinute: number }[];
+  /** Local dates. */
+  readonly closures: readonly string[];
+  /** Whether it has anything on its menu, sold out or not. */
+  readonly hasMenu: boolean;
+}
+
+const hasMenu = sql<boolean>`exists (
+  select 1 from ${menuItems} where ${menuItems.restaurantId} = ${restaurants.id} and ${menuItems.deletedAt} is null)`;
+
+/** Those of the ids that exist and aren't deleted, in no order. Four statements, however many ids. */
+export async function findRestaurants(db: DatabaseOrTransaction, ids: readonly string[]): Promise<RestaurantRecord[]> {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .select({ restaurant: restaurants, city: cities, hasMenu })
+    .from(restaurants)
+    .innerJoin(cities, eq(restaurants.cityId, cities.id))
+    .where(and(inArray(restaurants.id, [...ids]), isNull(restaurants.deletedAt)));
+  const found = rows.map((row) => row.restaurant.id);
+  if (found.length === 0) return [];
+  const [hours, days] = await Promise.all([
+    db.select().from(openingHours).where(inArray(openingHours.restaurantId, found)),
+    // A year of past closures helps nobody; yesterday's may still count after midnight, wherever that is.
+    db
+      .select()
+      .from(closures)
+      .where(and(inArray(closures.restaurantId, found), sql`${closures.day} >= current_date - 2`)),
+  ]);
+  const hoursOf = groupBy(hours, (row) => row.restaurantId);
+  const closuresOf = groupBy(days, (row) => row.restaurantId);
+  return rows.map(({ restaurant, city, hasMenu }) => ({
+    restaurant,
+    city,
+    hasMenu,
+    hours: hoursOf.get(restaurant.id) ?? [],
+    closures: (closuresOf.get(restaurant.id) ?? []).map((closure) => closure.day),
+  }));
+}
+
+export async function findRestaurant(db: DatabaseOrTransaction, id: string): Promise<RestaurantRecord | undefined> {
+  return (await findRestaurants(db, [id]))[0];
+}
+
+/** The ids of a city's restaurants after `afterId`, in their own order: to walk through a city in batches. */
+export async function restaurantIdsOfCity(
+  db: DatabaseOrTransaction,
+  cityId: string,
+  afterId: string | null,
+  limit: number,
+): Promise<string[]> {
+  const rows = await db
+    .select({ id: restaurants.id })
+    .from(restaurants)
+    .where(
+      and(
+        eq(restaurants.cityId, cityId),
+        isNull(restaurants.deletedAt),
+        afterId === null ? undefined : sql`${restaurants.id} > ${afterId}`,
+      ),
+    )
+    .orderBy(restaurants.id)
+    .limit(limit);
+  return rows.map((row) => row.id);
+}
+
+/** The restaurants that somebody works for. */
+export async function restaurantIdsOfStaff(db: DatabaseOrTransaction, userId: string): Promise<string[]> {
+  const rows = await db
+    .select({ id: restaurants.id })
+    .from(restaurantStaff)
+    .innerJoin(restaurants, eq(restaurants.id, restaurantStaff.restaurantId))
+    .where(and(eq(restaurantStaff.userId, userId), isNull(restaurants.deletedAt)))
+    .orderBy(restaurants.name, restaurants.id);
+  return rows.map((row) => row.id);
+}
+
+export async function isStaffOf(db: DatabaseOrTransaction, userId: string, restaurantId: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: restaurantStaff.restaurantId })
+    .from(restaurantStaff)
+    .where(and(eq(restaurantStaff.userId, userId), eq(restaurantStaff.restaurantId, restaurantId)));
+  return rows.length > 0;
+}
+
+/** Changes a restaurant only if that person works there. False when not. */
+export async function updateRestaurantOfStaff(
+  db: DatabaseOrTransaction,
+  userId: string,
+  restaurantId: string,
+  change: { acceptingOrders?: boolean; prepMinutes?: number; pausedUntil?: null; updatedAt: Date },
+): Promise<boolean> {
+  const rows = await db
+    .update(restaurants)
+    .set(change)
+    .where(
+      and(
+        eq(restaurants.id, restaurantId),
+        isNull(restaurants.deletedAt),
+        inArray(
+          restaurants.id,
+          db
+            .select({ id: restaurantStaff.restaurantId })
+            .from(restaurantStaff)
+            .where(eq(restaurantStaff.userId, userId)),
+        ),
+      ),
+    )
+    .returning({ id: restaurants.id });
+  return rows.length > 0;
+}
