@@ -1,18 +1,7 @@
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
-import {
-  chmodSync,
-  chownSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createHash } from "node:crypto";
-import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import postgres from "postgres";
 import { z } from "zod";
@@ -168,13 +157,12 @@ async function createCluster(
   options: PostgresOptions,
   systemUser: SystemUser | undefined,
 ): Promise<void> {
-  const secrets = mkdtempSync(join(tmpdir(), "tiffin-initdb-"));
-  const passwordFile = join(secrets, "password");
+  const passwordFile = `${data}.password`;
   writeFileSync(passwordFile, `${options.password}\n`, { mode: 0o600 });
   mkdirSync(data, { recursive: true, mode: 0o700 });
   chmodSync(data, 0o700);
   if (systemUser !== undefined) {
-    for (const path of [secrets, passwordFile, data]) chownSync(path, systemUser.uid, systemUser.gid);
+    for (const path of [passwordFile, data]) chownSync(path, systemUser.uid, systemUser.gid);
   }
   try {
     await run(
@@ -197,7 +185,7 @@ async function createCluster(
     rmSync(data, { recursive: true, force: true }); // half a cluster would stop the next start
     throw error;
   } finally {
-    rmSync(secrets, { recursive: true, force: true });
+    rmSync(passwordFile, { force: true });
   }
 }
 

@@ -16,3 +16,8 @@ test("integration tests get a Redis of their own", async () => {
   expect(await redis.ping()).toBe("PONG");
   redis.disconnect();
 });
+
+test("integration tests get a Soketi behind the launcher", async () => {
+  const { host, port } = inject("soketi");
+  expect((await fetch(`http://${host}:${port}/readyz`)).status).toBe(200);
+});

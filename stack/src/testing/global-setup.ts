@@ -9,6 +9,7 @@ declare module "vitest" {
     /** The maintenance database of a server with a superuser's login; tests clone `tiffin_template`. */
     postgresUrl: string;
     redisUrl: string;
+    soketi: { host: string; port: number; metricsPort: number; appId: string; key: string; secret: string };
   }
 }
 
@@ -23,6 +24,7 @@ export default async function globalSetup(project: TestProject): Promise<() => P
   }
   project.provide("postgresUrl", servers.postgresUrl);
   project.provide("redisUrl", servers.redisUrl);
+  project.provide("soketi", servers.soketi);
   return () => servers.stop();
 }
 
@@ -31,8 +33,8 @@ async function makeTemplate(adminUrl: string): Promise<void> {
   const migrations = fileURLToPath(new URL("../../../packages/db/src/migrate.ts", import.meta.url));
   await ensureDatabase(adminUrl, "tiffin_template");
   if (!existsSync(migrations)) return;
-  const { migrate }: { migrate(databaseUrl: string): Promise<void> } = await import(/* @vite-ignore */ migrations);
+  const db: { migrate(databaseUrl: string): Promise<void> } = await import(/* @vite-ignore */ migrations);
   const url = new URL(adminUrl);
   url.pathname = "/tiffin_template";
-  await migrate(url.href);
+  await db.migrate(url.href);
 }

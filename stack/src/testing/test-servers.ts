@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { anyFreePort } from "../process/ports.ts";
@@ -6,6 +6,7 @@ import { runningFromPidFiles, stopLeftovers, writePidFile } from "../process/pid
 import { type ProcessSpec, type RunningProcess, runProcess, waitUntilReady } from "../process/run-process.ts";
 import { startWatchdog } from "../process/watchdog.ts";
 import { postgresUrl, preparePostgres } from "../servers/postgres.ts";
+import { freeSoketiPorts, prepareSoketi } from "../servers/soketi.ts";
 import { prepareRedis, redisUrl } from "../servers/redis.ts";
 
 const prefix = "tiffin-int-";
@@ -13,10 +14,11 @@ const prefix = "tiffin-int-";
 export type TestServers = {
   postgresUrl: string;
   redisUrl: string;
+  soketi: { host: string; port: number; metricsPort: number; appId: string; key: string; secret: string };
   stop(): Promise<void>;
 };
 
-/** Postgres and Redis of their own for one run of the tests, on free ports, with their data in a temporary folder. */
+/** Postgres, Redis and Soketi of their own for one run of the tests, on free ports, with their data in a temporary folder. */
 export async function startTestServers(): Promise<TestServers> {
   await removeWhatKilledRunsLeft();
   const folder = mkdtempSync(join(tmpdir(), prefix));
@@ -44,14 +46,22 @@ export async function startTestServers(): Promise<TestServers> {
   };
 
   try {
-    const [postgresPort, redisPort] = await Promise.all([anyFreePort(), anyFreePort()]);
+    const [postgresPort, redisPort, soketiPorts] = await Promise.all([anyFreePort(), anyFreePort(), freeSoketiPorts()]);
     const login = { user: "tiffin", password: "test", port: postgresPort };
+    const app = { id: "tiffin", key: "test-key", secret: "test-secret" };
+    const host = "127.0.0.1";
     const redis = { port: redisPort, password: "test" };
     await Promise.all([
       preparePostgres({ ...login, folder: join(folder, "postgres"), unsafeFast: true }).then(start),
       start(prepareRedis({ ...redis, folder: join(folder, "redis"), unsafeFast: true })),
+      start(prepareSoketi({ folder: join(folder, "soketi"), host, ...soketiPorts, app, say: console.log })),
     ]);
-    return { postgresUrl: postgresUrl(login, "postgres"), redisUrl: redisUrl(redis), stop };
+    return {
+      postgresUrl: postgresUrl(login, "postgres"),
+      redisUrl: redisUrl(redis),
+      soketi: { host, ...soketiPorts, appId: app.id, key: app.key, secret: app.secret },
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;
@@ -65,7 +75,9 @@ async function removeWhatKilledRunsLeft(): Promise<void> {
     const pids = join(folder, "pids");
     try {
       if (runningFromPidFiles(pids).some((file) => file.name === "test-run")) continue;
-      await stopLeftovers(pids);
+      const left = await stopLeftovers(pids);
+      // One that is only just being made has no record yet.
+      if (left.length === 0 && Date.now() - statSync(folder).mtimeMs < 60_000) continue;
       rmSync(folder, { recursive: true, force: true });
     } catch {
       // another user's
