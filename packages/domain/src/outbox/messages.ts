@@ -24,11 +24,13 @@ export type OutboxMessage =
   | { readonly topic: "order/unassigned"; readonly data: OrderFacts & { readonly riderId: string } }
   /** † The food is ready (whether or not a rider is there). */
   | { readonly topic: "order/ready"; readonly data: OrderFacts & { readonly riderId: string | null } }
+  /** † Charge what was authorised. */
   | { readonly topic: "order/picked_up"; readonly data: OrderFacts & { readonly riderId: string } }
   | {
       readonly topic: "order/rider_arrived";
       readonly data: OrderFacts & { readonly riderId: string; readonly at: "restaurant" | "customer" };
     }
+  /** † Charge it, if that has not happened. */
   | { readonly topic: "order/delivered"; readonly data: OrderFacts & { readonly riderId: string } }
   /** † Undo the payment, stop dispatch. */
   | {
@@ -60,6 +62,7 @@ export type OutboxMessage =
     }
   /** † A rider came on shift or finished a ride. */
   | { readonly topic: "rider/available"; readonly data: { readonly riderId: string; readonly cityId: string } }
+  | { readonly topic: "rider/off_shift"; readonly data: { readonly riderId: string; readonly cityId: string } }
   /** † A restaurant, its hours or its menu changed (made by the relay from the catalogue tables). */
   | { readonly topic: "catalog/changed"; readonly data: { readonly restaurantId: string; readonly cityId: string } };
 
@@ -71,6 +74,8 @@ export const WORKFLOW_TOPICS = [
   "payment/pending",
   "order/confirmed",
   "order/ready",
+  "order/picked_up",
+  "order/delivered",
   "order/cancelled",
   "dispatch/requested",
   "offer/settled",

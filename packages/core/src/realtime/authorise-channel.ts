@@ -1,0 +1,72 @@
+import { and, eq } from "drizzle-orm";
+import type { DatabaseOrTransaction } from "@tiffin/db/client";
+import { isId } from "@tiffin/db/ids";
+import { restaurantStaff } from "@tiffin/db/schema/identity";
+import { orders } from "@tiffin/db/schema/orders";
+import { DomainError } from "@tiffin/domain/errors";
+import type { Role } from "@tiffin/domain/wire/identity";
+import type { Realtime } from "./pusher-client.ts";
+
+export interface ChannelCaller {
+  readonly id: string;
+  readonly roles: readonly Role[];
+}
+
+/**
+ * Lets a caller's socket into a channel that is theirs, and answers the signature for it.
+ *
+ * @throws DomainError FORBIDDEN for any other channel, whether or not it exists.
+ */
+export async function authoriseChannel(
+  { db, realtime }: { readonly db: DatabaseOrTransaction; readonly realtime: Realtime },
+  caller: ChannelCaller,
+  socketId: string,
+  channel: string,
+): Promise<{ auth: string }> {
+  if (!(await mayListen(db, caller, channel))) {
+    throw new DomainError("FORBIDDEN", "This channel is not yours.");
+  }
+  return realtime.sign(socketId, channel);
+}
+
+async function mayListen(db: DatabaseOrTransaction, caller: ChannelCaller, channel: string): Promise<boolean> {
+  const [, kind, id] = /^private-(order|rider|restaurant|ops)-(.+)$/.exec(channel) ?? [];
+  if (kind === undefined || id === undefined || !isId(id)) return false;
+  const isOps = caller.roles.includes("ops");
+  switch (kind) {
+    case "order":
+      return mayFollowOrder(db, caller, id);
+    case "rider":
+      return caller.roles.includes("rider") && caller.id === id;
+    case "restaurant":
+      return isOps || (await worksAt(db, caller, id));
+    case "ops":
+      return isOps;
+    default:
+      return false;
+  }
+}
+
+/** Its customer, the rider who carries it, the staff of its restaurant, and ops. */
+async function mayFollowOrder(db: DatabaseOrTransaction, caller: ChannelCaller, orderId: string): Promise<boolean> {
+  const [order] = await db
+    .select({ customerId: orders.customerId, riderId: orders.riderId, restaurantId: orders.restaurantId })
+    .from(orders)
+    .where(eq(orders.id, orderId));
+  if (order === undefined) return false;
+  return (
+    caller.roles.includes("ops") ||
+    order.customerId === caller.id ||
+    order.riderId === caller.id ||
+    (await worksAt(db, caller, order.restaurantId))
+  );
+}
+
+async function worksAt(db: DatabaseOrTransaction, caller: ChannelCaller, restaurantId: string): Promise<boolean> {
+  if (!caller.roles.includes("staff")) return false;
+  const rows = await db
+    .select({ userId: restaurantStaff.userId })
+    .from(restaurantStaff)
+    .where(and(eq(restaurantStaff.userId, caller.id), eq(restaurantStaff.restaurantId, restaurantId)));
+  return rows.length > 0;
+}

@@ -1,0 +1,2 @@
+export { authoriseChannel, type ChannelCaller } from "./authorise-channel.ts";
+export { createRealtime, type LiveEvent, type Realtime, type RealtimeConfig } from "./pusher-client.ts";

@@ -1,0 +1,41 @@
+import { Redis } from "ioredis";
+
+export type RedisClient = Redis;
+
+/**
+ * Opens Redis. Commands wait while the connection is being made again (backing off to 2 s), but a command that was sent
+ * twenty times in vain fails, so that a request gets its 503 rather than hang.
+ */
+export function openRedis(url: string, options: { readonly name: string }): RedisClient {
+  const redis = new Redis(url, {
+    connectionName: options.name,
+    enableAutoPipelining: false,
+    maxRetriesPerRequest: 5,
+    connectTimeout: 5_000,
+    retryStrategy: (attempt) => Math.min(50 * 2 ** Math.min(attempt, 6), 2_000),
+    // A replica that was promoted meanwhile answers READONLY: connect again.
+    reconnectOnError: (error) => error.message.startsWith("READONLY"),
+  });
+  // Without a listener Node prints every failed attempt; the commands themselves report what matters.
+  redis.on("error", () => {});
+  return redis;
+}
+
+/** A connection of its own, for commands that block (XREADGROUP) or subscribe: it waits as long as it takes. */
+export function openBlockingRedis(redis: RedisClient): RedisClient {
+  const own = redis.duplicate({ maxRetriesPerRequest: null });
+  own.on("error", () => {});
+  return own;
+}
+
+/** Waits for the commands that are under way, a second at most. */
+export async function closeRedis(redis: RedisClient): Promise<void> {
+  const timer = setTimeout(() => redis.disconnect(), 1_000);
+  try {
+    await redis.quit();
+  } catch {
+    redis.disconnect();
+  } finally {
+    clearTimeout(timer);
+  }
+}

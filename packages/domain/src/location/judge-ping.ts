@@ -1,0 +1,87 @@
+import { distanceMeters } from "../geo/distance.ts";
+import { isPlausibleLocation, type Location } from "../geo/location.ts";
+import type { Ping, PING_REJECTIONS } from "../wire/riders.ts";
+
+export type PingRejection = (typeof PING_REJECTIONS)[number];
+
+/** Where a rider was, and when: the part of a ping that the next one is judged against. Times in ms since the epoch. */
+export interface Fix extends Location {
+  readonly at: number;
+}
+
+/** What is remembered of a rider between pings. */
+export interface PingMemory {
+  readonly last: Fix | null;
+  readonly seq: number | null;
+  /** A fix that was too far away to believe. A second one beside it shows that it was the earlier ones that were wrong. */
+  readonly doubted: Fix | null;
+}
+
+export const newPingMemory: PingMemory = { last: null, seq: null, doubted: null };
+
+export type PingVerdict =
+  /** The newest position: to be shown. */
+  | { readonly kind: "live"; readonly fix: Fix }
+  /** Queued on the phone and sent late: kept in the trail with its own time, not shown. */
+  | { readonly kind: "late"; readonly fix: Fix }
+  | { readonly kind: "rejected"; readonly code: PingRejection };
+
+export const PING_RULES = {
+  maxFutureMs: 60_000,
+  /** A live position is at most this old. */
+  maxLiveAgeMs: 60_000,
+  maxMetersPerSecond: 60,
+  /** GPS jitter alone must not look like speed. */
+  jitterMeters: 60,
+  /** A phone whose counter began again (a new session) is believed once its clock has moved on this far. */
+  sequenceRestartMs: 5 * 60_000,
+} as const;
+
+/** Judges one ping. Pings of a rider come in the order in which they were sent; the memory goes from each to the next. */
+export function judgePing(ping: Ping, memory: PingMemory, now: Date): { verdict: PingVerdict; memory: PingMemory } {
+  const reject = (code: PingRejection, changed: PingMemory = memory) => ({
+    verdict: { kind: "rejected", code } as const,
+    memory: changed,
+  });
+  if (!isPlausibleLocation(ping)) return reject("INVALID");
+  const at = ping.recordedAt === undefined ? now.getTime() : Date.parse(ping.recordedAt);
+  if (Number.isNaN(at)) return reject("INVALID");
+  if (at > now.getTime() + PING_RULES.maxFutureMs) return reject("FUTURE");
+  if (isRepeated(ping, at, memory)) return reject("DUPLICATE");
+
+  const fix: Fix = { lat: ping.lat, lng: ping.lng, at };
+  const seq = ping.seq ?? memory.seq;
+  if (memory.last !== null && at < memory.last.at)
+    return { verdict: { kind: "late", fix }, memory: { ...memory, seq } };
+  if (isTooFast(memory.last, fix) && (memory.doubted === null || isTooFast(memory.doubted, fix))) {
+    return reject("TOO_FAST", { ...memory, seq, doubted: fix });
+  }
+  const kind = now.getTime() - at > PING_RULES.maxLiveAgeMs ? "late" : "live";
+  return { verdict: { kind, fix }, memory: { last: fix, seq, doubted: null } };
+}
+
+function isRepeated(ping: Ping, at: number, { last, seq }: PingMemory): boolean {
+  if (ping.seq !== undefined && seq !== null && ping.seq <= seq) {
+    return last === null || at <= last.at + PING_RULES.sequenceRestartMs;
+  }
+  return ping.seq === undefined && last !== null && at === last.at && ping.lat === last.lat && ping.lng === last.lng;
+}
+
+function isTooFast(from: Fix | null, to: Fix): boolean {
+  if (from === null) return false;
+  const seconds = Math.max(1, (to.at - from.at) / 1_000);
+  return distanceMeters(from, to) > PING_RULES.jitterMeters + PING_RULES.maxMetersPerSecond * seconds;
+}
+
+/** How soon the phone should send again: a still rider rarely, a moving one often, one on a ride most often. */
+export function nextPingSeconds(
+  before: Fix | null,
+  after: Fix | null,
+  speed: number | undefined,
+  onRide: boolean,
+): number {
+  if (after === null) return 5;
+  const moved = before === null || distanceMeters(before, after) > 15;
+  if (!moved && (speed ?? 0) < 1) return 30;
+  return onRide ? 3 : 5;
+}
