@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { idSchema } from "./common.ts";
+import { idSchema, lineSchema, timeSchema } from "./common.ts";
 
 export const ROLES = ["customer", "rider", "staff", "ops"] as const;
 export const roleSchema = z.enum(ROLES);
@@ -41,3 +41,19 @@ export const accessClaimsSchema = z.object({
   scope: z.enum(["stream"]).optional(),
 });
 export type AccessClaims = z.infer<typeof accessClaimsSchema>;
+
+/** Who the caller is, for the pages where they see and change it. */
+export const profileSchema = sessionUserSchema
+  .extend({ phone: z.string(), locale: z.string(), isDemo: z.boolean() })
+  .meta({ id: "Profile" });
+export type Profile = z.infer<typeof profileSchema>;
+
+export const LOCALES = ["en", "hi"] as const;
+export const profileUpdateSchema = z.object({
+  name: lineSchema(80).min(1).optional(),
+  locale: z.enum(LOCALES).optional(),
+});
+export type ProfileUpdate = z.infer<typeof profileUpdateSchema>;
+
+/** Opens a rider's location stream: `url` with the subprotocol `bearer.<token>`, within a minute. */
+export const streamTicketSchema = z.object({ token: z.string(), expiresAt: timeSchema, url: z.string() });

@@ -1,0 +1,2 @@
+/** The door to Postgres for those who compose services (packages/api, the worker): they may not import packages/db. */
+export { closeDatabase, openDatabase, type Database, type DatabaseOptions } from "@tiffin/db/client";

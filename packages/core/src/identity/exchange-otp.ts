@@ -1,0 +1,68 @@
+import { v7 as uuid } from "uuid";
+import {
+  closeOtpChallenge,
+  findUserByPhone,
+  forgiveOtpAttempts,
+  grantRole,
+  insertUserUnlessKnown,
+  takeOtpAttempt,
+  type UserRow,
+} from "@tiffin/db/queries/identity";
+import { DomainError } from "@tiffin/domain/errors";
+import type { Role, Tokens } from "@tiffin/domain/wire/identity";
+import { hashOtp, OTP_MAX_ATTEMPTS, sameHash } from "./otp.ts";
+import type { IdentityServices } from "./services.ts";
+import { startSession } from "./sessions.ts";
+
+export interface OtpExchange {
+  readonly phone: string;
+  readonly otp: string;
+  readonly ip: string;
+}
+
+/**
+ * A right code for a pair of tokens: the start of a session. A phone that was never here becomes a customer.
+ * Wrong, used, expired and too often tried codes, and demo accounts outside the demo, are all the same refusal.
+ *
+ * @throws DomainError OTP_INVALID, RATE_LIMITED
+ */
+export async function exchangeOtp(services: IdentityServices, request: OtpExchange, now: Date): Promise<Tokens> {
+  const { db, identity, limits } = services;
+  const { phone, otp, ip } = request;
+  const known = await findUserByPhone(db, phone);
+  const isDemo = known?.isDemo === true;
+  if (isDemo && identity.demo) {
+    await limits.consume("tokenPerDemoPhone", phone);
+  } else {
+    await limits.consume("tokenPerPhone", phone);
+    await limits.consume("tokenPerAddress", ip);
+  }
+
+  const expected = await takeOtpAttempt(db, { phone, now, maxAttempts: OTP_MAX_ATTEMPTS });
+  const isRight = expected !== undefined && sameHash(expected, hashOtp(identity.otpPepper, phone, otp));
+  if (expected === undefined || !isRight || (isDemo && !identity.demo)) throw otpInvalid();
+
+  if (isDemo) {
+    // The fixed code is no secret; it stays good so that two people can try the same demo account at once.
+    await forgiveOtpAttempts(db, phone);
+    return startSession(services, known, now);
+  }
+  const user = await db.transaction(async (tx) => {
+    if (!(await closeOtpChallenge(tx, phone, expected))) throw otpInvalid();
+    if (known !== undefined) return known;
+    return signUp(tx, phone);
+  });
+  return startSession(services, user, now);
+}
+
+async function signUp(tx: Parameters<typeof grantRole>[0], phone: string): Promise<UserRow> {
+  const id = uuid();
+  const user = await insertUserUnlessKnown(tx, { id, phone, name: `Guest ${id.slice(-4).toUpperCase()}` });
+  const role: Role = "customer";
+  await grantRole(tx, user.id, role);
+  return user;
+}
+
+function otpInvalid(): DomainError {
+  return new DomainError("OTP_INVALID", "The code is wrong or no longer valid. Ask for a new one.");
+}
