@@ -7,6 +7,8 @@ CREATE TABLE "search_terms" (
 );
 --> statement-breakpoint
 ALTER TABLE "search_documents" ADD COLUMN "prep_minutes" smallint NOT NULL;--> statement-breakpoint
+ALTER TABLE "search_documents" ADD COLUMN "delivery_radius_meters" integer NOT NULL;--> statement-breakpoint
+ALTER TABLE "search_documents" ADD COLUMN "orderable" boolean NOT NULL;--> statement-breakpoint
 ALTER TABLE "search_documents" ADD COLUMN "accepting_orders" boolean NOT NULL;--> statement-breakpoint
 ALTER TABLE "search_documents" ADD COLUMN "paused_until" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "search_documents" ADD COLUMN "time_zone" text NOT NULL;--> statement-breakpoint

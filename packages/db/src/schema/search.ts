@@ -44,7 +44,9 @@ export const searchDocuments = pgTable(
     costForTwo: integer("cost_for_two"),
     isPureVeg: boolean("is_pure_veg").notNull(),
     prepMinutes: smallint("prep_minutes").notNull(),
-    /** Has a menu and takes orders, apart from hours and pauses. */
+    deliveryRadiusMeters: integer("delivery_radius_meters").notNull(),
+    /** It has a menu. */
+    orderable: boolean("orderable").notNull(),
     acceptingOrders: boolean("accepting_orders").notNull(),
     pausedUntil: instant("paused_until"),
     timeZone: text("time_zone").notNull(),
