@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { idSchema, locationSchema, moneySchema, timeSchema } from "./common.ts";
+import { streamSchema } from "./orders.ts";
 
 /** One fix of a phone's GPS. Unknown fields (a riderId, say) are dropped: who it is comes from the token. */
 export const pingSchema = z
@@ -99,3 +100,20 @@ export const deliverSchema = z.object({
 });
 
 export const earningsSchema = z.object({ deliveries: z.int(), earned: moneySchema }).meta({ id: "Earnings" });
+
+/** What the rider's app needs before anything else: where the rider works, whether the shift is on, how to listen. */
+export const riderHomeSchema = z
+  .object({
+    name: z.string(),
+    vehicle: z.string(),
+    city: z.object({
+      slug: z.string(),
+      name: z.string(),
+      location: locationSchema,
+      attribution: z.string().nullable(),
+    }),
+    shift: shiftSchema,
+    stream: streamSchema,
+  })
+  .meta({ id: "RiderHome" });
+export type RiderHome = z.infer<typeof riderHomeSchema>;
