@@ -106,3 +106,9 @@ export type PaymentGateways = {
 export function gatewayFor(gateways: PaymentGateways, instrument: PaymentInstrument): PaymentGateway {
   return instrument.type === "cash" ? gateways.cash : gateways.online;
 }
+
+/** The gateway that a payment was made with. @throws RangeError when it is not switched on any more. */
+export function gatewayOf(gateways: PaymentGateways, provider: string): PaymentGateway {
+  for (const gateway of [gateways.online, gateways.cash]) if (gateway.provider === provider) return gateway;
+  throw new RangeError(`the payment provider ${provider} is not switched on`);
+}

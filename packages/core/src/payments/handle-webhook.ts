@@ -1,0 +1,46 @@
+import {
+  findPaymentByKey,
+  findPaymentByProviderReference,
+  markWebhookProcessed,
+  takeWebhookEvent,
+} from "@tiffin/db/queries/payments";
+import { DomainError } from "@tiffin/domain/errors";
+import { reconcilePayment, type PaymentPorts, type Reconciliation } from "./reconcile-payment.ts";
+import type { PaymentWebhook } from "./sandbox-webhook.ts";
+
+export type WebhookOutcome =
+  | { readonly kind: "processed"; readonly reconciliation: Reconciliation }
+  /** It came before and was processed to its end. */
+  | { readonly kind: "duplicate" }
+  /** About a charge that is not ours. */
+  | { readonly kind: "ignored" };
+
+/**
+ * Processes a verified webhook once by its event id. It is a wake-up only: what it says is not believed but asked of the
+ * gateway, so webhooks may come late, twice or in any order.
+ *
+ * @throws DomainError UNAVAILABLE when the gateway can't be asked: answer 503, and it will send the event again.
+ */
+export async function handlePaymentWebhook(
+  ports: PaymentPorts,
+  webhook: PaymentWebhook,
+  now: Date,
+): Promise<WebhookOutcome> {
+  const { db } = ports;
+  const { provider, eventId, type, payload } = webhook;
+  const fresh = await takeWebhookEvent(db, { provider, eventId, type, payload });
+  if (!fresh) return { kind: "duplicate" };
+
+  const payment =
+    (await findPaymentByProviderReference(db, provider, webhook.gatewayId)) ??
+    (await findPaymentByKey(db, provider, webhook.idempotencyKey));
+  if (!payment) {
+    await markWebhookProcessed(db, provider, eventId, now);
+    return { kind: "ignored" };
+  }
+  const reconciliation = await reconcilePayment(ports, payment.id, now);
+  if (reconciliation.unreachable)
+    throw new DomainError("UNAVAILABLE", "The payment gateway can't be asked now.", { retryAfterSeconds: 5 });
+  await markWebhookProcessed(db, provider, eventId, now);
+  return { kind: "processed", reconciliation };
+}

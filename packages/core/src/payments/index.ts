@@ -1,0 +1,26 @@
+export {
+  gatewayFor,
+  gatewayOf,
+  type AuthoriseRequest,
+  type AuthoriseResult,
+  type ChangeResult,
+  type GatewayPayment,
+  type NextAction,
+  type PaymentGateway,
+  type PaymentGateways,
+  type PaymentInstrument,
+  type RetrieveResult,
+} from "./port.ts";
+export { createSandboxGateway, type SandboxGatewayOptions } from "./sandbox-gateway.ts";
+export { createCashGateway } from "./cash-gateway.ts";
+export { recordAuthorisation } from "./record-authorisation.ts";
+export {
+  capturePayment,
+  reconcilePayment,
+  voidOrRefund,
+  type PaymentPorts,
+  type Reconciliation,
+} from "./reconcile-payment.ts";
+export { listPaymentsDue, reconcileDue } from "./reconcile-due.ts";
+export { handlePaymentWebhook, type WebhookOutcome } from "./handle-webhook.ts";
+export { verifySandboxWebhook, type PaymentWebhook } from "./sandbox-webhook.ts";

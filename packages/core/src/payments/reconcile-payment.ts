@@ -1,0 +1,144 @@
+import type { Database } from "@tiffin/db/client";
+import { lockOrder, type OrderRow } from "@tiffin/db/queries/order-lifecycle";
+import {
+  findPayment,
+  findPaymentOfOrder,
+  insertRefundOnce,
+  settleRefund,
+  type PaymentRow,
+} from "@tiffin/db/queries/payments";
+import { DomainError, notFound } from "@tiffin/domain/errors";
+import type { OrderStatus } from "@tiffin/domain/order/status";
+import { gatewayOf, type ChangeResult, type PaymentGateway, type PaymentGateways } from "./port.ts";
+import { recordTruth } from "./record-truth.ts";
+import type { GatewayStep } from "./settlement.ts";
+
+export type PaymentPorts = { readonly db: Database; readonly gateways: PaymentGateways };
+
+export type Reconciliation = {
+  readonly orderId: string;
+  readonly orderStatus: OrderStatus;
+  readonly paymentId: string;
+  readonly paymentStatus: PaymentRow["status"];
+  /** False: the customer or the gateway has yet to decide, or the gateway can't be reached. Reconcile again later. */
+  readonly settled: boolean;
+  /** The gateway gave no answer: nothing is known beyond what the rows said before. */
+  readonly unreachable: boolean;
+};
+
+/** Ask, act, and ask once more if the gateway had moved meanwhile; more turns than that are not needed in practice. */
+const TURNS = 6;
+
+/**
+ * Makes order, payment and gateway agree, whatever was lost on the way; the gateway's truth wins. Confirms or cancels an
+ * order that waits, voids or refunds what a cancelled one holds, captures what is on its way. Safe to repeat and to race.
+ *
+ * @throws DomainError NOT_FOUND; INTERNAL when the amounts disagree (a person must look).
+ */
+export async function reconcilePayment(ports: PaymentPorts, paymentId: string, now: Date): Promise<Reconciliation> {
+  const payment = await findPayment(ports.db, paymentId);
+  if (!payment) throw notFound("payment");
+  const gateway = gatewayOf(ports.gateways, payment.provider);
+
+  let asked = await gateway.retrieve(
+    payment.providerReference === null
+      ? { reference: payment.orderId, idempotencyKey: payment.idempotencyKey }
+      : { gatewayId: payment.providerReference },
+  );
+  for (let turn = 0; turn < TURNS && asked.kind !== "unknown"; turn += 1) {
+    const truth = asked.kind === "found" ? asked.payment : null;
+    const recorded = await recordTruth(ports.db, paymentId, truth, now);
+    const { order, payment: row, settlement } = recorded;
+    const step = settlement.gateway;
+    if (!truth || !step) return answer(order, row, settlement.wait ? "waits" : "settled");
+
+    const result = await take(ports.db, gateway, row, truth.gatewayId, truth.refunded, step, order, now);
+    if (result.kind === "unknown") return answer(order, row, "unreachable");
+    asked =
+      result.kind === "done"
+        ? { kind: "found", payment: result.payment }
+        : await gateway.retrieve({ gatewayId: truth.gatewayId });
+  }
+  const order = await readOrder(ports.db, payment.orderId);
+  return answer(order, (await findPayment(ports.db, paymentId)) ?? payment, "unreachable");
+}
+
+/**
+ * Takes the money of an order that was picked up (cash: delivered); where it is not due yet, does nothing.
+ * @throws DomainError NOT_FOUND; UNAVAILABLE while the gateway can't be reached: try again.
+ */
+export async function capturePayment(ports: PaymentPorts, orderId: string, now: Date): Promise<Reconciliation> {
+  return settleOrder(ports, orderId, now);
+}
+
+/**
+ * Lets go or gives back what a cancelled order holds at the gateway.
+ * @throws DomainError ILLEGAL_TRANSITION when the order is not cancelled; NOT_FOUND; UNAVAILABLE: try again.
+ */
+export async function voidOrRefund(ports: PaymentPorts, orderId: string, now: Date): Promise<Reconciliation> {
+  const order = await readOrder(ports.db, orderId);
+  if (order.status !== "CANCELLED")
+    throw new DomainError("ILLEGAL_TRANSITION", "Only a cancelled order's money is given back whole.");
+  return settleOrder(ports, orderId, now);
+}
+
+async function settleOrder(ports: PaymentPorts, orderId: string, now: Date): Promise<Reconciliation> {
+  const payment = await findPaymentOfOrder(ports.db, orderId);
+  if (!payment) throw notFound("payment");
+  const done = await reconcilePayment(ports, payment.id, now);
+  if (done.settled) return done;
+  throw new DomainError("UNAVAILABLE", "The payment gateway has not decided yet.", { retryAfterSeconds: 10 });
+}
+
+async function take(
+  db: Database,
+  gateway: PaymentGateway,
+  payment: PaymentRow,
+  gatewayId: string,
+  refundedBefore: number,
+  step: GatewayStep,
+  order: OrderRow,
+  now: Date,
+): Promise<ChangeResult> {
+  const key = payment.idempotencyKey;
+  switch (step.type) {
+    case "void":
+      return gateway.void({ gatewayId, idempotencyKey: `${key}:void` });
+    case "capture":
+      return gateway.capture({
+        gatewayId,
+        idempotencyKey: `${key}:capture`,
+        money: { amount: step.amount, currency: payment.currency },
+      });
+    case "refund": {
+      // From the same amount given back before, it is the same refund: two who race make one.
+      const idempotencyKey = `${key}:refund:${refundedBefore}`;
+      const reason = order.cancelReason ?? "cancelled";
+      await insertRefundOnce(db, { paymentId: payment.id, amount: step.amount, reason, idempotencyKey });
+      const money = { amount: step.amount, currency: payment.currency };
+      const result = await gateway.refund({ gatewayId, idempotencyKey, money, reason });
+      if (result.kind !== "unknown")
+        await settleRefund(db, idempotencyKey, result.kind === "done" ? "DONE" : "FAILED", now);
+      return result;
+    }
+    default:
+      return step satisfies never;
+  }
+}
+
+async function readOrder(db: Database, orderId: string): Promise<OrderRow> {
+  const order = await lockOrder(db, orderId);
+  if (!order) throw notFound("order");
+  return order;
+}
+
+function answer(order: OrderRow, payment: PaymentRow, end: "settled" | "waits" | "unreachable"): Reconciliation {
+  return {
+    orderId: order.id,
+    orderStatus: order.status,
+    paymentId: payment.id,
+    paymentStatus: payment.status,
+    settled: end === "settled",
+    unreachable: end === "unreachable",
+  };
+}

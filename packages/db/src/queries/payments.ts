@@ -1,0 +1,188 @@
+import { and, asc, eq, inArray, isNull, lt, ne, or, sql } from "drizzle-orm";
+import type { DatabaseOrTransaction } from "../client.ts";
+import { newId } from "../ids.ts";
+import { orders } from "../schema/orders.ts";
+import { payments, refunds, webhookEvents } from "../schema/payments.ts";
+
+export type PaymentRow = typeof payments.$inferSelect;
+export type NewPayment = typeof payments.$inferInsert;
+export type PaymentChange = Partial<
+  Pick<PaymentRow, "status" | "captured" | "refunded" | "providerReference" | "nextAction" | "declineCode">
+>;
+
+export async function insertPayment(db: DatabaseOrTransaction, payment: NewPayment): Promise<void> {
+  await db.insert(payments).values(payment);
+}
+
+export async function findPayment(db: DatabaseOrTransaction, paymentId: string): Promise<PaymentRow | undefined> {
+  const [row] = await db.select().from(payments).where(eq(payments.id, paymentId));
+  return row;
+}
+
+/** Keeps others from changing it until the transaction ends. Lock the order first: everybody does, so nobody deadlocks. */
+export async function lockPayment(db: DatabaseOrTransaction, paymentId: string): Promise<PaymentRow | undefined> {
+  const [row] = await db.select().from(payments).where(eq(payments.id, paymentId)).for("update");
+  return row;
+}
+
+/** The order's last charge; earlier ones were declined or voided. */
+export async function findPaymentOfOrder(db: DatabaseOrTransaction, orderId: string): Promise<PaymentRow | undefined> {
+  const rows = await db.select().from(payments).where(eq(payments.orderId, orderId)).orderBy(asc(payments.id));
+  return rows.at(-1);
+}
+
+export async function findPaymentByKey(
+  db: DatabaseOrTransaction,
+  provider: string,
+  idempotencyKey: string,
+): Promise<PaymentRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(payments)
+    .where(and(eq(payments.provider, provider), eq(payments.idempotencyKey, idempotencyKey)));
+  return row;
+}
+
+export async function findPaymentByProviderReference(
+  db: DatabaseOrTransaction,
+  provider: string,
+  providerReference: string,
+): Promise<PaymentRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(payments)
+    .where(and(eq(payments.provider, provider), eq(payments.providerReference, providerReference)));
+  return row;
+}
+
+export async function updatePayment(
+  db: DatabaseOrTransaction,
+  paymentId: string,
+  change: PaymentChange,
+  now: Date,
+): Promise<PaymentRow | undefined> {
+  const [row] = await db
+    .update(payments)
+    .set({ ...change, updatedAt: now })
+    .where(eq(payments.id, paymentId))
+    .returning();
+  return row;
+}
+
+/** How long each kind of disagreement may last before the reconciler looks. */
+export interface ReconcileAges {
+  /** Not yet decided, or waiting for the customer. */
+  readonly undecidedBefore: Date;
+  /** Recorded as settled one way while the order went the other. */
+  readonly settledBefore: Date;
+  /** A charge that the gateway did not know is asked for again until it is this old. */
+  readonly lostSince: Date;
+}
+
+/**
+ * Payments whose row and order don't agree, or that are not decided yet, oldest first: undecided; authorised or captured
+ * while the order is cancelled; authorised while the food is on its way; and those which the gateway did not know (a
+ * request that was held up on the way may have reached it since).
+ */
+export async function paymentsToReconcile(
+  db: DatabaseOrTransaction,
+  ages: ReconcileAges,
+  limit: number,
+): Promise<string[]> {
+  const carried = inArray(orders.status, ["PICKED_UP", "DELIVERED"]);
+  const rows = await db
+    .select({ id: payments.id })
+    .from(payments)
+    .innerJoin(orders, eq(orders.id, payments.orderId))
+    .where(
+      or(
+        and(inArray(payments.status, ["CREATED", "PENDING"]), lt(payments.updatedAt, ages.undecidedBefore)),
+        and(
+          inArray(payments.status, ["AUTHORIZED", "CAPTURED"]),
+          eq(orders.status, "CANCELLED"),
+          lt(payments.updatedAt, ages.settledBefore),
+        ),
+        and(
+          eq(payments.status, "AUTHORIZED"),
+          ne(payments.provider, "cash"),
+          carried,
+          lt(payments.updatedAt, ages.settledBefore),
+        ),
+        and(
+          eq(payments.status, "AUTHORIZED"),
+          eq(orders.status, "DELIVERED"),
+          lt(payments.updatedAt, ages.settledBefore),
+        ),
+        and(
+          eq(payments.status, "AUTHORIZED"),
+          inArray(orders.status, ["CREATED", "PAYMENT_PENDING"]),
+          lt(payments.updatedAt, ages.settledBefore),
+        ),
+        and(
+          eq(payments.status, "VOIDED"),
+          isNull(payments.providerReference),
+          sql`${payments.createdAt} > ${ages.lostSince.toISOString()}::timestamptz`,
+          lt(payments.updatedAt, ages.settledBefore),
+        ),
+      ),
+    )
+    .orderBy(asc(payments.updatedAt))
+    .limit(limit);
+  return rows.map((row) => row.id);
+}
+
+export interface NewRefund {
+  readonly paymentId: string;
+  readonly amount: number;
+  readonly reason: string;
+  readonly idempotencyKey: string;
+}
+
+/** Written before the gateway is asked; asking again under the same key is no second refund. */
+export async function insertRefundOnce(db: DatabaseOrTransaction, refund: NewRefund): Promise<void> {
+  await db
+    .insert(refunds)
+    .values({ id: newId(), ...refund })
+    .onConflictDoNothing({ target: refunds.idempotencyKey });
+}
+
+export async function settleRefund(
+  db: DatabaseOrTransaction,
+  idempotencyKey: string,
+  status: "DONE" | "FAILED",
+  now: Date,
+): Promise<void> {
+  await db.update(refunds).set({ status, updatedAt: now }).where(eq(refunds.idempotencyKey, idempotencyKey));
+}
+
+export interface NewWebhookEvent {
+  readonly provider: string;
+  readonly eventId: string;
+  readonly type: string;
+  readonly payload: Record<string, unknown>;
+}
+
+/** Keeps the event. True while it has not been processed to its end, be it new or left half-done by a crash. */
+export async function takeWebhookEvent(db: DatabaseOrTransaction, event: NewWebhookEvent): Promise<boolean> {
+  await db
+    .insert(webhookEvents)
+    .values({ id: newId(), ...event })
+    .onConflictDoNothing({ target: [webhookEvents.provider, webhookEvents.eventId] });
+  const [row] = await db
+    .select({ processedAt: webhookEvents.processedAt })
+    .from(webhookEvents)
+    .where(and(eq(webhookEvents.provider, event.provider), eq(webhookEvents.eventId, event.eventId)));
+  return row?.processedAt === null;
+}
+
+export async function markWebhookProcessed(
+  db: DatabaseOrTransaction,
+  provider: string,
+  eventId: string,
+  now: Date,
+): Promise<void> {
+  await db
+    .update(webhookEvents)
+    .set({ processedAt: now })
+    .where(and(eq(webhookEvents.provider, provider), eq(webhookEvents.eventId, eventId)));
+}
