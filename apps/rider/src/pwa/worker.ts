@@ -1,0 +1,59 @@
+/// <reference lib="webworker" />
+declare const self: ServiceWorkerGlobalScope;
+
+/**
+ * The shell without network: pages come from the network and, when there is none, from what was seen last; built files
+ * never change under their name and come from the cache. Calls of the API are never cached: an old offer is worse than none.
+ */
+const CACHE = "tiffin-rider-1";
+const SHELL = ["/"];
+
+self.addEventListener("install", (event) => {
+  event.waitUntil(
+    caches
+      .open(CACHE)
+      .then((cache) => cache.addAll(SHELL))
+      .then(() => self.skipWaiting()),
+  );
+});
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil(
+    caches
+      .keys()
+      .then((names) => Promise.all(names.filter((name) => name !== CACHE).map((name) => caches.delete(name))))
+      .then(() => self.clients.claim()),
+  );
+});
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== self.location.origin) return;
+  if (url.pathname.startsWith("/api/") && !url.pathname.startsWith("/api/map/")) return;
+  const unchanging = url.pathname.startsWith("/_next/static/") || url.pathname.startsWith("/icons/");
+  event.respondWith(unchanging ? cacheFirst(request) : networkFirst(request));
+});
+
+async function cacheFirst(request: Request): Promise<Response> {
+  return (await caches.match(request)) ?? fetchAndKeep(request);
+}
+
+async function networkFirst(request: Request): Promise<Response> {
+  try {
+    return await fetchAndKeep(request);
+  } catch (error) {
+    const kept = (await caches.match(request)) ?? (request.mode === "navigate" ? await caches.match("/") : undefined);
+    if (kept) return kept;
+    throw error;
+  }
+}
+
+async function fetchAndKeep(request: Request): Promise<Response> {
+  const response = await fetch(request);
+  if (response.ok && response.type === "basic") {
+    const cache = await caches.open(CACHE);
+    await cache.put(request, response.clone());
+  }
+  return response;
+}

@@ -1,0 +1,34 @@
+import type { Ride } from "@tiffin/domain/wire/riders";
+
+/** What the one big button does next. `wait` means that only the kitchen can move this order on. */
+export type NextStep =
+  | "arrive-at-restaurant"
+  | "wait-for-food"
+  | "pick-up"
+  | "arrive-at-customer"
+  | "hand-over"
+  | "none";
+
+export function nextStep(ride: Pick<Ride, "status" | "orderStatus">): NextStep {
+  switch (ride.status) {
+    case "ASSIGNED":
+      return "arrive-at-restaurant";
+    case "AT_RESTAURANT":
+      return ride.orderStatus === "READY" ? "pick-up" : "wait-for-food";
+    case "PICKED_UP":
+      return "arrive-at-customer";
+    case "AT_CUSTOMER":
+      return "hand-over";
+    case "DELIVERED":
+    case "CANCELLED":
+      return "none";
+    default:
+      return ride.status satisfies never;
+  }
+}
+
+/** A link that any phone's own maps open; coordinates only, nothing of the order. */
+export function navigationLink(stop: { location: { lat: number; lng: number } }): string {
+  const { lat, lng } = stop.location;
+  return `https://www.google.com/maps/dir/?api=1&travelmode=driving&destination=${lat},${lng}`;
+}

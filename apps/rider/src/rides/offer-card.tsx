@@ -1,0 +1,68 @@
+"use client";
+
+import type { Offer } from "@tiffin/domain/wire/riders";
+import { Button } from "@tiffin/ui/button";
+import { CountdownRing } from "@tiffin/ui/countdown";
+import { formatDistance } from "@tiffin/ui/lib/format";
+import { Price } from "@tiffin/ui/price";
+import { useLocale, useTranslations } from "next-intl";
+import { Stops } from "./stops.tsx";
+
+/** Dispatch gives an offer this long; the ring starts full. */
+const OFFER_SECONDS = 10;
+
+/** A question with a clock: what it pays, how far it is, and one big button. */
+export function OfferCard({
+  offer,
+  busy,
+  onAnswer,
+  onEnd,
+}: {
+  offer: Offer;
+  busy: "accept" | "decline" | null;
+  onAnswer: (action: "accept" | "decline") => void;
+  onEnd: () => void;
+}) {
+  const t = useTranslations("offer");
+  const locale = useLocale();
+  return (
+    <section aria-labelledby="offer-title" className="flex flex-col gap-5">
+      <div className="flex items-center justify-between gap-4">
+        <div>
+          <h2 id="offer-title" className="eyebrow text-turmeric-ink">
+            {t("title")}
+          </h2>
+          <p className="display text-4xl">
+            <Price money={offer.pay} />
+          </p>
+          <p className="mt-0.5 font-semibold text-ink-soft">
+            {t("distance", { distance: formatDistance(offer.distanceMeters, locale) })}
+          </p>
+        </div>
+        <CountdownRing
+          key={`${offer.rideId}:${offer.offerSeq}`}
+          until={offer.expiresAt}
+          totalSeconds={OFFER_SECONDS}
+          label={t("timeLeft")}
+          size={92}
+          onEnd={onEnd}
+        />
+      </div>
+      <Stops from={{ label: t("from"), ...offer.restaurant }} to={{ label: t("to"), ...offer.dropoff }} />
+      <div className="grid grid-cols-[1fr_2fr] gap-3">
+        <Button
+          size="xl"
+          tone="outline"
+          className="px-4 text-lg"
+          busy={busy === "decline"}
+          onClick={() => onAnswer("decline")}
+        >
+          {t("decline")}
+        </Button>
+        <Button size="xl" tone="accent" busy={busy === "accept"} onClick={() => onAnswer("accept")}>
+          {t("accept")}
+        </Button>
+      </div>
+    </section>
+  );
+}

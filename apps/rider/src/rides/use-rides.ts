@@ -1,0 +1,100 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { CurrentRides } from "@tiffin/domain/wire/riders";
+import { codeOf } from "@tiffin/ui/app/api";
+import { useLiveChannel } from "@tiffin/ui/live/use-live-channel";
+import { toast } from "@tiffin/ui/toaster";
+import { useTranslations } from "next-intl";
+import { useEffect, useRef } from "react";
+import { useTRPC } from "../api/trpc.tsx";
+import { ring } from "../shift/ring.ts";
+import type { RideAction } from "./ride-panel.tsx";
+
+/** While the channel is up this only guards against a message that was lost. */
+const POLL_LIVE_MS = 15_000;
+const POLL_LOST_MS = 3_000;
+
+/** The rider's offer and rides: told by the channel, asked for again on every nudge, and now and then by itself. */
+export function useRides(
+  stream: { appKey: string; host: string; port: number; tls: boolean; channel: string } | undefined,
+  online: boolean,
+) {
+  const t = useTranslations();
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const currentKey = trpc.rides.current.queryKey();
+  const refetch = () => void queryClient.invalidateQueries({ queryKey: currentKey });
+
+  const live = useLiveChannel({
+    connection: stream,
+    channel: stream?.channel,
+    handlers: { "offer.created": refetch, "offer.revoked": refetch, "ride.updated": refetch },
+    onGap: refetch,
+  });
+  const current = useQuery({
+    ...trpc.rides.current.queryOptions(),
+    enabled: stream !== undefined,
+    refetchInterval: online ? (live === "live" ? POLL_LIVE_MS : POLL_LOST_MS) : false,
+    refetchIntervalInBackground: true,
+  });
+
+  const offer = current.data?.offer;
+  const offerKey = offer ? `${offer.rideId}:${offer.offerSeq}` : null;
+  const rung = useRef<string | null>(null);
+  useEffect(() => {
+    if (offerKey === null || rung.current === offerKey) return;
+    rung.current = offerKey;
+    ring();
+  }, [offerKey]);
+
+  const withoutOffer = () => {
+    queryClient.setQueryData(currentKey, (data: CurrentRides | undefined) => data && { rides: data.rides });
+    refetch();
+  };
+  const answer = useMutation(
+    trpc.rides.answer.mutationOptions({
+      onSuccess: (_ride, { action }) => {
+        if (action === "decline") toast.info(t("offer.declined"));
+        withoutOffer();
+      },
+      onError: (error) => {
+        const told = {
+          OFFER_EXPIRED: "offer.expired",
+          OFFER_TAKEN: "offer.taken",
+          OFFER_SUPERSEDED: "offer.superseded",
+        }[codeOf(error)];
+        toast.error(t(told ?? "ride.failed"));
+        if (told) withoutOffer();
+      },
+    }),
+  );
+  const onFailure = () => toast.error(t("ride.failed"));
+  const arrived = useMutation(trpc.rides.arrived.mutationOptions({ onSettled: refetch, onError: onFailure }));
+  const pickedUp = useMutation(trpc.rides.pickedUp.mutationOptions({ onSettled: refetch, onError: onFailure }));
+  const delivered = useMutation(trpc.rides.delivered.mutationOptions());
+
+  return {
+    live,
+    current,
+    answering: answer.isPending ? answer.variables.action : null,
+    answer: (action: "accept" | "decline") => {
+      if (offer) answer.mutate({ rideId: offer.rideId, offerSeq: offer.offerSeq, action });
+    },
+    dropOffer: withoutOffer,
+    acting: arrived.isPending || pickedUp.isPending,
+    act: (rideId: string, action: RideAction) => (action === "arrived" ? arrived : pickedUp).mutate({ rideId }),
+    /** Resolves to null when the food is handed over, else to the refusal's code. */
+    handOver: async (rideId: string, pin: string | undefined): Promise<string | null> => {
+      try {
+        await delivered.mutateAsync({ rideId, ...(pin === undefined ? {} : { pin }) });
+      } catch (error) {
+        return codeOf(error);
+      }
+      toast.success(t("ride.done"));
+      refetch();
+      void queryClient.invalidateQueries({ queryKey: trpc.earnings.today.queryKey() });
+      return null;
+    },
+  };
+}
