@@ -1,0 +1,1 @@
+export { openCursor, sealCursor } from "./cursor.ts";

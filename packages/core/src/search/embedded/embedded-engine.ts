@@ -1,0 +1,98 @@
+import type { Database } from "@tiffin/db/client";
+import {
+  addSearchTerms,
+  deleteSearchDocuments,
+  findSearchDocuments,
+  searchRows,
+  suggestRows,
+  upsertSearchDocuments,
+  type QueryWord,
+} from "@tiffin/db/queries/search-documents";
+import { allowedTypos, canonicalSpelling, foldText, queryWords } from "@tiffin/domain/search/text";
+import { COST_STEPS, MAX_CUISINE_FACETS, RATING_STEPS } from "../port.ts";
+import type { EngineQuery, EngineResult, EngineSuggestions, EngineSuggestQuery, SearchEngine } from "../port.ts";
+import { gatherSuggestions } from "../gather-suggestions.ts";
+import { rowOfDocument, termsOf } from "./row-of-document.ts";
+
+/** Documents in one INSERT. */
+const BATCH = 200;
+/** Dishes and cuisines are counted over so many of the nearest restaurants that fit. */
+const SUGGEST_FROM = 300;
+
+/** Search inside Postgres: full text, trigrams and earth distance over `search_documents`. */
+export function createEmbeddedEngine(db: Database): SearchEngine {
+  return {
+    name: "embedded",
+
+    async search(query: EngineQuery): Promise<EngineResult> {
+      const { filters } = query;
+      const result = await searchRows(db, {
+        area: { ...query.near, radiusMeters: query.radiusMeters },
+        words: wordsFor(query.text),
+        foldedQuery: foldText(query.text ?? ""),
+        cuisines: filters.cuisines?.map((cuisine) => cuisine.toLowerCase()) ?? null,
+        pureVeg: filters.pureVeg === true,
+        minRating: filters.minRating ?? null,
+        maxCostForTwo: filters.maxCostForTwo ?? null,
+        openNow: filters.openNow === true,
+        sort: query.sort,
+        offset: query.offset,
+        limit: query.limit,
+        now: query.now,
+        ratingSteps: RATING_STEPS,
+        costSteps: COST_STEPS,
+        maxCuisines: MAX_CUISINE_FACETS,
+      });
+      const count = (yes: number) => ({ true: yes, false: result.total - yes });
+      return {
+        total: result.total,
+        facets: {
+          cuisines: result.cuisines,
+          rating: result.rating,
+          costForTwo: result.cost,
+          veg: count(result.veg),
+          openNow: count(result.open),
+        },
+        candidates: result.hits.map(({ distance, text, open, ...hit }) => ({
+          ...hit,
+          distanceMeters: distance,
+          textScore: text,
+          isOpen: open,
+        })),
+      };
+    },
+
+    documents: (restaurantIds) => findSearchDocuments(db, restaurantIds),
+
+    async suggest(query: EngineSuggestQuery): Promise<EngineSuggestions> {
+      const words = wordsFor(query.text);
+      const rows = await suggestRows(db, {
+        area: { ...query.near, radiusMeters: query.radiusMeters },
+        words,
+        limit: SUGGEST_FROM,
+      });
+      return gatherSuggestions(
+        rows.map(({ distance, ...row }) => ({ ...row, distanceMeters: distance })),
+        words.map((word) => word.word),
+        query.limit,
+      );
+    },
+
+    async upsert(documents) {
+      for (let from = 0; from < documents.length; from += BATCH) {
+        const batch = documents.slice(from, from + BATCH);
+        await addSearchTerms(db, termsOf(batch));
+        await upsertSearchDocuments(db, batch.map(rowOfDocument), new Date());
+      }
+    },
+
+    remove: (restaurantIds) => deleteSearchDocuments(db, restaurantIds),
+  };
+}
+
+function wordsFor(text: string | undefined): QueryWord[] {
+  return queryWords(text ?? "").map((word) => {
+    const cut = [...word].slice(0, 40).join("");
+    return { word: cut, canonical: canonicalSpelling(cut), typos: allowedTypos(cut) };
+  });
+}
