@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { orderStatusSchema } from "../order/status.ts";
 import { idSchema, lineSchema, moneySchema, timeSchema } from "./common.ts";
-import { orderItemSchema } from "./orders.ts";
+import { roleSchema } from "./identity.ts";
+import { orderItemSchema, streamSchema } from "./orders.ts";
 
 /** An order as its kitchen sees it: what to cook, by when, and who fetches it. No phone numbers, no addresses. */
 export const ticketSchema = z
@@ -17,6 +18,8 @@ export const ticketSchema = z
     paymentMethod: z.string(),
     placedAt: timeSchema,
     confirmedAt: timeSchema.optional(),
+    /** While the kitchen has not answered: by then it must, or the order is cancelled. */
+    answerBy: timeSchema.optional(),
     acceptedAt: timeSchema.optional(),
     /** Promised by the kitchen: acceptance and its prep minutes. */
     readyBy: timeSchema.optional(),
@@ -68,3 +71,13 @@ export const kitchenSchema = z
   })
   .meta({ id: "Kitchen" });
 export type Kitchen = z.infer<typeof kitchenSchema>;
+
+/** What the kitchen's tablet needs before anything else: who is here, for which restaurants, and how to listen to each. */
+export const kitchenHomeSchema = z
+  .object({
+    name: z.string(),
+    roles: z.array(roleSchema),
+    kitchens: z.array(kitchenSchema.extend({ stream: streamSchema })),
+  })
+  .meta({ id: "KitchenHome" });
+export type KitchenHome = z.infer<typeof kitchenHomeSchema>;
