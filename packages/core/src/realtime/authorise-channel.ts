@@ -8,7 +8,7 @@ import type { Role } from "@tiffin/domain/wire/identity";
 import type { Realtime } from "./pusher-client.ts";
 
 export interface ChannelCaller {
-  readonly id: string;
+  readonly userId: string;
   readonly roles: readonly Role[];
 }
 
@@ -37,7 +37,7 @@ async function mayListen(db: DatabaseOrTransaction, caller: ChannelCaller, chann
     case "order":
       return mayFollowOrder(db, caller, id);
     case "rider":
-      return caller.roles.includes("rider") && caller.id === id;
+      return caller.roles.includes("rider") && caller.userId === id;
     case "restaurant":
       return isOps || (await worksAt(db, caller, id));
     case "ops":
@@ -56,8 +56,8 @@ async function mayFollowOrder(db: DatabaseOrTransaction, caller: ChannelCaller, 
   if (order === undefined) return false;
   return (
     caller.roles.includes("ops") ||
-    order.customerId === caller.id ||
-    order.riderId === caller.id ||
+    order.customerId === caller.userId ||
+    order.riderId === caller.userId ||
     (await worksAt(db, caller, order.restaurantId))
   );
 }
@@ -67,6 +67,6 @@ async function worksAt(db: DatabaseOrTransaction, caller: ChannelCaller, restaur
   const rows = await db
     .select({ userId: restaurantStaff.userId })
     .from(restaurantStaff)
-    .where(and(eq(restaurantStaff.userId, caller.id), eq(restaurantStaff.restaurantId, restaurantId)));
+    .where(and(eq(restaurantStaff.userId, caller.userId), eq(restaurantStaff.restaurantId, restaurantId)));
   return rows.length > 0;
 }

@@ -1,0 +1,17 @@
+export { createLocationIngest, type LocationIngest, type LocationIngestServices } from "./ingest.ts";
+export { keys as locationKeys } from "./keys.ts";
+export { PositionFeed, type PositionFeedOptions } from "./position-feed.ts";
+export {
+  forgetLastPing,
+  lastPositions,
+  livePosition,
+  nearbyRiders,
+  SILENT_AFTER_MS,
+  sweepSilentRiders,
+  type NearbyRider,
+  type RiderPosition,
+} from "./positions.ts";
+export { ACTIVE_RIDES, parseSheet, readSheets, refreshSheets, type RiderSheet, type SheetRide } from "./rider-sheet.ts";
+export type { TrailPoint } from "./trail-entry.ts";
+export { dropOldTrailPartitions, ensureTrailPartitions } from "./trail-partitions.ts";
+export { createTrailWriter, writeTrail, type TrailWriter, type TrailWriterOptions } from "./trail-writer.ts";

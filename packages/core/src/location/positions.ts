@@ -1,0 +1,102 @@
+import type { Location } from "@tiffin/domain/geo/location";
+import { runScript, type RedisClient } from "../redis/index.ts";
+import { keys, RIDER_FIELDS } from "./keys.ts";
+import { parseFix, toFields } from "./rider-memory.ts";
+import { sweepSilentScript } from "./scripts.ts";
+
+export interface RiderPosition {
+  readonly location: Location;
+  readonly recordedAt: Date;
+  /** Degrees clockwise from north, if the phone said so. */
+  readonly heading: number | null;
+}
+
+/** A rider who was not heard of for this long is not shown as live and gets no offers. */
+export const SILENT_AFTER_MS = 45_000;
+
+/** Where riders were last, and when; the caller judges whether that is recent enough. Riders without a position are left out. */
+export async function lastPositions(
+  redis: RedisClient,
+  riderIds: readonly string[],
+): Promise<Map<string, RiderPosition>> {
+  const found = new Map<string, RiderPosition>();
+  if (riderIds.length === 0) return found;
+  const pipeline = redis.pipeline();
+  for (const riderId of riderIds) pipeline.hmget(keys.rider(riderId), ...RIDER_FIELDS);
+  for (const [index, [error, values]] of ((await pipeline.exec()) ?? []).entries()) {
+    if (error) throw error;
+    const fields = toFields(values as (string | null)[]);
+    const fix = parseFix(fields);
+    const riderId = riderIds[index];
+    if (fix === null || riderId === undefined) continue;
+    found.set(riderId, {
+      location: { lat: fix.lat, lng: fix.lng },
+      recordedAt: new Date(fix.at),
+      heading: fields.heading === null || fields.heading === "" ? null : Number(fields.heading),
+    });
+  }
+  return found;
+}
+
+/** A rider's live position; null when there is none, or an older one than `maxAgeMs`. */
+export async function livePosition(
+  redis: RedisClient,
+  riderId: string,
+  now: Date,
+  maxAgeMs = SILENT_AFTER_MS,
+): Promise<RiderPosition | null> {
+  const position = (await lastPositions(redis, [riderId])).get(riderId);
+  if (position === undefined || now.getTime() - position.recordedAt.getTime() > maxAgeMs) return null;
+  return position;
+}
+
+export interface NearbyRider {
+  readonly riderId: string;
+  readonly location: Location;
+  readonly distanceMeters: number;
+}
+
+/** Riders on shift around a place, nearest first, as the crow flies. */
+export async function nearbyRiders(
+  redis: RedisClient,
+  cityId: string,
+  around: Location,
+  radiusMeters: number,
+  limit = 100,
+): Promise<NearbyRider[]> {
+  const found = (await redis.geosearch(
+    keys.riders(cityId),
+    "FROMLONLAT",
+    around.lng,
+    around.lat,
+    "BYRADIUS",
+    radiusMeters,
+    "m",
+    "ASC",
+    "COUNT",
+    limit,
+    "WITHCOORD",
+    "WITHDIST",
+  )) as [string, string, [string, string]][];
+  return found.map(([riderId, meters, [lng, lat]]) => ({
+    riderId,
+    location: { lat: Number(lat), lng: Number(lng) },
+    distanceMeters: Number(meters),
+  }));
+}
+
+/** Takes riders who fell silent off the city's map. Returns who they were. */
+export async function sweepSilentRiders(redis: RedisClient, cityId: string, now: Date): Promise<string[]> {
+  const gone = await runScript(
+    redis,
+    sweepSilentScript,
+    [keys.seen(cityId), keys.riders(cityId)],
+    [now.getTime() - SILENT_AFTER_MS],
+  );
+  return gone as string[];
+}
+
+/** A new session on the phone: it may count from one again, and be anywhere. */
+export async function forgetLastPing(redis: RedisClient, riderId: string): Promise<void> {
+  await redis.hdel(keys.rider(riderId), "seq", "doubted", "at", "lat", "lng", "heading");
+}

@@ -1,0 +1,102 @@
+import { and, eq, inArray } from "drizzle-orm";
+import { z } from "zod";
+import type { DatabaseOrTransaction } from "@tiffin/db/client";
+import { restaurants } from "@tiffin/db/schema/catalog";
+import { riders, rides } from "@tiffin/db/schema/dispatch";
+import { orders } from "@tiffin/db/schema/orders";
+import type { RedisClient } from "../redis/index.ts";
+import { keys, RIDER_TTL_SECONDS } from "./keys.ts";
+
+const placeSchema = z.object({ lat: z.number(), lng: z.number() });
+
+/** A ride as the path of a ping needs it: whom to show the position to, and how far it is to the doors. */
+const sheetRideSchema = z.object({
+  rideId: z.string(),
+  orderId: z.string(),
+  status: z.enum(["ASSIGNED", "AT_RESTAURANT", "PICKED_UP", "AT_CUSTOMER"]),
+  restaurant: placeSchema,
+  dropoff: placeSchema,
+  /** When the food is, or is promised to be, ready: ms since the epoch. */
+  readyAt: z.number().nullable(),
+  isReady: z.boolean(),
+});
+export type SheetRide = z.infer<typeof sheetRideSchema>;
+
+/** What the path of a ping must know of a rider and may not ask Postgres for each time. */
+export interface RiderSheet {
+  readonly riderId: string;
+  readonly cityId: string;
+  readonly online: boolean;
+  readonly rides: readonly SheetRide[];
+}
+
+/** Statuses of a ride that somebody carries now. */
+export const ACTIVE_RIDES = ["ASSIGNED", "AT_RESTAURANT", "PICKED_UP", "AT_CUSTOMER"] as const;
+
+/** The sheets of some riders from Postgres; whoever is no rider has none. */
+export async function readSheets(db: DatabaseOrTransaction, riderIds: readonly string[]): Promise<RiderSheet[]> {
+  if (riderIds.length === 0) return [];
+  const [people, carried] = await Promise.all([
+    db
+      .select({ riderId: riders.userId, cityId: riders.cityId, online: riders.online })
+      .from(riders)
+      .where(inArray(riders.userId, [...riderIds])),
+    db
+      .select({ ride: rides, order: orders, lat: restaurants.lat, lng: restaurants.lng })
+      .from(rides)
+      .innerJoin(orders, eq(orders.id, rides.orderId))
+      .innerJoin(restaurants, eq(restaurants.id, orders.restaurantId))
+      .where(and(inArray(rides.riderId, [...riderIds]), inArray(rides.status, [...ACTIVE_RIDES]))),
+  ]);
+  return people.map((person) => ({
+    ...person,
+    rides: carried
+      .filter(({ ride, order }) => ride.riderId === person.riderId && order.status !== "CANCELLED")
+      .map(({ ride, order, lat, lng }) => ({
+        rideId: ride.id,
+        orderId: order.id,
+        status: ride.status as SheetRide["status"],
+        restaurant: { lat, lng },
+        dropoff: { lat: order.dropoffLat, lng: order.dropoffLng },
+        readyAt:
+          order.readyAt?.getTime() ??
+          (order.acceptedAt === null ? null : order.acceptedAt.getTime() + order.prepMinutes * 60_000),
+        isReady: order.readyAt !== null,
+      })),
+  }));
+}
+
+/**
+ * Copies the riders' sheets from Postgres to Redis: when a shift changes, when a ping finds none, and by the change
+ * relay whenever a ride changes.
+ */
+export async function refreshSheets(
+  { db, redis }: { readonly db: DatabaseOrTransaction; readonly redis: RedisClient },
+  riderIds: readonly string[],
+): Promise<RiderSheet[]> {
+  const sheets = await readSheets(db, riderIds);
+  if (sheets.length === 0) return sheets;
+  const pipeline = redis.pipeline();
+  for (const sheet of sheets) {
+    const key = keys.rider(sheet.riderId);
+    pipeline.hset(key, { city: sheet.cityId, online: sheet.online ? "1" : "0", rides: JSON.stringify(sheet.rides) });
+    pipeline.expire(key, RIDER_TTL_SECONDS);
+    if (!sheet.online) {
+      pipeline.zrem(keys.riders(sheet.cityId), sheet.riderId);
+      pipeline.zrem(keys.seen(sheet.cityId), sheet.riderId);
+    }
+  }
+  await pipeline.exec();
+  return sheets;
+}
+
+/** The sheet's fields of `rider:<id>`; null where Redis has none (or one of another version). */
+export function parseSheet(
+  riderId: string,
+  fields: { city: string | null; online: string | null; rides: string | null },
+): RiderSheet | null {
+  if (fields.city === null || fields.online === null || fields.rides === null) return null;
+  const parsed = z.array(sheetRideSchema).safeParse(JSON.parse(fields.rides));
+  if (!parsed.success) return null;
+  return { riderId, cityId: fields.city, online: fields.online === "1", rides: parsed.data };
+}

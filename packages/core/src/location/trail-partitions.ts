@@ -1,0 +1,52 @@
+import { sql } from "drizzle-orm";
+import type { Database } from "@tiffin/db/client";
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Makes the partitions of `rider_trail` for today and the days ahead (UTC). A day whose points already lie in the
+ * default partition can't get one of its own: it stays there, which costs speed and nothing else.
+ */
+export async function ensureTrailPartitions(db: Database, now: Date, daysAhead = 3): Promise<void> {
+  for (let day = 0; day <= daysAhead; day += 1) {
+    const from = startOfDay(now.getTime() + day * DAY_MS);
+    const to = startOfDay(from.getTime() + DAY_MS);
+    const name = partitionName(from);
+    try {
+      await db.execute(
+        sql.raw(
+          `create table if not exists ${name} partition of rider_trail for values from ('${from.toISOString()}') to ('${to.toISOString()}')`,
+        ),
+      );
+    } catch (error) {
+      // 23514: the default partition holds rows of that day. 42P07: another process made it at the same moment.
+      const code = sqlState(error);
+      if (code !== "23514" && code !== "42P07") throw error;
+    }
+  }
+}
+
+/** Drops whole days that are older than `keepDays`: instant, unlike deleting their rows. */
+export async function dropOldTrailPartitions(db: Database, now: Date, keepDays: number): Promise<number> {
+  const oldest = partitionName(startOfDay(now.getTime() - keepDays * DAY_MS));
+  const rows = await db.execute<{ name: string }>(
+    sql`select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid
+        where i.inhparent = 'rider_trail'::regclass and c.relname ~ '^rider_trail_[0-9]{8}$' and c.relname < ${oldest}`,
+  );
+  for (const { name } of rows) await db.execute(sql.raw(`drop table if exists ${name}`));
+  return rows.length;
+}
+
+function partitionName(day: Date): string {
+  return `rider_trail_${day.toISOString().slice(0, 10).replaceAll("-", "")}`;
+}
+
+function startOfDay(ms: number): Date {
+  return new Date(Math.floor(ms / DAY_MS) * DAY_MS);
+}
+
+function sqlState(error: unknown): string | undefined {
+  for (let at = error; at instanceof Error; at = at.cause)
+    if ("code" in at && typeof at.code === "string") return at.code;
+  return undefined;
+}

@@ -1,0 +1,146 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Database } from "@tiffin/db/client";
+import { openBlockingRedis, type RedisClient } from "../redis/index.ts";
+import { keys } from "./keys.ts";
+import { decodeTrail, type TrailPoint } from "./trail-entry.ts";
+
+const GROUP = "trail";
+const ENTRIES_AT_ONCE = 500;
+/** Entries that another writer took and did not finish are taken over after this. */
+const ABANDONED_AFTER_MS = 30_000;
+
+export interface TrailWriterOptions {
+  readonly db: Database;
+  readonly redis: RedisClient;
+  /** This process's name in the consumer group. */
+  readonly consumer: string;
+  /** The cities whose trails are read; asked again now and then, because cities come. */
+  readonly cityIds: () => Promise<readonly string[]>;
+  /** What else is done with the points (geofences), before they are acknowledged. Must not throw. */
+  readonly onPoints: (points: readonly TrailPoint[]) => Promise<void>;
+  readonly onError: (error: unknown) => void;
+  readonly onWritten?: (points: number) => void;
+}
+
+export interface TrailWriter {
+  run(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Drains the cities' trail streams into `rider_trail`: at least once from Redis, exactly once in Postgres, whose primary
+ * key drops repeats. Several writers share the work through the consumer group.
+ */
+export function createTrailWriter(options: TrailWriterOptions): TrailWriter {
+  const redis = openBlockingRedis(options.redis);
+  const groups = new Set<string>();
+  let stopping = false;
+  let finished: Promise<void> = Promise.resolve();
+
+  async function loop(): Promise<void> {
+    let cityIds: readonly string[] = [];
+    let refreshAt = 0;
+    while (!stopping) {
+      try {
+        if (Date.now() >= refreshAt) {
+          cityIds = await options.cityIds();
+          refreshAt = Date.now() + 10_000;
+          for (const cityId of cityIds) await joinGroup(cityId);
+          for (const cityId of cityIds) await takeOverAbandoned(cityId);
+        }
+        const streams = cityIds.map(keys.trail);
+        if (streams.length === 0) {
+          await sleep(500);
+          continue;
+        }
+        const answer = (await redis.xreadgroup(
+          "GROUP",
+          GROUP,
+          options.consumer,
+          "COUNT",
+          ENTRIES_AT_ONCE,
+          "BLOCK",
+          1_000,
+          "STREAMS",
+          ...streams,
+          ...streams.map(() => ">"),
+        )) as [string, Entry[]][] | null;
+        for (const [stream, entries] of answer ?? []) await take(stream, entries);
+      } catch (error) {
+        if (stopping) return;
+        // The server was restarted without its data: the groups are made again.
+        if (error instanceof Error && error.message.startsWith("NOGROUP")) {
+          groups.clear();
+          refreshAt = 0;
+        } else {
+          options.onError(error);
+          await sleep(1_000);
+        }
+      }
+    }
+  }
+
+  async function joinGroup(cityId: string): Promise<void> {
+    const stream = keys.trail(cityId);
+    if (groups.has(stream)) return;
+    try {
+      await redis.xgroup("CREATE", stream, GROUP, "0", "MKSTREAM");
+    } catch (error) {
+      if (!(error instanceof Error) || !error.message.startsWith("BUSYGROUP")) throw error;
+    }
+    groups.add(stream);
+  }
+
+  async function takeOverAbandoned(cityId: string): Promise<void> {
+    const stream = keys.trail(cityId);
+    const [, entries] = (await redis.xautoclaim(
+      stream,
+      GROUP,
+      options.consumer,
+      ABANDONED_AFTER_MS,
+      "0",
+      "COUNT",
+      ENTRIES_AT_ONCE,
+    )) as [string, Entry[]];
+    await take(stream, entries);
+  }
+
+  async function take(stream: string, entries: readonly Entry[]): Promise<void> {
+    if (entries.length === 0) return;
+    const points = entries.flatMap(([, fields]) => decodeTrail(fields?.[1] ?? ""));
+    await writeTrail(options.db, points);
+    options.onWritten?.(points.length);
+    await options.onPoints(points);
+    await redis.xack(stream, GROUP, ...entries.map(([id]) => id));
+  }
+
+  return {
+    run() {
+      finished = loop();
+      return finished;
+    },
+    async stop() {
+      stopping = true;
+      await finished;
+      redis.disconnect();
+    },
+  };
+}
+
+type Entry = [id: string, fields: string[] | null];
+
+/** One statement for many points; a point that is there already stays as it is. */
+export async function writeTrail(db: Database, points: readonly TrailPoint[]): Promise<void> {
+  if (points.length === 0) return;
+  const sql = db.$client;
+  const times = (pick: (point: TrailPoint) => number) => points.map((point) => new Date(pick(point)).toISOString());
+  await sql`
+    insert into rider_trail (rider_id, recorded_at, seq, lat, lng, accuracy, heading, speed, late, received_at)
+    select * from unnest(
+      ${points.map((p) => p.riderId)}::uuid[], ${times((p) => p.recordedAt)}::timestamptz[],
+      ${points.map((p) => p.seq)}::bigint[], ${points.map((p) => p.lat)}::float8[], ${points.map((p) => p.lng)}::float8[],
+      ${points.map((p) => p.accuracy)}::real[], ${points.map((p) => p.heading)}::real[],
+      ${points.map((p) => p.speed)}::real[], ${points.map((p) => p.late)}::boolean[],
+      ${times((p) => p.receivedAt)}::timestamptz[])
+    on conflict do nothing`;
+}
