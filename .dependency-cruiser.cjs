@@ -73,7 +73,7 @@ module.exports = {
       name: "unresolvable",
       severity: "error",
       from: {},
-      to: { couldNotResolve: true, pathNot: "^(node:|\\./\\.next|next/|@mapbox/)" },
+      to: { couldNotResolve: true, pathNot: "^(node:|geojson$)" },
     },
   ],
   options: {
