@@ -1,0 +1,34 @@
+import postgres from "postgres";
+
+export type Sql = postgres.Sql;
+export type Tx = postgres.TransactionSql;
+/** Either; what only reads or writes one statement takes this. */
+export type Db = Sql | Tx;
+
+/** A JSON parameter that is text already, sent as it is. */
+export const json = (value: unknown): string => JSON.stringify(value ?? null);
+
+export function connect(url: string, connections: number): Sql {
+  return postgres(url, {
+    max: connections,
+    connect_timeout: 10,
+    // Statements of the hot paths are prepared once per connection.
+    prepare: true,
+    onnotice: () => {},
+    connection: { application_name: "tiffin-workflows" },
+    types: {
+      // Ids of jobs and waits stay text: they are only compared and sent back.
+      bigint: { to: 20, from: [20], serialize: String, parse: String },
+      // JSON goes in as text that we wrote ourselves, and comes out parsed.
+      json: {
+        to: 114,
+        from: [114, 3802],
+        serialize: (text: string) => text,
+        parse: (text: string) => JSON.parse(text),
+      },
+    },
+  });
+}
+
+/** Wakes the other engines. Payloads are not used: whoever hears it looks at the tables. */
+export const channels = { jobs: "workflows_jobs", registry: "workflows_registry" } as const;
