@@ -90,6 +90,17 @@ describe("the table of imports", () => {
     expect(await rulesBrokenBy(file, text)).toContain(rule);
   });
 
+  it("lets client code take types of the api, and types go in circles", async () => {
+    await write("packages/domain/src/a.ts", 'import type { B } from "./b.ts";\nexport type A = B | 1;');
+    await write("packages/domain/src/b.ts", 'import { type A } from "./a.ts";\nexport type B = A | 2;');
+    expect(
+      await rulesBrokenBy(
+        "packages/ui/src/good.tsx",
+        'import type { router } from "@tiffin/api/router";\nexport type R = typeof router;',
+      ),
+    ).toEqual([]);
+  });
+
   it("sees a circle", async () => {
     await write("packages/domain/src/a.ts", 'import { b } from "./b.ts";\nexport const a = () => b;');
     expect(
