@@ -1,10 +1,12 @@
 import { v7 as uuid } from "uuid";
+import type { DatabaseOrTransaction } from "@tiffin/db/client";
 import {
   closeOtpChallenge,
   findUserByPhone,
   forgiveOtpAttempts,
   grantRole,
   insertUserUnlessKnown,
+  rolesOf,
   takeOtpAttempt,
   type UserRow,
 } from "@tiffin/db/queries/identity";
@@ -17,18 +19,21 @@ import { startSession } from "./sessions.ts";
 export interface OtpExchange {
   readonly phone: string;
   readonly otp: string;
+  /** The caller's network address, for the limit. */
   readonly ip: string;
+  /** The role that the app is for. Anybody may become a customer; the other roles are given, not taken. */
+  readonly asRole?: Role | undefined;
 }
 
 /**
  * A right code for a pair of tokens: the start of a session. A phone that was never here becomes a customer.
  * Wrong, used, expired and too often tried codes, and demo accounts outside the demo, are all the same refusal.
  *
- * @throws DomainError OTP_INVALID, RATE_LIMITED
+ * @throws DomainError OTP_INVALID, RATE_LIMITED, FORBIDDEN without the role that is asked for.
  */
 export async function exchangeOtp(services: IdentityServices, request: OtpExchange, now: Date): Promise<Tokens> {
   const { db, identity, limits } = services;
-  const { phone, otp, ip } = request;
+  const { phone, otp, ip, asRole } = request;
   const known = await findUserByPhone(db, phone);
   const isDemo = known?.isDemo === true;
   if (isDemo && identity.demo) {
@@ -45,21 +50,29 @@ export async function exchangeOtp(services: IdentityServices, request: OtpExchan
   if (isDemo) {
     // The fixed code is no secret; it stays good so that two people can try the same demo account at once.
     await forgiveOtpAttempts(db, phone);
+    await requireRole(db, known, asRole);
     return startSession(services, known, now);
   }
   const user = await db.transaction(async (tx) => {
     if (!(await closeOtpChallenge(tx, phone, expected))) throw otpInvalid();
-    if (known !== undefined) return known;
-    return signUp(tx, phone);
+    return known ?? signUp(tx, phone);
   });
+  await requireRole(db, user, asRole);
   return startSession(services, user, now);
 }
 
-async function signUp(tx: Parameters<typeof grantRole>[0], phone: string): Promise<UserRow> {
+async function requireRole(db: DatabaseOrTransaction, user: UserRow, role: Role | undefined): Promise<void> {
+  if (role === undefined) return;
+  if (role === "customer") return grantRole(db, user.id, role);
+  if (!(await rolesOf(db, user.id)).includes(role)) {
+    throw new DomainError("FORBIDDEN", "This number is not registered for this app.", { extra: { role } });
+  }
+}
+
+async function signUp(tx: DatabaseOrTransaction, phone: string): Promise<UserRow> {
   const id = uuid();
   const user = await insertUserUnlessKnown(tx, { id, phone, name: `Guest ${id.slice(-4).toUpperCase()}` });
-  const role: Role = "customer";
-  await grantRole(tx, user.id, role);
+  await grantRole(tx, user.id, "customer");
   return user;
 }
 

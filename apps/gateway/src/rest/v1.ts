@@ -1,0 +1,39 @@
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import { cors } from "hono/cors";
+import { readBearer, requireCaller } from "../http/authenticate.ts";
+import { emptyBodyIsEmptyObject, limitBody, MAX_BODY_BYTES, MAX_PING_BYTES } from "../http/bodies.ts";
+import { limitCalls } from "../http/limit-calls.ts";
+import type { Gateway, GatewayEnv } from "../http/types.ts";
+import { authRoutes } from "./auth.ts";
+import { describeApi } from "./openapi.ts";
+import { restApp } from "./route-parts.ts";
+
+const LOCATION = "/riders/location";
+const isOpen = (path: string) => /^\/v1\/(auth|webhooks)\/|^\/v1\/openapi\.json$/.test(path);
+
+/** REST under `/v1`: a file for each noun. */
+export function v1Routes(gateway: Gateway): OpenAPIHono<GatewayEnv> {
+  const app = restApp();
+  const limit = limitCalls(gateway);
+
+  app.use(
+    cors({
+      origin: [...gateway.config.corsOrigins],
+      allowHeaders: ["authorization", "content-type", "idempotency-key", "traceparent"],
+      exposeHeaders: ["idempotency-replayed", "retry-after", "x-trace-id"],
+      maxAge: 600,
+    }),
+  );
+  app.use(LOCATION, limitBody(MAX_PING_BYTES));
+  app.use(limitBody(MAX_BODY_BYTES));
+  app.use(emptyBodyIsEmptyObject);
+  app.use(readBearer(gateway));
+  // Points have a limit of their own, and payment gateways send their webhooks in bursts.
+  app.use((c, next) => (/^\/v1\/(riders\/location$|webhooks\/)/.test(c.req.path) ? next() : limit(c, next)));
+  app.use((c, next) => (isOpen(c.req.path) ? next() : requireCaller(c, next)));
+
+  app.route("/", authRoutes(gateway));
+
+  describeApi(app, gateway);
+  return app;
+}
