@@ -37,7 +37,9 @@ export type OutboxMessage =
       readonly topic: "order/cancelled";
       readonly data: OrderFacts & { readonly reason: CancelReason; readonly riderId: string | null };
     }
-  /** † Look for a rider in this city now. */
+  /** Nobody took it for a while: ops should look. */
+  | { readonly topic: "order/escalated"; readonly data: OrderFacts }
+  /** † Look for a rider for this order (again). */
   | { readonly topic: "dispatch/requested"; readonly data: { readonly cityId: string; readonly orderId: string } }
   | {
       readonly topic: "offer/created";

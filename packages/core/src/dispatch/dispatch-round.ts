@@ -1,0 +1,81 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { appendOutbox } from "@tiffin/db/queries/outbox";
+import { offers } from "@tiffin/db/schema/dispatch";
+import { orders } from "@tiffin/db/schema/orders";
+import { isDomainError } from "@tiffin/domain/errors";
+import { transitionOrder } from "../lifecycle/index.ts";
+import { matchCity } from "./match-city.ts";
+import type { DispatchServices, DispatchSettings } from "./services.ts";
+import { waitingSince } from "./waiting-orders.ts";
+
+export type RoundResult =
+  /** Somebody carries it, or it is over: dispatch has nothing to do. */
+  | { readonly kind: "done"; readonly status: string }
+  /** A rider is being asked: wait for the answer, at most until then. */
+  | { readonly kind: "offered"; readonly expiresAt: string }
+  /** Nobody to ask: wait for a rider, at most so long. */
+  | { readonly kind: "nobody"; readonly waitSeconds: number };
+
+/**
+ * One turn of an order's dispatch. The rows decide: whatever events were lost or came twice, this reads how things
+ * stand, plans the city, and says what to wait for. Escalates to ops and gives up when it is time.
+ */
+export async function dispatchRound(
+  services: Pick<DispatchServices, "db" | "redis">,
+  orderId: string,
+  settings: DispatchSettings,
+  now: Date,
+): Promise<RoundResult> {
+  const { db } = services;
+  const [order] = await db.select().from(orders).where(eq(orders.id, orderId));
+  if (order?.status !== "CONFIRMED") return { kind: "done", status: order?.status ?? "UNKNOWN" };
+
+  await matchCity(services, order.cityId, settings, now);
+  const [open] = await db
+    .select({ expiresAt: offers.expiresAt })
+    .from(offers)
+    .where(and(eq(offers.orderId, orderId), eq(offers.status, "PENDING")));
+  if (open !== undefined) return { kind: "offered", expiresAt: open.expiresAt.toISOString() };
+
+  const since = (await waitingSince(db, [orderId])).get(orderId) ?? order.placedAt;
+  const waited = (now.getTime() - since.getTime()) / 1_000;
+  if (waited >= settings.giveUpAfterSeconds) {
+    const status = await giveUp(services, orderId, now);
+    if (status !== null) return { kind: "done", status };
+  }
+  if (waited >= settings.escalateAfterSeconds && order.escalatedAt === null) await escalate(services, orderId, now);
+  return { kind: "nobody", waitSeconds: waited < 60 ? 4 : waited < 300 ? 10 : 20 };
+}
+
+async function giveUp({ db }: Pick<DispatchServices, "db">, orderId: string, now: Date): Promise<string | null> {
+  try {
+    const row = await transitionOrder(db, {
+      orderId,
+      command: { type: "cancel", reason: "no_rider" },
+      actor: { type: "system", id: null },
+      now,
+    });
+    return row.status;
+  } catch (error) {
+    // Somebody took it, or cancelled it, at the last moment: the next turn sees how it stands.
+    if (isDomainError(error) && error.code === "ORDER_NOT_CANCELLABLE") return null;
+    throw error;
+  }
+}
+
+/** Tells ops, once an order. */
+async function escalate({ db }: Pick<DispatchServices, "db">, orderId: string, now: Date): Promise<void> {
+  await db.transaction(async (tx) => {
+    const [order] = await tx
+      .update(orders)
+      .set({ escalatedAt: now })
+      .where(and(eq(orders.id, orderId), isNull(orders.escalatedAt)))
+      .returning();
+    if (order === undefined) return;
+    const { id, cityId, restaurantId, customerId, status } = order;
+    await appendOutbox(tx, id, {
+      topic: "order/escalated",
+      data: { orderId: id, cityId, restaurantId, customerId, status },
+    });
+  });
+}

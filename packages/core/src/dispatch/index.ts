@@ -1,0 +1,18 @@
+export { acceptOffer, declineOffer, type OfferAnswer } from "./answer-offer.ts";
+export { currentRides, rideView } from "./current-rides.ts";
+export { dispatchRound, type RoundResult } from "./dispatch-round.ts";
+export { earningsToday } from "./earnings.ts";
+export { watchGeofences } from "./geofences.ts";
+export { makeOffer } from "./make-offer.ts";
+export { matchCity } from "./match-city.ts";
+export { closeCancelledRide, releaseRide } from "./release-ride.ts";
+export { arrived, delivered, pickedUp, type RideTap } from "./ride-taps.ts";
+export {
+  defaultDispatchSettings,
+  type DispatchServices,
+  type DispatchSettings,
+  type FindRoute,
+  type FoundRoute,
+} from "./services.ts";
+export { getShift, setShift } from "./set-shift.ts";
+export { expireOffers, revokeOffers } from "./settle-offer.ts";

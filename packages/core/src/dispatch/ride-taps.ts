@@ -1,0 +1,165 @@
+import { eq } from "drizzle-orm";
+import type { Database, DatabaseOrTransaction, Transaction } from "@tiffin/db/client";
+import { appendOrderEvent, lockOrder, type OrderRow } from "@tiffin/db/queries/order-lifecycle";
+import { appendOutbox } from "@tiffin/db/queries/outbox";
+import { riders, rides } from "@tiffin/db/schema/dispatch";
+import { DomainError, notFound } from "@tiffin/domain/errors";
+import { distanceMeters } from "@tiffin/domain/geo/distance";
+import { livePosition } from "../location/index.ts";
+import { transitionOrder } from "../lifecycle/index.ts";
+import { findRide, type RideRow } from "./ensure-ride.ts";
+import type { DispatchServices } from "./services.ts";
+
+/** Without a PIN the rider must be this near the door. */
+const DROPOFF_RADIUS_METERS = 200;
+
+/** A rider's step on a ride, by tap or by geofence: the same rules for both. */
+export interface RideTap {
+  readonly rideId: string;
+  readonly riderId: string;
+  readonly now: Date;
+  /** The rider's tap, or the house that saw the position. */
+  readonly by?: "rider" | "system";
+}
+
+/**
+ * The rider is at the door: the restaurant's before the pick-up, the customer's after. Repeating it changes nothing.
+ * `at` says which door is meant, where that is known.
+ *
+ * @throws DomainError NOT_FOUND when the ride is not theirs; ILLEGAL_TRANSITION when it is over.
+ */
+export async function arrived(
+  db: Database,
+  tap: RideTap & { readonly at?: "restaurant" | "customer" },
+): Promise<RideRow> {
+  return onRide(db, tap, async (tx, ride, order) => {
+    const { now } = tap;
+    // A geofence may speak of the restaurant when the rider has tapped "picked up" meanwhile.
+    if (tap.at !== undefined && ride.status !== (tap.at === "restaurant" ? "ASSIGNED" : "PICKED_UP")) return ride;
+    switch (ride.status) {
+      case "AT_RESTAURANT":
+      case "AT_CUSTOMER":
+        return ride;
+      case "ASSIGNED":
+        await tellArrival(tx, order, tap, "restaurant");
+        return update(tx, ride, { status: "AT_RESTAURANT", arrivedAtRestaurantAt: now, updatedAt: now });
+      case "PICKED_UP":
+        await tellArrival(tx, order, tap, "customer");
+        return update(tx, ride, { status: "AT_CUSTOMER", arrivedAtCustomerAt: now, updatedAt: now });
+      case "SEARCHING":
+      case "DELIVERED":
+      case "CANCELLED":
+        throw new DomainError("ILLEGAL_TRANSITION", "This ride is over.", { extra: { status: order.status } });
+      default:
+        return ride.status satisfies never;
+    }
+  });
+}
+
+/**
+ * The rider has the food. Repeating it changes nothing.
+ *
+ * @throws DomainError NOT_FOUND; ILLEGAL_TRANSITION while the food isn't ready.
+ */
+export async function pickedUp(db: Database, tap: RideTap): Promise<RideRow> {
+  return onRide(db, tap, async (tx, ride, order) => {
+    if (ride.status === "PICKED_UP" || ride.status === "AT_CUSTOMER") return ride;
+    const { now } = tap;
+    await transitionOrder(tx, {
+      orderId: order.id,
+      command: { type: "pick-up", riderId: tap.riderId },
+      actor: actor(tap),
+      now,
+    });
+    return update(tx, ride, {
+      status: "PICKED_UP",
+      arrivedAtRestaurantAt: ride.arrivedAtRestaurantAt ?? now,
+      pickedUpAt: now,
+      updatedAt: now,
+    });
+  });
+}
+
+/**
+ * The food is handed over. The customer's PIN proves it; without one the rider's live position must be at the drop-off.
+ * Repeating it changes nothing.
+ *
+ * @throws DomainError NOT_FOUND; ILLEGAL_TRANSITION before the pick-up; PIN_WRONG; PIN_REQUIRED.
+ */
+export async function delivered(
+  { db, redis }: Pick<DispatchServices, "db" | "redis">,
+  tap: RideTap & { readonly pin?: string | undefined },
+): Promise<RideRow> {
+  const position = tap.pin === undefined ? await livePosition(redis, tap.riderId, tap.now).catch(() => null) : null;
+  return onRide(db, tap, async (tx, ride, order) => {
+    if (ride.status === "DELIVERED") return ride;
+    if (order.status === "PICKED_UP") prove(order, tap.pin, position?.location ?? null);
+    const { now, riderId } = tap;
+    await transitionOrder(tx, { orderId: order.id, command: { type: "deliver", riderId }, actor: actor(tap), now });
+    await tx.update(riders).set({ lastDeliveredAt: now }).where(eq(riders.userId, riderId));
+    await appendOutbox(tx, riderId, { topic: "rider/available", data: { riderId, cityId: order.cityId } });
+    return update(tx, ride, {
+      status: "DELIVERED",
+      arrivedAtCustomerAt: ride.arrivedAtCustomerAt ?? now,
+      deliveredAt: now,
+      updatedAt: now,
+    });
+  });
+}
+
+function prove(order: OrderRow, pin: string | undefined, rider: { lat: number; lng: number } | null): void {
+  if (pin !== undefined) {
+    if (pin !== order.deliveryPin) throw new DomainError("PIN_WRONG", "That is not the customer's PIN.");
+    return;
+  }
+  const door = { lat: order.dropoffLat, lng: order.dropoffLng };
+  if (rider === null || distanceMeters(rider, door) > DROPOFF_RADIUS_METERS) {
+    throw new DomainError("PIN_REQUIRED", "Ask the customer for the PIN: you are not at the drop-off.");
+  }
+}
+
+/** Runs a step with the order and its ride locked, in that order; whoever does not carry it sees no ride. */
+async function onRide(
+  db: DatabaseOrTransaction,
+  { rideId, riderId }: RideTap,
+  step: (tx: Transaction, ride: RideRow, order: OrderRow) => Promise<RideRow>,
+): Promise<RideRow> {
+  const { orderId } = await findRide(db, rideId);
+  return db.transaction(async (tx) => {
+    const order = await lockOrder(tx, orderId);
+    const ride = await findRide(tx, rideId);
+    if (order === undefined || ride.riderId !== riderId) throw notFound("ride");
+    return step(tx, ride, order);
+  });
+}
+
+async function update(tx: Transaction, ride: RideRow, change: Partial<RideRow>): Promise<RideRow> {
+  const [row] = await tx.update(rides).set(change).where(eq(rides.id, ride.id)).returning();
+  if (row === undefined) throw notFound("ride");
+  return row;
+}
+
+async function tellArrival(
+  tx: Transaction,
+  order: OrderRow,
+  tap: RideTap,
+  at: "restaurant" | "customer",
+): Promise<void> {
+  const { id: orderId, cityId, restaurantId, customerId, status } = order;
+  await appendOrderEvent(tx, orderId, {
+    type: "rider-arrived",
+    status,
+    actor: actor(tap).type,
+    actorId: tap.riderId,
+    data: { at },
+    at: tap.now,
+  });
+  await appendOutbox(tx, orderId, {
+    topic: "order/rider_arrived",
+    data: { orderId, cityId, restaurantId, customerId, status, riderId: tap.riderId, at },
+  });
+}
+
+function actor({ by = "rider", riderId }: RideTap): { type: "rider" | "system"; id: string } {
+  return { type: by, id: riderId };
+}

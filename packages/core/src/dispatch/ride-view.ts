@@ -1,0 +1,126 @@
+import { and, asc, desc, eq, inArray } from "drizzle-orm";
+import type { DatabaseOrTransaction } from "@tiffin/db/client";
+import type { OrderRow } from "@tiffin/db/queries/order-lifecycle";
+import { restaurants } from "@tiffin/db/schema/catalog";
+import { rides } from "@tiffin/db/schema/dispatch";
+import { users } from "@tiffin/db/schema/identity";
+import { orderItems, orders } from "@tiffin/db/schema/orders";
+import { payments } from "@tiffin/db/schema/payments";
+import type { Location } from "@tiffin/domain/geo/location";
+import { money } from "@tiffin/domain/money/money";
+import type { Ride } from "@tiffin/domain/wire/riders";
+import { livePosition } from "../location/index.ts";
+import type { RideRow } from "./ensure-ride.ts";
+import type { DispatchServices } from "./services.ts";
+
+/** A ride with all that its rider needs to carry it out. */
+export interface RideFacts {
+  readonly ride: RideRow;
+  readonly order: OrderRow;
+  readonly restaurant: typeof restaurants.$inferSelect;
+  readonly customerName: string;
+}
+
+/** Rides with their orders, oldest first. */
+export async function readRides(db: DatabaseOrTransaction, rideIds: readonly string[]): Promise<RideFacts[]> {
+  if (rideIds.length === 0) return [];
+  return db
+    .select({ ride: rides, order: orders, restaurant: restaurants, customerName: users.name })
+    .from(rides)
+    .innerJoin(orders, eq(orders.id, rides.orderId))
+    .innerJoin(restaurants, eq(restaurants.id, orders.restaurantId))
+    .innerJoin(users, eq(users.id, orders.customerId))
+    .where(inArray(rides.id, [...rideIds]))
+    .orderBy(asc(rides.assignedAt), asc(rides.id));
+}
+
+/** The rides as their rider's app shows them, each with the way to its next stop. */
+export async function viewRides(
+  services: DispatchServices,
+  riderId: string,
+  rideIds: readonly string[],
+  now: Date,
+): Promise<Ride[]> {
+  const { db, redis } = services;
+  const facts = await readRides(db, rideIds);
+  if (facts.length === 0) return [];
+  const orderIds = facts.map(({ order }) => order.id);
+  const [items, cash, position] = await Promise.all([
+    db
+      .select({ orderId: orderItems.orderId, name: orderItems.name, quantity: orderItems.quantity })
+      .from(orderItems)
+      .where(inArray(orderItems.orderId, orderIds))
+      .orderBy(asc(orderItems.position)),
+    db
+      .select({ orderId: payments.orderId })
+      .from(payments)
+      .where(and(inArray(payments.orderId, orderIds), eq(payments.method, "cash")))
+      .orderBy(desc(payments.createdAt)),
+    livePosition(redis, riderId, now).catch(() => null),
+  ]);
+  return Promise.all(
+    facts.map(async (fact): Promise<Ride> => {
+      const { ride, order, restaurant, customerName } = fact;
+      const expectedReadyAt =
+        order.acceptedAt === null ? null : new Date(order.acceptedAt.getTime() + order.prepMinutes * 60_000);
+      return {
+        id: ride.id,
+        orderId: order.id,
+        orderNumber: order.number,
+        orderStatus: order.status,
+        // A ride that went back to dispatch is over for whoever asks.
+        status: ride.status === "SEARCHING" ? "CANCELLED" : ride.status,
+        restaurant: { id: restaurant.id, phone: restaurant.phone, ...restaurantStop(fact) },
+        dropoff: {
+          ...dropoffStop(fact),
+          customerName,
+          ...(order.dropoffNotes === null ? {} : { notes: order.dropoffNotes }),
+        },
+        items: items.filter((item) => item.orderId === order.id).map(({ name, quantity }) => ({ name, quantity })),
+        distanceMeters: order.distanceMeters,
+        pay: money(ride.pay, ride.currency),
+        ...(cash.some((payment) => payment.orderId === order.id)
+          ? { cashToCollect: money(order.total, order.currency) }
+          : {}),
+        ...(order.readyAt === null ? {} : { readyAt: order.readyAt.toISOString() }),
+        ...(expectedReadyAt === null ? {} : { expectedReadyAt: expectedReadyAt.toISOString() }),
+        route: await nextLeg(services, fact, position?.location ?? null),
+      };
+    }),
+  );
+}
+
+export function restaurantStop({ restaurant }: RideFacts) {
+  return {
+    name: restaurant.name,
+    line1: restaurant.line1,
+    location: { lat: restaurant.lat, lng: restaurant.lng },
+  };
+}
+
+export function dropoffStop({ order, customerName }: RideFacts) {
+  return {
+    name: customerName,
+    line1: order.dropoffLine1,
+    location: { lat: order.dropoffLat, lng: order.dropoffLng },
+  };
+}
+
+/** From the rider to the restaurant; once there, from the restaurant; once on the way, from the rider to the customer. */
+async function nextLeg(
+  { findRoute }: DispatchServices,
+  fact: RideFacts,
+  rider: Location | null,
+): Promise<Ride["route"]> {
+  const restaurant = restaurantStop(fact).location;
+  const toRestaurant = fact.ride.status === "ASSIGNED";
+  const from = fact.ride.status === "AT_RESTAURANT" ? restaurant : (rider ?? restaurant);
+  const to = toRestaurant ? restaurant : dropoffStop(fact).location;
+  const route = await findRoute(fact.order.cityId, from, to);
+  return {
+    to: toRestaurant ? "restaurant" : "customer",
+    distanceMeters: Math.round(route.distanceMeters),
+    durationSeconds: Math.round(route.durationSeconds),
+    polyline: route.polyline.map(([lng, lat]): [number, number] => [lng, lat]),
+  };
+}

@@ -1,0 +1,37 @@
+import type { Database } from "@tiffin/db/client";
+import type { DispatchPolicy } from "@tiffin/domain/dispatch/plan";
+import { greedyPolicy } from "@tiffin/domain/dispatch/plan";
+import type { Location, Polyline } from "@tiffin/domain/geo/location";
+import type { RedisClient } from "../redis/index.ts";
+
+export interface FoundRoute {
+  readonly distanceMeters: number;
+  readonly durationSeconds: number;
+  readonly polyline: Polyline;
+}
+/** The way over a city's streets. */
+export type FindRoute = (cityId: string, from: Location, to: Location) => Promise<FoundRoute>;
+
+export interface DispatchServices {
+  readonly db: Database;
+  readonly redis: RedisClient;
+  readonly findRoute: FindRoute;
+}
+
+/** How patient dispatch is. Seconds. */
+export interface DispatchSettings {
+  readonly policy: DispatchPolicy;
+  /** Ops is told when nobody took an order for this long. */
+  readonly escalateAfterSeconds: number;
+  /** Then it is cancelled and the customer gets the money back. */
+  readonly giveUpAfterSeconds: number;
+  /** A rider who said no to an order is not asked again for this long. */
+  readonly declineCoolOffSeconds: number;
+}
+
+export const defaultDispatchSettings: DispatchSettings = {
+  policy: greedyPolicy,
+  escalateAfterSeconds: 180,
+  giveUpAfterSeconds: 1_800,
+  declineCoolOffSeconds: 120,
+};

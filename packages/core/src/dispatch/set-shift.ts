@@ -1,0 +1,64 @@
+import { and, eq, inArray } from "drizzle-orm";
+import { appendOutbox } from "@tiffin/db/queries/outbox";
+import { riders, rides } from "@tiffin/db/schema/dispatch";
+import { DomainError, notFound } from "@tiffin/domain/errors";
+import type { Shift } from "@tiffin/domain/wire/riders";
+import { ACTIVE_RIDES, forgetLastPing, refreshSheets } from "../location/index.ts";
+import { releaseRide } from "./release-ride.ts";
+import type { DispatchServices } from "./services.ts";
+import { revokeOffers } from "./settle-offer.ts";
+
+/**
+ * A rider comes or goes. Coming begins a new session: the phone may count its points from one again, and be anywhere.
+ * Going gives back what was not picked up yet, so that another rider is looked for at once.
+ *
+ * @throws DomainError NOT_FOUND when the caller is no rider; RIDER_BUSY when going with food on board.
+ */
+export async function setShift(
+  services: Pick<DispatchServices, "db" | "redis">,
+  riderId: string,
+  online: boolean,
+  now: Date,
+): Promise<Shift> {
+  const { db, redis } = services;
+  if (!online) await handBack(services, riderId, now);
+  const rider = await db.transaction(async (tx) => {
+    const [before] = await tx.select().from(riders).where(eq(riders.userId, riderId)).for("update");
+    if (before === undefined) throw notFound("rider");
+    if (before.online === online) return before;
+    const [after] = await tx
+      .update(riders)
+      .set({ online, onlineSince: online ? now : null })
+      .where(eq(riders.userId, riderId))
+      .returning();
+    const data = { riderId, cityId: before.cityId };
+    await appendOutbox(tx, riderId, { topic: online ? "rider/available" : "rider/off_shift", data });
+    return after ?? before;
+  });
+  // The relay copies the sheet too; done here as well because the phone's first ping follows within milliseconds.
+  if (online) await forgetLastPing(redis, riderId);
+  await refreshSheets(services, [riderId]);
+  return { online: rider.online, since: rider.onlineSince?.toISOString() ?? null };
+}
+
+/** @throws DomainError NOT_FOUND when the caller is no rider. */
+export async function getShift({ db }: Pick<DispatchServices, "db">, riderId: string): Promise<Shift> {
+  const [rider] = await db.select().from(riders).where(eq(riders.userId, riderId));
+  if (rider === undefined) throw notFound("rider");
+  return { online: rider.online, since: rider.onlineSince?.toISOString() ?? null };
+}
+
+async function handBack(services: Pick<DispatchServices, "db" | "redis">, riderId: string, now: Date): Promise<void> {
+  const { db } = services;
+  const carried = await db
+    .select({ rideId: rides.id, status: rides.status })
+    .from(rides)
+    .where(and(eq(rides.riderId, riderId), inArray(rides.status, [...ACTIVE_RIDES])));
+  if (carried.some(({ status }) => status === "PICKED_UP" || status === "AT_CUSTOMER")) {
+    throw new DomainError("RIDER_BUSY", "Deliver the food that you carry first.");
+  }
+  await revokeOffers(services, { riderId }, now);
+  for (const { rideId } of carried) {
+    await releaseRide(db, { rideId, riderId, reason: "off_shift", actor: { type: "rider", id: riderId }, now });
+  }
+}

@@ -1,0 +1,69 @@
+import { and, desc, eq, gte, inArray, isNull, sql } from "drizzle-orm";
+import type { Database } from "@tiffin/db/client";
+import { restaurants } from "@tiffin/db/schema/catalog";
+import { offers } from "@tiffin/db/schema/dispatch";
+import { orderEvents, orders } from "@tiffin/db/schema/orders";
+import type { WaitingOrder } from "@tiffin/domain/dispatch/plan";
+import type { DispatchSettings } from "./services.ts";
+
+/** At most so many orders are planned at once: beyond it, the longest waiting come first. */
+const MAX_ORDERS = 500;
+
+/** The city's confirmed orders that nobody carries and nobody is being asked about. */
+export async function waitingOrders(
+  db: Database,
+  cityId: string,
+  settings: DispatchSettings,
+  now: Date,
+): Promise<WaitingOrder[]> {
+  const rows = await db
+    .select({ order: orders, lat: restaurants.lat, lng: restaurants.lng })
+    .from(orders)
+    .innerJoin(restaurants, eq(restaurants.id, orders.restaurantId))
+    .leftJoin(offers, and(eq(offers.orderId, orders.id), eq(offers.status, "PENDING")))
+    .where(and(eq(orders.cityId, cityId), eq(orders.status, "CONFIRMED"), isNull(offers.id)))
+    .orderBy(orders.placedAt)
+    .limit(MAX_ORDERS);
+  const ids = rows.map(({ order }) => order.id);
+  if (ids.length === 0) return [];
+  const [since, asked] = await Promise.all([waitingSince(db, ids), askedRecently(db, ids, now)]);
+  const coolOff = new Date(now.getTime() - settings.declineCoolOffSeconds * 1_000);
+  return rows.map(({ order, lat, lng }) => {
+    const ofOrder = asked.filter((offer) => offer.orderId === order.id);
+    const askedBefore: Record<string, number> = {};
+    for (const { riderId } of ofOrder) askedBefore[riderId] = (askedBefore[riderId] ?? 0) + 1;
+    return {
+      orderId: order.id,
+      restaurant: { lat, lng },
+      dropoff: { lat: order.dropoffLat, lng: order.dropoffLng },
+      waitingSince: since.get(order.id) ?? order.placedAt,
+      readyAt: order.readyAt ?? new Date((order.acceptedAt ?? now).getTime() + order.prepMinutes * 60_000),
+      askedBefore,
+      declinedBy: ofOrder
+        .filter(({ status, settledAt }) => status === "DECLINED" && settledAt !== null && settledAt > coolOff)
+        .map(({ riderId }) => riderId),
+    };
+  });
+}
+
+/** When each order was confirmed, or lost its rider, last. */
+export async function waitingSince(db: Database, orderIds: readonly string[]): Promise<Map<string, Date>> {
+  const rows = await db
+    .selectDistinctOn([orderEvents.orderId], { orderId: orderEvents.orderId, at: orderEvents.at })
+    .from(orderEvents)
+    .where(and(inArray(orderEvents.orderId, [...orderIds]), inArray(orderEvents.type, ["confirmed", "unassigned"])))
+    .orderBy(orderEvents.orderId, desc(orderEvents.seq));
+  return new Map(rows.map(({ orderId, at }) => [orderId, at]));
+}
+
+async function askedRecently(db: Database, orderIds: readonly string[], now: Date) {
+  return db
+    .select({ orderId: offers.orderId, riderId: offers.riderId, status: offers.status, settledAt: offers.settledAt })
+    .from(offers)
+    .where(
+      and(
+        inArray(offers.orderId, [...orderIds]),
+        gte(offers.createdAt, sql`${now.toISOString()}::timestamptz - interval '30 minutes'`),
+      ),
+    );
+}
