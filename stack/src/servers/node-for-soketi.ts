@@ -1,8 +1,7 @@
-import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { baseEnvironment } from "../process/base-environment.ts";
+import { runToEnd } from "../process/run-to-end.ts";
 
 /** npm's Node 20 for each platform: where the binary lies differs. */
 const packages: Record<string, { name: string; version: string }> = {
@@ -23,7 +22,11 @@ export function canRunSoketi(abi = process.versions.modules): boolean {
  * The Node that runs Soketi: our own where its binary fits, else a Node 20 that npm installs once into `cache`.
  * `say` is told before the download starts.
  */
-export function nodeForSoketi(cache: string, say: (line: string) => void, abi = process.versions.modules): string {
+export async function nodeForSoketi(
+  cache: string,
+  say: (line: string) => void,
+  abi = process.versions.modules,
+): Promise<string> {
   if (canRunSoketi(abi)) return process.execPath;
   const wanted = packages[`${process.platform}-${process.arch}`];
   if (wanted === undefined) {
@@ -40,29 +43,36 @@ export function nodeForSoketi(cache: string, say: (line: string) => void, abi = 
   );
   const fresh = `${folder}.${process.pid}`;
   mkdirSync(fresh, { recursive: true });
-  const { status, stderr } = spawnSync(
-    "npm",
-    [
-      "install",
-      "--prefix",
-      fresh,
-      "--no-save",
-      "--no-package-lock",
-      "--ignore-scripts",
-      "--no-audit",
-      "--no-fund",
-      `${wanted.name}@${wanted.version}`,
-    ],
-    // npm writes where the nearest package.json is, were it started in the checkout.
-    { cwd: fresh, env: { ...process.env, ...baseEnvironment() }, encoding: "utf8" },
-  );
-  if (status !== 0 || !existsSync(join(fresh, "node_modules", wanted.name, "bin", "node"))) {
+  try {
+    await runToEnd({
+      what: "Node 20 for Soketi could not be installed",
+      command: "npm",
+      args: [
+        "install",
+        "--prefix",
+        fresh,
+        "--no-save",
+        "--no-package-lock",
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+        `${wanted.name}@${wanted.version}`,
+      ],
+      cwd: fresh, // started in the checkout, npm would install there
+      env: withoutNpmSettings(process.env),
+    });
+  } catch (error) {
     rmSync(fresh, { recursive: true, force: true });
-    throw new Error(
-      `Node 20 for Soketi could not be installed: ${(stderr ?? "").trim().split("\n").at(-1) ?? "npm failed"}`,
-    );
+    throw error;
   }
   rmSync(folder, { recursive: true, force: true });
   renameSync(fresh, folder);
   return binary;
+}
+
+/** Started by `npm start`, our environment carries that npm's own settings (its prefix among them). */
+function withoutNpmSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(env).filter(([name]) => !/^npm_(config_(local_)?prefix|package|lifecycle)/i.test(name)),
+  );
 }

@@ -1,12 +1,22 @@
-import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
-import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { createHash } from "node:crypto";
 import { dirname, join } from "node:path";
 import postgres from "postgres";
 import { z } from "zod";
 import { baseEnvironment } from "../process/base-environment.ts";
 import type { ProcessSpec } from "../process/run-process.ts";
+import { runToEnd } from "../process/run-to-end.ts";
+import type { Watchdog } from "../process/watchdog.ts";
 import { canEnter, reachableBinaries, serverUser, sharedFolder, type SystemUser } from "./postgres-user.ts";
 
 export type PostgresOptions = {
@@ -17,6 +27,8 @@ export type PostgresOptions = {
   password: string;
   /** For tests: faster, and loses data when the machine (not the process) crashes. */
   unsafeFast?: boolean;
+  /** Ends the creation of the cluster when the start is given up or killed. */
+  lifeline?: { signal: AbortSignal; watchdog: Watchdog };
 };
 
 export class PostgresUnusable extends Error {
@@ -130,7 +142,9 @@ function clusterFolder(asked: string, systemUser: SystemUser | undefined): strin
 /** Where the cluster of an asked folder really lies (for `--fresh` and for backups). */
 export function clusterFolders(asked: string): string[] {
   try {
-    return [asked, `${asked}.location`, readFileSync(`${asked}.location`, "utf8").trim()].filter((path) => path !== "");
+    return [asked, `${asked}.new`, `${asked}.location`, readFileSync(`${asked}.location`, "utf8").trim()].filter(
+      (path) => path !== "",
+    );
   } catch {
     return [asked];
   }
@@ -139,9 +153,7 @@ export function clusterFolders(asked: string): string[] {
 function checkCluster(data: string, major: string): void {
   if (!existsSync(data) || readdirSync(data).length === 0) return;
   if (!existsSync(join(data, "PG_VERSION"))) {
-    throw new PostgresUnusable(
-      `${data} holds no Postgres database (or half of one): \`npm start -- --fresh\` starts over`,
-    );
+    throw new PostgresUnusable(`${data} holds no Postgres database: \`npm start -- --fresh\` starts over`);
   }
   const found = readFileSync(join(data, "PG_VERSION"), "utf8").trim();
   if (found !== major) {
@@ -151,24 +163,28 @@ function checkCluster(data: string, major: string): void {
   }
 }
 
+/** Made beside its place and moved there when it is whole: a start that was killed leaves no half of a database. */
 async function createCluster(
   bin: string,
   data: string,
   options: PostgresOptions,
   systemUser: SystemUser | undefined,
 ): Promise<void> {
+  const fresh = `${data}.new`;
   const passwordFile = `${data}.password`;
+  rmSync(fresh, { recursive: true, force: true });
+  rmSync(passwordFile, { force: true });
   writeFileSync(passwordFile, `${options.password}\n`, { mode: 0o600 });
-  mkdirSync(data, { recursive: true, mode: 0o700 });
-  chmodSync(data, 0o700);
+  mkdirSync(fresh, { recursive: true, mode: 0o700 });
   if (systemUser !== undefined) {
-    for (const path of [passwordFile, data]) chownSync(path, systemUser.uid, systemUser.gid);
+    for (const path of [passwordFile, fresh]) chownSync(path, systemUser.uid, systemUser.gid);
   }
   try {
-    await run(
-      join(bin, "initdb"),
-      [
-        `--pgdata=${data}`,
+    await runToEnd({
+      what: "the database could not be created",
+      command: join(bin, "initdb"),
+      args: [
+        `--pgdata=${fresh}`,
         `--username=${options.user}`,
         `--pwfile=${passwordFile}`,
         "--auth=scram-sha-256",
@@ -178,36 +194,15 @@ async function createCluster(
         "--locale=C",
         ...(options.unsafeFast === true ? ["--no-sync"] : []),
       ],
-      systemUser,
-      data,
-    );
-  } catch (error) {
-    rmSync(data, { recursive: true, force: true }); // half a cluster would stop the next start
-    throw error;
+      cwd: fresh,
+      env: { ...baseEnvironment(), LC_ALL: "C" },
+      ...(systemUser === undefined ? {} : { user: systemUser }),
+      ...options.lifeline,
+    });
+    rmSync(data, { recursive: true, force: true }); // empty at most, or it would not be made
+    renameSync(fresh, data);
   } finally {
     rmSync(passwordFile, { force: true });
+    rmSync(fresh, { recursive: true, force: true });
   }
-}
-
-function run(command: string, args: string[], systemUser: SystemUser | undefined, cwd: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, {
-      ...systemUser,
-      cwd,
-      env: { ...baseEnvironment(), LC_ALL: "C" },
-      stdio: ["ignore", "ignore", "pipe"],
-    });
-    let errors = "";
-    child.stderr.on("data", (chunk: Buffer) => (errors += chunk.toString()));
-    child.once("error", reject);
-    child.once("close", (code) =>
-      code === 0
-        ? resolve()
-        : reject(
-            new PostgresUnusable(
-              `the database could not be created: ${errors.trim().split("\n").slice(-3).join(" · ")}`,
-            ),
-          ),
-    );
-  });
 }

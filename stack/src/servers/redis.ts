@@ -8,7 +8,7 @@ export type RedisOptions = { folder: string; port: number; password: string; uns
 
 /** redis-server on PATH, undefined when it is not installed. */
 export function findRedisServer(path = process.env["PATH"] ?? ""): string | undefined {
-  for (const folder of [...path.split(delimiter), "/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"]) {
+  for (const folder of path.split(delimiter)) {
     if (folder === "") continue;
     const candidate = join(folder, "redis-server");
     try {

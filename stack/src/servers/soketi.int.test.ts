@@ -17,7 +17,7 @@ const running: RunningProcess[] = [];
 
 async function startSoketi(name: string, more: Partial<SoketiOptions> = {}) {
   const ports = await freeSoketiPorts();
-  const spec = prepareSoketi({ folder: join(folder, name), host: "127.0.0.1", ...ports, app, ...more });
+  const spec = await prepareSoketi({ folder: join(folder, name), host: "127.0.0.1", ...ports, app, ...more });
   const log = join(folder, `${name}.log`);
   const child = await runProcess(spec, log);
   running.push(child);
@@ -181,7 +181,7 @@ test("says nothing to the whole network", async () => {
 
 test("ends with an error when its port is taken", async () => {
   const first = await startSoketi("first");
-  const spec = prepareSoketi({
+  const spec = await prepareSoketi({
     folder: join(folder, "second"),
     host: "127.0.0.1",
     port: first.port,

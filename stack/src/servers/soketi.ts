@@ -24,14 +24,14 @@ const launcher = fileURLToPath(new URL("./soketi-launcher.cjs", import.meta.url)
 const nodeCache = fileURLToPath(new URL("../../../node_modules/.cache/tiffin", import.meta.url));
 
 /** Writes Soketi's configuration and answers how to run it. */
-export function prepareSoketi(options: SoketiOptions): ProcessSpec {
+export async function prepareSoketi(options: SoketiOptions): Promise<ProcessSpec> {
   mkdirSync(options.folder, { recursive: true, mode: 0o700 });
   const config = join(options.folder, "soketi.json");
   // Holds the app's secret, hence a file and not a command line.
   writeFileSync(config, JSON.stringify(settings(options)), { mode: 0o600 });
   return {
     name: "soketi",
-    command: nodeForSoketi(nodeCache, options.say ?? (() => {})),
+    command: await nodeForSoketi(nodeCache, options.say ?? (() => {})),
     args: [launcher, "start", `--config=${config}`],
     cwd: options.folder,
     env: { ...baseEnvironment(), NODE_ENV: "production" },

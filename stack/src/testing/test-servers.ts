@@ -54,7 +54,7 @@ export async function startTestServers(): Promise<TestServers> {
     await Promise.all([
       preparePostgres({ ...login, folder: join(folder, "postgres"), unsafeFast: true }).then(start),
       start(prepareRedis({ ...redis, folder: join(folder, "redis"), unsafeFast: true })),
-      start(prepareSoketi({ folder: join(folder, "soketi"), host, ...soketiPorts, app, say: console.log })),
+      prepareSoketi({ folder: join(folder, "soketi"), host, ...soketiPorts, app, say: console.log }).then(start),
     ]);
     return {
       postgresUrl: postgresUrl(login, "postgres"),

@@ -1,0 +1,34 @@
+import { claimPort } from "../process/ports.ts";
+
+/** Where each process would like to listen; a taken port moves to the next free one. */
+const preferredPorts = {
+  customer: 3000,
+  rider: 3001,
+  restaurant: 3002,
+  gateway: 4000,
+  worker: 4001,
+  paymentSandbox: 4002,
+  life: 4003,
+  soketi: 6001,
+  soketiMetrics: 9601,
+  workflows: 8288,
+  postgres: 54320,
+  redis: 63790,
+} as const;
+export type Listener = keyof typeof preferredPorts;
+export type Ports = Record<Listener, number>;
+
+export async function claimPorts(): Promise<Ports> {
+  const promised = new Set<number>();
+  const claimed: [string, number][] = [];
+  // One after the other: two that want the same port must not both find it free.
+  for (const [name, port] of Object.entries(preferredPorts)) claimed.push([name, await claimPort(port, promised)]);
+  return Object.fromEntries(claimed) as Ports;
+}
+
+/** What moved, for a person who types addresses from memory. */
+export function movedPorts(ports: Ports): string[] {
+  return Object.entries(preferredPorts).flatMap(([name, port]) =>
+    ports[name as Listener] === port ? [] : [`${name} ${port} → ${ports[name as Listener]}`],
+  );
+}

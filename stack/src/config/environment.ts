@@ -1,0 +1,104 @@
+import { baseEnvironment } from "../process/base-environment.ts";
+import { postgresUrl } from "../servers/postgres.ts";
+import { redisUrl } from "../servers/redis.ts";
+import type { Ports } from "./addresses.ts";
+import type { External } from "./external.ts";
+import type { Secrets } from "./secrets.ts";
+import type { VarFolder } from "./var-folder.ts";
+
+export const databaseName = "tiffin";
+export const databaseUser = "tiffin";
+
+/** What an operator may set in the terminal and processes read as it stands. */
+const passedOn =
+  /^(LOG_LEVEL|TRUSTED_PROXIES|CORS_ORIGINS|NODE_ENV|NODE_OPTIONS|(SMS|STRIPE|RAZORPAY|VAPID|PAYMENTS|MAP|OTEL|LIMITS)_\w+|\w+_PUBLIC_(URL|HOST|PORT|TLS)|AUTH_PRIVATE_JWK|OTP_PEPPER)$/;
+
+export type Wiring = {
+  ports: Ports;
+  secrets: Secrets;
+  external: External;
+  folder: VarFolder;
+  relaxedLimits: boolean;
+  isDemo: boolean;
+  /** The address that processes listen on. */
+  host: string;
+};
+
+/** The addresses of every server, whoever runs it. */
+export function addresses({ ports, secrets, external }: Pick<Wiring, "ports" | "secrets" | "external">) {
+  const at = (port: number) => `http://127.0.0.1:${port}`;
+  const gateway = at(ports.gateway);
+  return {
+    customer: at(ports.customer),
+    rider: at(ports.rider),
+    restaurant: at(ports.restaurant),
+    gateway,
+    worker: at(ports.worker),
+    soketi:
+      external.SOKETI_HOST === undefined
+        ? at(ports.soketi)
+        : `${external.SOKETI_TLS === "1" ? "https" : "http"}://${external.SOKETI_HOST}:${external.SOKETI_PORT}`,
+    workflows: external.INNGEST_BASE_URL ?? at(ports.workflows),
+    postgres:
+      external.DATABASE_URL ??
+      postgresUrl({ user: databaseUser, password: secrets.postgresPassword, port: ports.postgres }, databaseName),
+    redis: external.REDIS_URL ?? redisUrl({ port: ports.redis, password: secrets.redisPassword }),
+    // The embedded index is served by the gateway and has no address of its own.
+    search: external.MEILI_URL ?? gateway,
+    paymentSandbox: at(ports.paymentSandbox),
+  };
+}
+
+/** What every one of our processes is told. Each adds its own PORT. */
+export function serviceEnvironment(wiring: Wiring, terminal: NodeJS.ProcessEnv = process.env): Record<string, string> {
+  const { ports, secrets, external, folder, host } = wiring;
+  const urls = addresses(wiring);
+  return {
+    ...baseEnvironment(terminal),
+    NODE_ENV: "production",
+    LOG_LEVEL: "info",
+    HOST: host,
+    TIFFIN_VAR: folder.root,
+    TIFFIN_DEMO: wiring.isDemo ? "1" : "0",
+    TIFFIN_RELAXED_LIMITS: wiring.relaxedLimits ? "1" : "0",
+    DATABASE_URL: urls.postgres,
+    REDIS_URL: urls.redis,
+    ...(external.MEILI_URL === undefined ? {} : { MEILI_URL: external.MEILI_URL, MEILI_KEY: external.MEILI_KEY ?? "" }),
+    AUTH_PRIVATE_JWK: JSON.stringify(secrets.authPrivateJwk),
+    OTP_PEPPER: secrets.otpPepper,
+    SMS_PROVIDER: "console",
+    SOKETI_HOST: external.SOKETI_HOST ?? "127.0.0.1",
+    SOKETI_PORT: String(external.SOKETI_PORT ?? ports.soketi),
+    SOKETI_TLS: external.SOKETI_TLS ?? "0",
+    SOKETI_APP_ID: external.SOKETI_APP_ID ?? secrets.soketi.id,
+    SOKETI_APP_KEY: external.SOKETI_APP_KEY ?? secrets.soketi.key,
+    SOKETI_APP_SECRET: external.SOKETI_APP_SECRET ?? secrets.soketi.secret,
+    PAYMENTS_PROVIDER: "sandbox",
+    SANDBOX_URL: urls.paymentSandbox,
+    SANDBOX_PUBLIC_URL: urls.paymentSandbox,
+    SANDBOX_API_KEY: secrets.sandboxApiKey,
+    SANDBOX_WEBHOOK_SECRET: secrets.sandboxWebhookSecret,
+    ...workflowsEnvironment(external, urls.workflows),
+    GATEWAY_URL: urls.gateway,
+    GATEWAY_PUBLIC_URL: urls.gateway,
+    WORKER_URL: urls.worker,
+    CUSTOMER_URL: urls.customer,
+    RIDER_URL: urls.rider,
+    RESTAURANT_URL: urls.restaurant,
+    ...Object.fromEntries(
+      Object.entries(terminal).flatMap(([name, value]) =>
+        value !== undefined && value !== "" && passedOn.test(name) ? [[name, value]] : [],
+      ),
+    ),
+  };
+}
+
+/** The embedded engine listens on the loopback address only and takes unsigned requests, as Inngest's own dev server does. */
+function workflowsEnvironment(external: External, url: string): Record<string, string> {
+  if (external.INNGEST_BASE_URL === undefined) return { INNGEST_DEV: "1", INNGEST_BASE_URL: url };
+  return {
+    INNGEST_BASE_URL: url,
+    INNGEST_EVENT_KEY: external.INNGEST_EVENT_KEY ?? "",
+    INNGEST_SIGNING_KEY: external.INNGEST_SIGNING_KEY ?? "",
+  };
+}
