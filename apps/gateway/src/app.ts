@@ -10,6 +10,7 @@ import { limitCalls } from "./http/limit-calls.ts";
 import { problemResponse } from "./http/problems.ts";
 import { requestFacts } from "./http/request-facts.ts";
 import type { Gateway, GatewayEnv } from "./http/types.ts";
+import { mapRoutes } from "./map.ts";
 import { v1Routes } from "./rest/v1.ts";
 import { isAudience } from "./session/audiences.ts";
 import { sessionRoutes } from "./session/routes.ts";
@@ -37,6 +38,7 @@ export function createApp(gateway: Gateway): Hono<GatewayEnv> {
 
   app.route("/", healthRoutes(gateway));
   app.route("/docs", docsRoutes());
+  app.route("/map", mapRoutes(gateway));
   app.route("/v1", v1Routes(gateway));
 
   for (const path of ["/session/*", "/trpc/*"]) {

@@ -8,6 +8,7 @@ import type { GatewayConfig } from "./env.ts";
 import type { Gateway } from "./http/types.ts";
 import type { Logger } from "./logger.ts";
 import { createMetrics } from "./metrics.ts";
+import { serveRiderStreams } from "./stream/rider-stream.ts";
 
 const DRAIN_MS = 10_000;
 
@@ -34,9 +35,11 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
     // A body or a header that trickles in can't hold a connection for ever.
     serverOptions: { requestTimeout: 30_000, headersTimeout: 15_000, keepAliveTimeout: 65_000 },
   }) as Server;
+  const streams = serveRiderStreams(gateway, server);
   try {
     await listen(server, config);
   } catch (error) {
+    await streams.close();
     await running.close();
     throw error;
   }
@@ -49,7 +52,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
       const sweeping = setInterval(() => server.closeIdleConnections(), 100);
-      await Promise.race([closed, sleep(DRAIN_MS, undefined, { ref: false })]);
+      await Promise.race([Promise.all([closed, streams.close()]), sleep(DRAIN_MS, undefined, { ref: false })]);
       clearInterval(sweeping);
       server.closeAllConnections();
       await running.close();

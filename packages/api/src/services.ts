@@ -1,17 +1,25 @@
+import { createHmac } from "node:crypto";
 import { closeDatabase, openDatabase, type Database } from "@tiffin/core/database";
 import { createIdentity, type IdentityServices } from "@tiffin/core/identity";
-import { createLimits, noLimits, type LimitServices } from "@tiffin/core/limits";
+import { createLimits, noLimits } from "@tiffin/core/limits";
+import { createLocationIngest, PositionFeed, type LocationIngest } from "@tiffin/core/location";
+import { createCashGateway, createSandboxGateway, type PaymentGateways } from "@tiffin/core/payments";
+import { createRealtime, type Realtime } from "@tiffin/core/realtime";
 import { closeRedis, openRedis, type RedisClient } from "@tiffin/core/redis";
+import { createEmbeddedEngine, type SearchServices } from "@tiffin/core/search";
 import type { ServicesConfig } from "./services-config.ts";
 
 /**
  * What the use cases stand on, built once in a process. Each capability says what it needs (`IdentityServices`, …);
  * here they come together, so a procedure hands `ctx.services` to any use case.
  */
-export interface Services extends IdentityServices, LimitServices {
+export interface Services extends IdentityServices, SearchServices {
   readonly db: Database;
   readonly redis: RedisClient;
   readonly config: ServicesConfig;
+  readonly gateways: PaymentGateways;
+  readonly realtime: Realtime;
+  readonly location: LocationIngest;
 }
 
 export interface ServicesLog {
@@ -21,18 +29,47 @@ export interface ServicesLog {
 
 export interface RunningServices {
   readonly services: Services;
+  /** Lets what is under way finish, then lets go of every connection. */
   close(): Promise<void>;
 }
 
 /** Opens the pool and the connections, and builds the adapters that the configuration names. */
 export function createServices(config: ServicesConfig, log: ServicesLog): RunningServices {
+  const { live, payments } = config;
   const db = openDatabase(config.databaseUrl, { applicationName: config.name });
   const redis = openRedis(config.redisUrl, { name: config.name });
-  const identity = createIdentity({ ...config.auth, sms: config.sms, demo: config.demo, log });
+  const realtime = createRealtime({ ...live, ...live.inner, public: live.public });
+  const feed = new PositionFeed(realtime, {
+    onError: (error) => log.warn({ err: error }, "positions did not reach the live channels"),
+  });
+  const location = createLocationIngest({ db, redis, feed });
+  const services: Services = {
+    config,
+    db,
+    redis,
+    limits: config.relaxedLimits ? noLimits : createLimits(redis),
+    ...createIdentity({ ...config.auth, sms: config.sms, demo: config.demo, log }),
+    gateways: {
+      online: createSandboxGateway({ url: payments.url, apiKey: payments.apiKey }),
+      cash: createCashGateway(db),
+    },
+    realtime,
+    location,
+    searchEngine: createEmbeddedEngine(db),
+    cursorSecret: derivedSecret(config.auth.otpPepper, "cursors"),
+  };
   return {
-    services: { config, db, redis, limits: config.relaxedLimits ? noLimits : createLimits(redis), ...identity },
+    services,
     async close() {
+      await location.close();
+      await feed.close();
+      realtime.close();
       await Promise.all([closeDatabase(db), closeRedis(redis)]);
     },
   };
+}
+
+/** A secret for one purpose, the same in every process that has the root's. */
+function derivedSecret(root: string, purpose: string): string {
+  return createHmac("sha256", root).update(`tiffin:${purpose}`).digest("base64url");
 }

@@ -3,17 +3,20 @@ import { validationFailed } from "@tiffin/api/errors";
 import { DomainError } from "@tiffin/domain/errors";
 import type { GatewayContext } from "./types.ts";
 
-/** The body as JSON of the given shape, for doors outside the OpenAPI routes. @throws DomainError */
-export async function readJson<T extends z.ZodType>(context: GatewayContext, schema: T): Promise<z.output<T>> {
+/** The body as JSON, whatever its shape. @throws DomainError UNSUPPORTED_MEDIA_TYPE, VALIDATION_FAILED */
+export async function readJsonValue(context: GatewayContext): Promise<unknown> {
   const type = context.req.header("content-type") ?? "";
   if (!/^application\/json\b/i.test(type)) throw new DomainError("UNSUPPORTED_MEDIA_TYPE", "Send application/json.");
-  let value: unknown;
   try {
-    value = await context.req.json();
+    return await context.req.json();
   } catch (cause) {
     throw new DomainError("VALIDATION_FAILED", "The body can't be read as JSON.", { cause });
   }
-  const parsed = schema.safeParse(value);
+}
+
+/** The body as JSON of the given shape, for doors outside the OpenAPI routes. @throws DomainError */
+export async function readJson<T extends z.ZodType>(context: GatewayContext, schema: T): Promise<z.output<T>> {
+  const parsed = schema.safeParse(await readJsonValue(context));
   if (!parsed.success) throw validationFailed(parsed.error);
   return parsed.data;
 }

@@ -5,11 +5,15 @@ import { emptyBodyIsEmptyObject, limitBody, MAX_BODY_BYTES, MAX_PING_BYTES } fro
 import { limitCalls } from "../http/limit-calls.ts";
 import type { Gateway, GatewayEnv } from "../http/types.ts";
 import { authRoutes } from "./auth.ts";
+import { liveRoutes } from "./live.ts";
+import { locationRoutes } from "./location.ts";
 import { describeApi } from "./openapi.ts";
 import { restApp } from "./route-parts.ts";
+import { webhookRoutes } from "./webhooks.ts";
 
 const LOCATION = "/riders/location";
-const isOpen = (path: string) => /^\/v1\/(auth|webhooks)\/|^\/v1\/openapi\.json$/.test(path);
+/** Doors that look at credentials themselves, or need none. */
+const isOpen = (path: string) => /^\/v1\/(auth|webhooks)\/|^\/v1\/(openapi\.json|live\/auth)$/.test(path);
 
 /** REST under `/v1`: a file for each noun. */
 export function v1Routes(gateway: Gateway): OpenAPIHono<GatewayEnv> {
@@ -33,6 +37,9 @@ export function v1Routes(gateway: Gateway): OpenAPIHono<GatewayEnv> {
   app.use((c, next) => (isOpen(c.req.path) ? next() : requireCaller(c, next)));
 
   app.route("/", authRoutes(gateway));
+  app.route("/", liveRoutes(gateway));
+  app.route("/", locationRoutes(gateway));
+  app.route("/", webhookRoutes(gateway));
 
   describeApi(app, gateway);
   return app;

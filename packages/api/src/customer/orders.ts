@@ -1,0 +1,58 @@
+import { cancelOrder, getOrder, listOrders, placeOrder, quoteOrder, trackOrder } from "@tiffin/core/orders";
+import { idSchema } from "@tiffin/domain/wire/common";
+import {
+  orderListQuerySchema,
+  orderPageSchema,
+  orderSchema,
+  placeOrderSchema,
+  quoteRequestSchema,
+  quoteSchema,
+  trackSchema,
+} from "@tiffin/domain/wire/orders";
+import { z } from "zod";
+import { authedProcedure, customerProcedure, router } from "../trpc.ts";
+
+const orderIdSchema = z.object({ orderId: idSchema });
+
+export const placementSchema = z.object({
+  order: orderSchema,
+  /** Waits for the customer (`payment.nextAction`) or for the payment gateway. */
+  isPending: z.boolean(),
+  isReplay: z.boolean(),
+});
+
+export const ordersRouter = router({
+  quote: customerProcedure
+    .input(quoteRequestSchema)
+    .output(quoteSchema)
+    .query(({ ctx, input }) => quoteOrder(ctx.services, ctx.caller.userId, input, ctx.now)),
+
+  /** The key is made by the caller, once for each attempt of a person to order. */
+  place: customerProcedure
+    .input(z.object({ idempotencyKey: z.string().max(64).optional(), order: placeOrderSchema }))
+    .output(placementSchema)
+    .mutation(({ ctx, input }) =>
+      placeOrder(ctx.services, ctx.caller.userId, input.idempotencyKey, input.order, ctx.now),
+    ),
+
+  list: customerProcedure
+    .input(orderListQuerySchema)
+    .output(orderPageSchema)
+    .query(({ ctx, input }) => listOrders(ctx.services, ctx.caller.userId, input, ctx.now)),
+
+  // Also for its rider, its kitchen and ops: the use case says whom an order concerns.
+  get: authedProcedure
+    .input(orderIdSchema)
+    .output(orderSchema)
+    .query(({ ctx, input }) => getOrder(ctx.services, ctx.caller, input.orderId, ctx.now)),
+
+  track: authedProcedure
+    .input(orderIdSchema)
+    .output(trackSchema)
+    .query(({ ctx, input }) => trackOrder(ctx.services, ctx.caller, input.orderId, ctx.now)),
+
+  cancel: customerProcedure
+    .input(orderIdSchema)
+    .output(orderSchema)
+    .mutation(({ ctx, input }) => cancelOrder(ctx.services, ctx.caller.userId, input.orderId, ctx.now)),
+});

@@ -1,0 +1,38 @@
+import { getCity, getMenu, listCities } from "@tiffin/core/catalog";
+import { searchRestaurants, suggest } from "@tiffin/core/search";
+import {
+  citySchema,
+  menuSchema,
+  restaurantPageSchema,
+  restaurantSearchSchema,
+  suggestionsSchema,
+  suggestQuerySchema,
+} from "@tiffin/domain/wire/restaurants";
+import { idSchema } from "@tiffin/domain/wire/common";
+import { z } from "zod";
+import { publicProcedure, router } from "../trpc.ts";
+
+/** Looking around needs no account. */
+export const restaurantsRouter = router({
+  cities: publicProcedure.output(z.array(citySchema)).query(({ ctx }) => listCities(ctx.services)),
+
+  city: publicProcedure
+    .input(z.object({ slug: z.string().min(1).max(80) }))
+    .output(citySchema)
+    .query(({ ctx, input }) => getCity(ctx.services, input.slug)),
+
+  search: publicProcedure
+    .input(restaurantSearchSchema)
+    .output(restaurantPageSchema)
+    .query(({ ctx, input }) => searchRestaurants(ctx.services, input, ctx.now)),
+
+  suggest: publicProcedure
+    .input(suggestQuerySchema)
+    .output(suggestionsSchema)
+    .query(({ ctx, input }) => suggest(ctx.services, input)),
+
+  menu: publicProcedure
+    .input(z.object({ restaurantId: idSchema }))
+    .output(menuSchema)
+    .query(({ ctx, input }) => getMenu(ctx.services, input.restaurantId, ctx.now)),
+});
