@@ -2,6 +2,16 @@ import { randomBytes } from "node:crypto";
 import postgres from "postgres";
 import { closeDatabase, openDatabase, type Database } from "./client.ts";
 
+declare module "vitest" {
+  /** What the global setup of the integration tests provides to `inject`. */
+  interface ProvidedContext {
+    /** The maintenance database of a server with a superuser's login. */
+    postgresUrl: string;
+    redisUrl: string;
+    soketi: { host: string; port: number; metricsPort: number; appId: string; key: string; secret: string };
+  }
+}
+
 export const TEMPLATE_DATABASE = "tiffin_template";
 
 export interface TestDatabase {

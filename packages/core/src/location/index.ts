@@ -12,6 +12,9 @@ export {
   type RiderPosition,
 } from "./positions.ts";
 export { ACTIVE_RIDES, parseSheet, readSheets, refreshSheets, type RiderSheet, type SheetRide } from "./rider-sheet.ts";
+export { routesOver, Streets, type CityRoutes, type CityRoutesOptions } from "./streets/city-routes.ts";
+export { SNAP_METERS, StreetNetwork, type Route } from "./streets/street-network.ts";
 export type { TrailPoint } from "./trail-entry.ts";
 export { dropOldTrailPartitions, ensureTrailPartitions } from "./trail-partitions.ts";
 export { createTrailWriter, writeTrail, type TrailWriter, type TrailWriterOptions } from "./trail-writer.ts";
+export { Streets, type CityRoutes } from "./streets/city-routes.ts";

@@ -4,12 +4,6 @@ import type { TestDatabase } from "../testing.ts";
 import { seedDemo } from "./seed-demo.ts";
 import type { DemoAccounts } from "./seed-demo.ts";
 
-declare module "vitest" {
-  interface ProvidedContext {
-    postgresUrl: string;
-  }
-}
-
 let database: TestDatabase;
 let first: DemoAccounts;
 

@@ -1,0 +1,82 @@
+import type { DatabaseOrTransaction } from "@tiffin/db/client";
+import { findStreetsVersion, readStreetGraph } from "@tiffin/db/queries/city-streets";
+import { streetMeters } from "@tiffin/domain/eta/estimate";
+import { roughTravelSeconds } from "@tiffin/domain/eta/ride";
+import { distanceMeters } from "@tiffin/domain/geo/distance";
+import { toLngLat } from "@tiffin/domain/geo/location";
+import type { Location } from "@tiffin/domain/geo/location";
+import { StreetNetwork } from "./street-network.ts";
+import type { Route } from "./street-network.ts";
+
+/** Answers at once: the streets are in memory. */
+export interface CityRoutes {
+  /** Over the streets; as the crow flies times a detour where there are none, or none near. Never fails. */
+  route(from: Location, to: Location): Route;
+  /** Seconds, for the planner's many questions. */
+  travelSeconds(from: Location, to: Location): number;
+}
+
+export interface CityRoutesOptions {
+  /** How long a process trusts the version it has. */
+  checkEveryMs?: number;
+}
+
+interface Held {
+  version: number | undefined;
+  routes: CityRoutes;
+  checkedAt: number;
+}
+
+/**
+ * Routes by city. A city's graph is read once a process and again when its version changed; questions that come while
+ * it is being read wait for the same reading.
+ */
+export class Streets {
+  readonly #held = new Map<string, Held>();
+  readonly #reading = new Map<string, Promise<CityRoutes>>();
+  readonly #checkEveryMs: number;
+
+  constructor(options: CityRoutesOptions = {}) {
+    this.#checkEveryMs = options.checkEveryMs ?? 30_000;
+  }
+
+  async of(db: DatabaseOrTransaction, cityId: string, now: Date): Promise<CityRoutes> {
+    const held = this.#held.get(cityId);
+    if (held && now.getTime() - held.checkedAt < this.#checkEveryMs) return held.routes;
+    const running = this.#reading.get(cityId);
+    if (running) return running;
+    const reading = this.#refresh(db, cityId, now).finally(() => this.#reading.delete(cityId));
+    this.#reading.set(cityId, reading);
+    return reading;
+  }
+
+  async #refresh(db: DatabaseOrTransaction, cityId: string, now: Date): Promise<CityRoutes> {
+    const held = this.#held.get(cityId);
+    const version = await findStreetsVersion(db, cityId);
+    if (held && held.version === version) {
+      held.checkedAt = now.getTime();
+      return held.routes;
+    }
+    const streets = version === undefined ? undefined : await readStreetGraph(db, cityId);
+    const network = streets && streets.graph.edges.length > 0 ? new StreetNetwork(streets.graph) : undefined;
+    const routes = routesOver(network);
+    this.#held.set(cityId, { version: streets?.version, routes, checkedAt: now.getTime() });
+    return routes;
+  }
+}
+
+/** Routes over a network, or without one. */
+export function routesOver(network: StreetNetwork | undefined): CityRoutes {
+  return {
+    route: (from, to) => network?.route(from, to) ?? roughRoute(from, to),
+    travelSeconds: (from, to) => network?.travelSeconds(from, to) ?? roughTravelSeconds(from, to),
+  };
+}
+
+function roughRoute(from: Location, to: Location): Route {
+  return {
+    distanceMeters: Math.round(streetMeters(distanceMeters(from, to))),
+    durationSeconds: Math.round(roughTravelSeconds(from, to)),
+    polyline: [toLngLat(from), toLngLat(to)],
+  };
+}

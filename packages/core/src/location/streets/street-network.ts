@@ -1,0 +1,283 @@
+import { distanceMeters } from "@tiffin/domain/geo/distance";
+import { toLngLat, toLocation } from "@tiffin/domain/geo/location";
+import type { Location, LngLat } from "@tiffin/domain/geo/location";
+import { nearestOnLine, polylineMeters, sliceLine } from "@tiffin/domain/geo/polyline";
+import type { StreetEdge, StreetGraph } from "@tiffin/domain/geo/streets";
+import { around } from "geokdbush";
+import KDBush from "kdbush";
+import createGraph from "ngraph.graph";
+import type { Graph } from "ngraph.graph";
+import { nba } from "ngraph.path";
+import type { PathFinder } from "ngraph.path";
+
+/** A way over the streets. Meters and seconds are whole numbers; the polyline runs from door to door. */
+export interface Route {
+  distanceMeters: number;
+  durationSeconds: number;
+  polyline: LngLat[];
+}
+
+/** From a place to the nearest street; beyond it a place counts as off the map. */
+export const SNAP_METERS = 500;
+/** Lights, turns and people, at each junction. */
+const JUNCTION_SECONDS = 3;
+/** From the street to the door and back, on foot. */
+const WALK_METERS_PER_SECOND = 1.3;
+/** Meters between the points by which a street is found. */
+const INDEX_STEP = 60;
+
+interface Street {
+  edge: number;
+  /** The same stretch in the other direction, where that may be driven. */
+  twin: number | undefined;
+  line: LngLat[];
+}
+
+interface Snap {
+  street: Street;
+  /** Where on the street. */
+  at: LngLat;
+  alongMeters: number;
+  /** From the door to it. */
+  walkMeters: number;
+}
+
+/** One city's streets, ready to route on. Made once a version of the streets; holds no connection. */
+export class StreetNetwork {
+  readonly #edges: readonly StreetEdge[];
+  readonly #lengths: number[];
+  readonly #streets: Street[];
+  readonly #index: KDBush;
+  readonly #streetOfPoint: number[] = [];
+  readonly #nodes: readonly LngLat[];
+  readonly #finder: PathFinder<LngLat>;
+  readonly #edgeBetween = new Map<string, number>();
+  readonly #secondsBetween = new Map<string, number>();
+
+  constructor(graph: StreetGraph) {
+    this.#nodes = graph.nodes;
+    this.#edges = graph.edges;
+    this.#lengths = graph.edges.map((edge) => edge.lengthMeters);
+    this.#streets = pairUp(graph);
+    const { links, topSpeed } = this.#link(graph);
+    this.#finder = nba(links, {
+      oriented: true,
+      distance: (_from, _to, link) => link.data,
+      heuristic: (from, to) => distanceMeters(toLocation(from.data), toLocation(to.data)) / topSpeed,
+    });
+    this.#index = this.#indexStreets();
+  }
+
+  /** The quickest way, or undefined when an end is too far from any street or can't be reached. */
+  route(from: Location, to: Location): Route | undefined {
+    const start = this.#snap(from);
+    const end = this.#snap(to);
+    if (!start || !end) return undefined;
+    const best = this.#best(start, end);
+    if (!best) return undefined;
+    const polyline = joinLines([[toLngLat(from)], best.line, [toLngLat(to)]]).map(rounded);
+    const walk = start.walkMeters + end.walkMeters;
+    return {
+      distanceMeters: Math.round(polylineMeters(best.line) + walk),
+      durationSeconds: Math.round(best.seconds + walk / WALK_METERS_PER_SECOND),
+      polyline,
+    };
+  }
+
+  /**
+   * Seconds of the quickest way, for a planner that asks about thousands of pairs: between the nearest junctions, and
+   * remembered. Undefined as in {@link route}.
+   */
+  travelSeconds(from: Location, to: Location): number | undefined {
+    const start = this.#snap(from);
+    const end = this.#snap(to);
+    if (!start || !end) return undefined;
+    const [a, b] = [this.#nearestNode(start), this.#nearestNode(end)];
+    const walk = (start.walkMeters + end.walkMeters) / WALK_METERS_PER_SECOND;
+    if (a === b) return walk + distanceMeters(toLocation(start.at), toLocation(end.at)) / 6;
+    const key = `${a}>${b}`;
+    let seconds = this.#secondsBetween.get(key);
+    if (seconds === undefined) {
+      seconds = this.#path(a, b)?.seconds ?? Infinity;
+      // A city of 2,000 junctions has 4 million pairs; the ones in use are few.
+      if (this.#secondsBetween.size > 200_000) this.#secondsBetween.clear();
+      this.#secondsBetween.set(key, seconds);
+    }
+    return Number.isFinite(seconds) ? seconds + walk : undefined;
+  }
+
+  #link(graph: StreetGraph): { links: Graph<LngLat, number>; topSpeed: number } {
+    const links = createGraph<LngLat, number>();
+    graph.nodes.forEach((node, i) => links.addNode(i, node));
+    let topSpeed = 1;
+    graph.edges.forEach((edge, i) => {
+      topSpeed = Math.max(topSpeed, edge.speedKmh / 3.6);
+      const key = `${edge.from}>${edge.to}`;
+      const rival = this.#edgeBetween.get(key);
+      if (rival !== undefined && this.#secondsOf(rival) <= this.#secondsOf(i)) return;
+      this.#edgeBetween.set(key, i);
+      links.addLink(edge.from, edge.to, this.#secondsOf(i));
+    });
+    return { links, topSpeed };
+  }
+
+  #secondsOf(edge: number): number {
+    return this.#lengths[edge]! / (this.#edges[edge]!.speedKmh / 3.6) + JUNCTION_SECONDS;
+  }
+
+  #indexStreets(): KDBush {
+    const points: LngLat[] = [];
+    this.#streets.forEach((street, s) => {
+      for (const point of every(street.line, INDEX_STEP)) {
+        points.push(point);
+        this.#streetOfPoint.push(s);
+      }
+    });
+    const index = new KDBush(points.length);
+    for (const [lng, lat] of points) index.add(lng, lat);
+    return index.finish();
+  }
+
+  #snap(place: Location): Snap | undefined {
+    const seen = new Set<number>();
+    let best: Snap | undefined;
+    for (const point of around(this.#index, place.lng, place.lat, 12, (SNAP_METERS + INDEX_STEP) / 1_000)) {
+      const s = this.#streetOfPoint[point]!;
+      if (seen.has(s)) continue;
+      seen.add(s);
+      const street = this.#streets[s]!;
+      const near = nearestOnLine(street.line, place);
+      if (best && near.distanceMeters >= best.walkMeters) continue;
+      best = {
+        street,
+        at: toLngLat(near.location),
+        alongMeters: near.alongMeters,
+        walkMeters: near.distanceMeters,
+      };
+    }
+    return best && best.walkMeters <= SNAP_METERS ? best : undefined;
+  }
+
+  #nearestNode({ street, alongMeters }: Snap): number {
+    const edge = this.#edges[street.edge]!;
+    // Of a one-way street the junction ahead is the one that can be driven to.
+    return street.twin !== undefined && alongMeters < polylineMeters(street.line) / 2 ? edge.from : edge.to;
+  }
+
+  #best(start: Snap, end: Snap): { seconds: number; line: LngLat[] } | undefined {
+    const along = this.#alongOneStreet(start, end);
+    let best = along;
+    for (const leave of this.#directions(start)) {
+      for (const arrive of this.#directions(end)) {
+        const path = this.#path(leave.to, arrive.from);
+        if (!path) continue;
+        const seconds = leave.ahead.seconds + path.seconds + arrive.behind.seconds;
+        if (best && seconds >= best.seconds) continue;
+        best = { seconds, line: joinLines([leave.ahead.line, ...path.lines, arrive.behind.line]) };
+      }
+    }
+    return best;
+  }
+
+  /** The ways in which a street can be driven from and to a place on it. */
+  #directions({ street, alongMeters }: Snap): {
+    from: number;
+    to: number;
+    ahead: { seconds: number; line: LngLat[] };
+    behind: { seconds: number; line: LngLat[] };
+  }[] {
+    const length = polylineMeters(street.line);
+    const edges = street.twin === undefined ? [street.edge] : [street.edge, street.twin];
+    return edges.map((index) => {
+      const edge = this.#edges[index]!;
+      const line = index === street.edge ? street.line : street.line.toReversed();
+      const along = index === street.edge ? alongMeters : length - alongMeters;
+      const pace = edge.speedKmh / 3.6;
+      return {
+        from: edge.from,
+        to: edge.to,
+        ahead: { seconds: (length - along) / pace, line: sliceLine(line, along, length) },
+        behind: { seconds: along / pace, line: sliceLine(line, 0, along) },
+      };
+    });
+  }
+
+  #alongOneStreet(start: Snap, end: Snap): { seconds: number; line: LngLat[] } | undefined {
+    if (start.street !== end.street) return undefined;
+    const { street } = start;
+    if (street.twin === undefined && end.alongMeters < start.alongMeters) return undefined;
+    const [a, b] = [start.alongMeters, end.alongMeters].toSorted((x, y) => x - y) as [number, number];
+    const part = sliceLine(street.line, a, b);
+    const line = start.alongMeters <= end.alongMeters ? part : part.toReversed();
+    return { seconds: (b - a) / (this.#edges[street.edge]!.speedKmh / 3.6), line };
+  }
+
+  #path(from: number, to: number): { seconds: number; lines: LngLat[][] } | undefined {
+    if (from === to) return { seconds: 0, lines: [] };
+    // ngraph.path answers from the goal back to the start; nothing when there is no way.
+    const nodes = this.#finder.find(from, to).toReversed();
+    if (nodes.length < 2) return undefined;
+    let seconds = 0;
+    const lines: LngLat[][] = [];
+    for (let i = 1; i < nodes.length; i++) {
+      const index = this.#edgeBetween.get(`${String(nodes[i - 1]!.id)}>${String(nodes[i]!.id)}`)!;
+      seconds += this.#secondsOf(index);
+      lines.push(this.#lineOf(this.#edges[index]!));
+    }
+    return { seconds, lines };
+  }
+
+  #lineOf(edge: StreetEdge): LngLat[] {
+    return [this.#nodes[edge.from]!, ...edge.via, this.#nodes[edge.to]!];
+  }
+}
+
+/** Edges that are the two directions of one stretch become one street. */
+function pairUp(graph: StreetGraph): Street[] {
+  const streets: Street[] = [];
+  const waiting = new Map<string, Street[]>();
+  graph.edges.forEach((edge, i) => {
+    const length = Math.round(edge.lengthMeters);
+    const back = waiting.get(`${edge.to}>${edge.from}/${length}`)?.pop();
+    if (back) {
+      back.twin = i;
+      return;
+    }
+    const line = [graph.nodes[edge.from]!, ...edge.via, graph.nodes[edge.to]!];
+    const street: Street = { edge: i, twin: undefined, line };
+    streets.push(street);
+    const key = `${edge.from}>${edge.to}/${length}`;
+    const list = waiting.get(key);
+    if (list) list.push(street);
+    else waiting.set(key, [street]);
+  });
+  return streets;
+}
+
+/** Points of a line, with more between those that are more than `step` meters apart. */
+function* every(line: readonly LngLat[], step: number): Generator<LngLat> {
+  for (let i = 1; i < line.length; i++) {
+    const a = line[i - 1]!;
+    const b = line[i]!;
+    const pieces = Math.max(1, Math.ceil(distanceMeters(toLocation(a), toLocation(b)) / step));
+    for (let k = 0; k < pieces; k++) yield [a[0] + ((b[0] - a[0]) * k) / pieces, a[1] + ((b[1] - a[1]) * k) / pieces];
+  }
+  if (line.length > 0) yield line.at(-1)!;
+}
+
+/** Six decimals are a decimeter; more would only make messages longer. */
+function rounded([lng, lat]: LngLat): LngLat {
+  return [Math.round(lng * 1e6) / 1e6, Math.round(lat * 1e6) / 1e6];
+}
+
+function joinLines(lines: readonly (readonly LngLat[])[]): LngLat[] {
+  const joined: LngLat[] = [];
+  for (const line of lines) {
+    for (const point of line) {
+      const last = joined.at(-1);
+      if (!last || Math.abs(last[0] - point[0]) > 1e-7 || Math.abs(last[1] - point[1]) > 1e-7) joined.push(point);
+    }
+  }
+  // A line has two ends, even where they are the same place.
+  return joined.length === 1 ? [joined[0]!, joined[0]!] : joined;
+}
