@@ -4,15 +4,16 @@ import { offers } from "@tiffin/db/schema/dispatch";
 import { orders } from "@tiffin/db/schema/orders";
 import { isDomainError } from "@tiffin/domain/errors";
 import { transitionOrder } from "../lifecycle/index.ts";
+import { DISPATCH_ALIVE_SECONDS, dispatchAliveKey } from "./keys.ts";
 import { matchCity } from "./match-city.ts";
-import type { DispatchServices, DispatchSettings } from "./services.ts";
+import type { DispatchServices, DispatchSettings, MatchServices } from "./services.ts";
 import { waitingSince } from "./waiting-orders.ts";
 
 export type RoundResult =
   /** Somebody carries it, or it is over: dispatch has nothing to do. */
   | { readonly kind: "done"; readonly status: string }
   /** A rider is being asked: wait for the answer, at most until then. */
-  | { readonly kind: "offered"; readonly expiresAt: string }
+  | { readonly kind: "offered"; readonly waitSeconds: number }
   /** Nobody to ask: wait for a rider, at most so long. */
   | { readonly kind: "nobody"; readonly waitSeconds: number };
 
@@ -21,21 +22,25 @@ export type RoundResult =
  * stand, plans the city, and says what to wait for. Escalates to ops and gives up when it is time.
  */
 export async function dispatchRound(
-  services: Pick<DispatchServices, "db" | "redis">,
+  services: MatchServices,
   orderId: string,
   settings: DispatchSettings,
   now: Date,
 ): Promise<RoundResult> {
-  const { db } = services;
+  const { db, redis } = services;
   const [order] = await db.select().from(orders).where(eq(orders.id, orderId));
   if (order?.status !== "CONFIRMED") return { kind: "done", status: order?.status ?? "UNKNOWN" };
+  await redis.set(dispatchAliveKey(orderId), "1", "EX", DISPATCH_ALIVE_SECONDS);
 
   await matchCity(services, order.cityId, settings, now);
   const [open] = await db
     .select({ expiresAt: offers.expiresAt })
     .from(offers)
     .where(and(eq(offers.orderId, orderId), eq(offers.status, "PENDING")));
-  if (open !== undefined) return { kind: "offered", expiresAt: open.expiresAt.toISOString() };
+  if (open !== undefined) {
+    const seconds = Math.ceil((open.expiresAt.getTime() - now.getTime()) / 1_000);
+    return { kind: "offered", waitSeconds: Math.max(1, seconds) + 1 };
+  }
 
   const since = (await waitingSince(db, [orderId])).get(orderId) ?? order.placedAt;
   const waited = (now.getTime() - since.getTime()) / 1_000;

@@ -6,6 +6,7 @@ export { watchGeofences } from "./geofences.ts";
 export { makeOffer } from "./make-offer.ts";
 export { matchCity } from "./match-city.ts";
 export { closeCancelledRide, releaseRide } from "./release-ride.ts";
+export { cancelUnanswered, releaseSilentRiders, rescueUndispatched } from "./rescue.ts";
 export { arrived, delivered, pickedUp, type RideTap } from "./ride-taps.ts";
 export {
   defaultDispatchSettings,
@@ -13,6 +14,7 @@ export {
   type DispatchSettings,
   type FindRoute,
   type FoundRoute,
+  type MatchServices,
 } from "./services.ts";
 export { getShift, setShift } from "./set-shift.ts";
 export { expireOffers, revokeOffers } from "./settle-offer.ts";

@@ -1,3 +1,8 @@
-/** The one Redis key of dispatch: the rider's open offer, as `<orderId>:<seq>`. It goes by itself when the window ends. */
+/** The rider's open offer, as `<orderId>:<seq>`. It goes by itself when the window ends. */
 export const offerKey = (riderId: string) => `offer:rider:${riderId}`;
 export const offerValue = (orderId: string, seq: number) => `${orderId}:${seq}`;
+
+/** A sign of life of an order's dispatch: while it is there, some run looks for a rider. */
+export const dispatchAliveKey = (orderId: string) => `dispatch:alive:${orderId}`;
+/** Longer than any wait between two rounds, and than a crashed worker's retry. */
+export const DISPATCH_ALIVE_SECONDS = 90;

@@ -1,8 +1,7 @@
 import { plan } from "@tiffin/domain/dispatch/plan";
-import { roughTravelSeconds } from "@tiffin/domain/dispatch/eta";
 import { freeRiders } from "./free-riders.ts";
 import { makeOffer } from "./make-offer.ts";
-import type { DispatchServices, DispatchSettings } from "./services.ts";
+import type { DispatchSettings, MatchServices } from "./services.ts";
 import { expireOffers, type OfferRow } from "./settle-offer.ts";
 import { waitingOrders } from "./waiting-orders.ts";
 
@@ -11,7 +10,7 @@ import { waitingOrders } from "./waiting-orders.ts";
  * city run one at a time (the workflows' concurrency key); should two ever overlap, the offers' unique indexes decide.
  */
 export async function matchCity(
-  services: Pick<DispatchServices, "db" | "redis">,
+  services: MatchServices,
   cityId: string,
   settings: DispatchSettings,
   now: Date,
@@ -20,7 +19,8 @@ export async function matchCity(
   const orders = await waitingOrders(services.db, cityId, settings, now);
   if (orders.length === 0) return [];
   const riders = await freeRiders(services, cityId, orders, settings.policy, now);
-  const planned = plan({ now, orders, riders, travelTime: roughTravelSeconds, policy: settings.policy });
+  const { travelSeconds } = await services.streets.of(services.db, cityId, now);
+  const planned = plan({ now, orders, riders, travelTime: travelSeconds, policy: settings.policy });
   const made: OfferRow[] = [];
   for (const offer of planned) {
     const row = await makeOffer(services, offer, now);

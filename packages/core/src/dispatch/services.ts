@@ -2,6 +2,7 @@ import type { Database } from "@tiffin/db/client";
 import type { DispatchPolicy } from "@tiffin/domain/dispatch/plan";
 import { greedyPolicy } from "@tiffin/domain/dispatch/plan";
 import type { Location, Polyline } from "@tiffin/domain/geo/location";
+import type { Streets } from "../location/index.ts";
 import type { RedisClient } from "../redis/index.ts";
 
 export interface FoundRoute {
@@ -16,6 +17,13 @@ export interface DispatchServices {
   readonly db: Database;
   readonly redis: RedisClient;
   readonly findRoute: FindRoute;
+}
+
+/** What matching needs: it asks for many travel times at once, so it takes the city's streets themselves. */
+export interface MatchServices {
+  readonly db: Database;
+  readonly redis: RedisClient;
+  readonly streets: Streets;
 }
 
 /** How patient dispatch is. Seconds. */

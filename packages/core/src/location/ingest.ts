@@ -1,6 +1,6 @@
 import type { Database } from "@tiffin/db/client";
 import { DomainError } from "@tiffin/domain/errors";
-import { etaMinutes } from "@tiffin/domain/dispatch/eta";
+import { rideEta } from "@tiffin/domain/eta/ride";
 import { judgePing, nextPingSeconds, type Fix, type PingMemory } from "@tiffin/domain/location/judge-ping";
 import { MAX_PINGS_PER_BATCH, pingSchema, type Ping, type PingAnswer } from "@tiffin/domain/wire/riders";
 import type { RedisClient } from "../redis/index.ts";
@@ -195,7 +195,7 @@ function show(feed: PositionFeed, { sheet }: RiderMemory, { fix, heading, seq }:
       heading,
       recordedAt: new Date(fix.at).toISOString(),
       seq,
-      etaMinutes: etaMinutes(progress, now),
+      etaMinutes: rideEta(progress, now),
     });
   }
 }

@@ -1,2 +1,2 @@
-export { closeRedis, openBlockingRedis, openRedis, type RedisClient } from "./open-redis.ts";
+export { closeRedis, openBlockingRedis, openRedis, type RedisClient, type RedisClient as Redis } from "./open-redis.ts";
 export { defineScript, runScript, type Script } from "./script.ts";

@@ -1,0 +1,120 @@
+import { and, eq, gt, inArray, isNotNull, isNull, lt, notExists, sql } from "drizzle-orm";
+import { appendOutbox } from "@tiffin/db/queries/outbox";
+import { offers, rides } from "@tiffin/db/schema/dispatch";
+import { orderEvents, orders } from "@tiffin/db/schema/orders";
+import { isDomainError } from "@tiffin/domain/errors";
+import { transitionOrder } from "../lifecycle/index.ts";
+import { lastPositions } from "../location/index.ts";
+import { dispatchAliveKey } from "./keys.ts";
+import { releaseRide } from "./release-ride.ts";
+import type { DispatchServices } from "./services.ts";
+
+const AT_ONCE = 500;
+
+/**
+ * Orders that wait for a rider although no run looks for one (its engine lost it, or it ran out of retries) are handed
+ * to dispatch again. Returns how many.
+ */
+export async function rescueUndispatched(
+  { db, redis }: Pick<DispatchServices, "db" | "redis">,
+  now: Date,
+): Promise<number> {
+  const waiting = await db
+    .select({ orderId: orders.id, cityId: orders.cityId })
+    .from(orders)
+    .where(
+      and(
+        eq(orders.status, "CONFIRMED"),
+        // A young one may still be on its way through the relay.
+        notExists(
+          db
+            .select({ one: sql`1` })
+            .from(orderEvents)
+            .where(and(eq(orderEvents.orderId, orders.id), gt(orderEvents.at, secondsBefore(now, 60)))),
+        ),
+        notExists(
+          db
+            .select({ one: sql`1` })
+            .from(offers)
+            .where(and(eq(offers.orderId, orders.id), eq(offers.status, "PENDING"))),
+        ),
+      ),
+    )
+    .limit(AT_ONCE);
+  if (waiting.length === 0) return 0;
+  const alive = await redis.mget(waiting.map(({ orderId }) => dispatchAliveKey(orderId)));
+  const lost = waiting.filter((_, index) => alive[index] === null);
+  for (const { orderId, cityId } of lost) {
+    await appendOutbox(db, orderId, { topic: "dispatch/requested", data: { orderId, cityId } });
+  }
+  return lost.length;
+}
+
+/** Orders that their kitchen did not answer in time are cancelled; the customer's money goes back. Returns how many. */
+export async function cancelUnanswered(
+  { db }: Pick<DispatchServices, "db">,
+  silenceSeconds: number,
+  now: Date,
+): Promise<number> {
+  const silent = await db
+    .select({ orderId: orders.id })
+    .from(orders)
+    .innerJoin(orderEvents, and(eq(orderEvents.orderId, orders.id), eq(orderEvents.type, "confirmed")))
+    .where(
+      and(
+        inArray(orders.status, ["CONFIRMED", "ASSIGNED"]),
+        isNull(orders.acceptedAt),
+        lt(orderEvents.at, secondsBefore(now, silenceSeconds)),
+      ),
+    )
+    .limit(AT_ONCE);
+  let cancelled = 0;
+  for (const { orderId } of silent) {
+    try {
+      await transitionOrder(db, {
+        orderId,
+        command: { type: "cancel", reason: "kitchen_silent" },
+        actor: { type: "system", id: null },
+        now,
+      });
+      cancelled += 1;
+    } catch (error) {
+      // It answered at the last moment.
+      if (!isDomainError(error) || error.code !== "ORDER_NOT_CANCELLABLE") throw error;
+    }
+  }
+  return cancelled;
+}
+
+/** Riders whose phone fell silent before they had the food lose the ride to somebody else. Returns how many. */
+export async function releaseSilentRiders(
+  { db, redis }: Pick<DispatchServices, "db" | "redis">,
+  silenceSeconds: number,
+  now: Date,
+): Promise<number> {
+  const limit = secondsBefore(now, silenceSeconds);
+  const waiting = await db
+    .select({ rideId: rides.id, riderId: rides.riderId })
+    .from(rides)
+    .where(
+      and(inArray(rides.status, ["ASSIGNED", "AT_RESTAURANT"]), isNotNull(rides.riderId), lt(rides.assignedAt, limit)),
+    )
+    .limit(AT_ONCE);
+  const positions = await lastPositions(
+    redis,
+    waiting.flatMap(({ riderId }) => riderId ?? []),
+  );
+  let released = 0;
+  for (const { rideId, riderId } of waiting) {
+    if (riderId === null) continue;
+    const position = positions.get(riderId);
+    if (position !== undefined && position.recordedAt > limit) continue;
+    const actor = { type: "system", id: null } as const;
+    if (await releaseRide(db, { rideId, riderId, reason: "rider_silent", actor, now })) released += 1;
+  }
+  return released;
+}
+
+function secondsBefore(now: Date, seconds: number): Date {
+  return new Date(now.getTime() - seconds * 1_000);
+}

@@ -1,0 +1,62 @@
+import { and, isNotNull, lt, or, sql } from "drizzle-orm";
+import type { Database } from "@tiffin/db/client";
+import { otpChallenges, refreshTokens } from "@tiffin/db/schema/identity";
+import { outbox } from "@tiffin/db/schema/outbox";
+import { webhookEvents } from "@tiffin/db/schema/payments";
+import { dropOldTrailPartitions, ensureTrailPartitions } from "../location/index.ts";
+import type { WorkflowClient } from "./client.ts";
+import { guarded } from "./errors.ts";
+import type { WorkflowServices } from "./services.ts";
+
+const DAY_MS = 86_400_000;
+/** Rows at once: a long delete holds locks and bloats the WAL. */
+const ROWS = 10_000;
+
+/** Every hour: what is no longer needed goes, and tomorrow's partitions are made. */
+export function housekeeping(client: WorkflowClient, { db, settings }: WorkflowServices) {
+  return client.createFunction(
+    { id: "housekeeping", name: "Housekeeping", triggers: [{ cron: "17 * * * *" }], retries: 2 },
+    async ({ step }) => ({
+      partitionsDropped: await step.run(
+        "trail",
+        guarded(async () => {
+          await ensureTrailPartitions(db, new Date());
+          return dropOldTrailPartitions(db, new Date(), settings.trailDays);
+        }),
+      ),
+      rows: await step.run(
+        "rows",
+        guarded(() => dropOldRows(db, settings.outboxDays, new Date())),
+      ),
+    }),
+  );
+}
+
+export async function dropOldRows(db: Database, outboxDays: number, now: Date): Promise<Record<string, number>> {
+  const daysAgo = (days: number) => new Date(now.getTime() - days * DAY_MS);
+  const old = await db
+    .delete(outbox)
+    .where(
+      sql`${outbox.id} in (select id from ${outbox} where created_at < ${daysAgo(outboxDays).toISOString()}::timestamptz limit ${ROWS})`,
+    )
+    .returning({ id: outbox.id });
+  const codes = await db
+    .delete(otpChallenges)
+    .where(lt(otpChallenges.expiresAt, daysAgo(1)))
+    .returning({ phone: otpChallenges.phone });
+  // A used or revoked token is kept until its family has expired: its return must still be noticed.
+  const tokens = await db
+    .delete(refreshTokens)
+    .where(lt(refreshTokens.expiresAt, daysAgo(1)))
+    .returning({ id: refreshTokens.id });
+  const webhooks = await db
+    .delete(webhookEvents)
+    .where(
+      or(
+        and(isNotNull(webhookEvents.processedAt), lt(webhookEvents.receivedAt, daysAgo(90))),
+        lt(webhookEvents.receivedAt, daysAgo(365)),
+      ),
+    )
+    .returning({ id: webhookEvents.id });
+  return { outbox: old.length, codes: codes.length, tokens: tokens.length, webhooks: webhooks.length };
+}

@@ -1,0 +1,88 @@
+import { closeCancelledRide, revokeOffers } from "../dispatch/index.ts";
+import { capturePayment, reconcileDue, reconcilePayment, voidOrRefund } from "../payments/index.ts";
+import { outboxEvent, type WorkflowClient } from "./client.ts";
+import { guarded } from "./errors.ts";
+import type { WorkflowServices } from "./services.ts";
+
+/** A cancelled order: its offer is taken back, its ride ends, its money goes back. */
+export function undoCancelled(client: WorkflowClient, services: WorkflowServices) {
+  return client.createFunction(
+    {
+      id: "undo-cancelled-order",
+      name: "Undo a cancelled order",
+      triggers: [{ event: outboxEvent("order/cancelled") }],
+      retries: 20,
+    },
+    async ({ event, step }) => {
+      const { orderId } = event.data;
+      await step.run(
+        "release",
+        guarded(async () => {
+          const now = new Date();
+          await revokeOffers(services, { orderId }, now);
+          await closeCancelledRide(services.db, orderId, now);
+        }),
+      );
+      return step.run(
+        "money",
+        guarded(() => voidOrRefund(services, orderId, new Date())),
+      );
+    },
+  );
+}
+
+/** Takes the money once the food is on its way; cash once it is handed over. */
+export function chargeOrder(client: WorkflowClient, services: WorkflowServices) {
+  return client.createFunction(
+    {
+      id: "charge-order",
+      name: "Charge an order",
+      triggers: [{ event: outboxEvent("order/picked_up") }, { event: outboxEvent("order/delivered") }],
+      retries: 20,
+    },
+    async ({ event, step }) =>
+      step.run(
+        "capture",
+        guarded(() => capturePayment(services, event.data.orderId, new Date())),
+      ),
+  );
+}
+
+/** Seconds until each further question; after the last one the cron goes on asking. */
+const PENDING_WAITS = [3, 7, 15, 30, 60, 120];
+
+/** A payment that its gateway has not decided: asked soon and often, because a customer is waiting. */
+export function followPending(client: WorkflowClient, services: WorkflowServices) {
+  return client.createFunction(
+    {
+      id: "follow-pending-payment",
+      name: "Follow a pending payment",
+      triggers: [{ event: outboxEvent("payment/pending") }],
+      retries: 5,
+    },
+    async ({ event, step }) => {
+      const { paymentId } = event.data;
+      for (const [turn, seconds] of PENDING_WAITS.entries()) {
+        await step.sleep(`wait-${turn}`, `${seconds}s`);
+        const found = await step.run(
+          `ask-${turn}`,
+          guarded(() => reconcilePayment(services, paymentId, new Date())),
+        );
+        if (found.settled) return found;
+      }
+      return { paymentId, settled: false };
+    },
+  );
+}
+
+/** Every five minutes: whatever order and gateway may disagree about is settled, whichever process died meanwhile. */
+export function reconcilePayments(client: WorkflowClient, services: WorkflowServices) {
+  return client.createFunction(
+    { id: "reconcile-payments", name: "Reconcile payments", triggers: [{ cron: "*/5 * * * *" }], retries: 1 },
+    async ({ step }) =>
+      step.run(
+        "ask",
+        guarded(() => reconcileDue(services, new Date())),
+      ),
+  );
+}

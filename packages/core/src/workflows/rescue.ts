@@ -1,0 +1,26 @@
+import { cancelUnanswered, releaseSilentRiders, rescueUndispatched } from "../dispatch/index.ts";
+import type { WorkflowClient } from "./client.ts";
+import { guarded } from "./errors.ts";
+import type { WorkflowServices } from "./services.ts";
+
+/** Every minute: no order may be left behind, whatever was lost. */
+export function rescueOrders(client: WorkflowClient, services: WorkflowServices) {
+  const { settings } = services;
+  return client.createFunction(
+    { id: "rescue-orders", name: "Rescue stranded orders", triggers: [{ cron: "* * * * *" }], retries: 1 },
+    async ({ step }) => ({
+      unanswered: await step.run(
+        "silent-kitchens",
+        guarded(() => cancelUnanswered(services, settings.kitchenSilenceSeconds, new Date())),
+      ),
+      released: await step.run(
+        "silent-riders",
+        guarded(() => releaseSilentRiders(services, settings.riderSilenceSeconds, new Date())),
+      ),
+      dispatched: await step.run(
+        "lost-dispatch",
+        guarded(() => rescueUndispatched(services, new Date())),
+      ),
+    }),
+  );
+}

@@ -1,0 +1,34 @@
+import { serve } from "inngest/edge";
+import type { WorkflowClient } from "./client.ts";
+import { dispatchOrder } from "./dispatch-order.ts";
+import { housekeeping } from "./housekeeping.ts";
+import { chargeOrder, followPending, reconcilePayments, undoCancelled } from "./payments.ts";
+import { rescueOrders } from "./rescue.ts";
+import type { WorkflowServices } from "./services.ts";
+
+/** Every function that the worker serves. */
+export function workflowFunctions(client: WorkflowClient, services: WorkflowServices) {
+  return [
+    dispatchOrder(client, services),
+    undoCancelled(client, services),
+    chargeOrder(client, services),
+    followPending(client, services),
+    reconcilePayments(client, services),
+    rescueOrders(client, services),
+    housekeeping(client, services),
+  ];
+}
+
+/** The door through which the engine calls the functions: a Fetch handler for `/api/inngest`. */
+export function workflowHandler(
+  client: WorkflowClient,
+  services: WorkflowServices,
+  address: { readonly origin: string; readonly path: string },
+): (request: Request) => Promise<Response> {
+  return serve({
+    client,
+    functions: workflowFunctions(client, services),
+    serveOrigin: address.origin,
+    servePath: address.path,
+  });
+}

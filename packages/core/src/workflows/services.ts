@@ -1,0 +1,18 @@
+import type { DispatchSettings, MatchServices } from "../dispatch/index.ts";
+import type { PaymentGateways } from "../payments/index.ts";
+
+export interface WorkflowServices extends MatchServices {
+  readonly gateways: PaymentGateways;
+  readonly settings: WorkflowSettings;
+}
+
+export interface WorkflowSettings {
+  readonly dispatch: DispatchSettings;
+  /** A kitchen that does not answer loses the order after this. */
+  readonly kitchenSilenceSeconds: number;
+  /** A rider whose phone is silent loses a ride that was not picked up after this. */
+  readonly riderSilenceSeconds: number;
+  /** How long rows of the outbox, and of the riders' trail, are kept. */
+  readonly outboxDays: number;
+  readonly trailDays: number;
+}
