@@ -2,7 +2,8 @@ import { createHmac } from "node:crypto";
 import { closeDatabase, openDatabase, type Database } from "@tiffin/core/database";
 import { createIdentity, type IdentityServices } from "@tiffin/core/identity";
 import { createLimits, noLimits } from "@tiffin/core/limits";
-import { createLocationIngest, PositionFeed, type LocationIngest } from "@tiffin/core/location";
+import { createLocationIngest, PositionFeed, Streets, type LocationIngest } from "@tiffin/core/location";
+import type { FindRoute } from "@tiffin/core/orders";
 import { createCashGateway, createSandboxGateway, type PaymentGateways } from "@tiffin/core/payments";
 import { createRealtime, type Realtime } from "@tiffin/core/realtime";
 import { closeRedis, openRedis, type RedisClient } from "@tiffin/core/redis";
@@ -20,6 +21,7 @@ export interface Services extends IdentityServices, SearchServices {
   readonly gateways: PaymentGateways;
   readonly realtime: Realtime;
   readonly location: LocationIngest;
+  readonly findRoute: FindRoute;
 }
 
 export interface ServicesLog {
@@ -43,6 +45,7 @@ export function createServices(config: ServicesConfig, log: ServicesLog): Runnin
     onError: (error) => log.warn({ err: error }, "positions did not reach the live channels"),
   });
   const location = createLocationIngest({ db, redis, feed });
+  const streets = new Streets();
   const services: Services = {
     config,
     db,
@@ -55,6 +58,7 @@ export function createServices(config: ServicesConfig, log: ServicesLog): Runnin
     },
     realtime,
     location,
+    findRoute: async (cityId, from, to) => (await streets.of(db, cityId, new Date())).route(from, to),
     searchEngine: createEmbeddedEngine(db),
     cursorSecret: derivedSecret(config.auth.otpPepper, "cursors"),
   };

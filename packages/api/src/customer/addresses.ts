@@ -6,8 +6,8 @@ import { customerProcedure, router } from "../trpc.ts";
 
 export const addressesRouter = router({
   list: customerProcedure
-    .output(z.object({ items: z.array(addressSchema) }))
-    .query(async ({ ctx }) => ({ items: await listAddresses(ctx.services, ctx.caller.userId) })),
+    .output(z.array(addressSchema))
+    .query(({ ctx }) => listAddresses(ctx.services, ctx.caller.userId)),
 
   create: customerProcedure
     .input(addressInputSchema)
@@ -15,6 +15,6 @@ export const addressesRouter = router({
     .mutation(({ ctx, input }) => createAddress(ctx.services, ctx.caller.userId, input)),
 
   delete: customerProcedure
-    .input(z.object({ addressId: idSchema }))
-    .mutation(({ ctx, input }) => deleteAddress(ctx.services, ctx.caller.userId, input.addressId, ctx.now)),
+    .input(z.object({ id: idSchema }))
+    .mutation(({ ctx, input }) => deleteAddress(ctx.services, ctx.caller.userId, input.id, ctx.now)),
 });

@@ -12,7 +12,7 @@ import {
 import { z } from "zod";
 import { authedProcedure, customerProcedure, router } from "../trpc.ts";
 
-const orderIdSchema = z.object({ orderId: idSchema });
+const orderIdSchema = z.object({ id: idSchema });
 
 export const placementSchema = z.object({
   order: orderSchema,
@@ -29,10 +29,10 @@ export const ordersRouter = router({
 
   /** The key is made by the caller, once for each attempt of a person to order. */
   place: customerProcedure
-    .input(z.object({ idempotencyKey: z.string().max(64).optional(), order: placeOrderSchema }))
+    .input(placeOrderSchema.extend({ idempotencyKey: z.string().max(64).optional() }))
     .output(placementSchema)
-    .mutation(({ ctx, input }) =>
-      placeOrder(ctx.services, ctx.caller.userId, input.idempotencyKey, input.order, ctx.now),
+    .mutation(({ ctx, input: { idempotencyKey, ...order } }) =>
+      placeOrder(ctx.services, ctx.caller.userId, idempotencyKey, order, ctx.now),
     ),
 
   list: customerProcedure
@@ -44,15 +44,15 @@ export const ordersRouter = router({
   get: authedProcedure
     .input(orderIdSchema)
     .output(orderSchema)
-    .query(({ ctx, input }) => getOrder(ctx.services, ctx.caller, input.orderId, ctx.now)),
+    .query(({ ctx, input }) => getOrder(ctx.services, ctx.caller, input.id, ctx.now)),
 
   track: authedProcedure
     .input(orderIdSchema)
     .output(trackSchema)
-    .query(({ ctx, input }) => trackOrder(ctx.services, ctx.caller, input.orderId, ctx.now)),
+    .query(({ ctx, input }) => trackOrder(ctx.services, ctx.caller, input.id, ctx.now)),
 
   cancel: customerProcedure
     .input(orderIdSchema)
     .output(orderSchema)
-    .mutation(({ ctx, input }) => cancelOrder(ctx.services, ctx.caller.userId, input.orderId, ctx.now)),
+    .mutation(({ ctx, input }) => cancelOrder(ctx.services, ctx.caller.userId, input.id, ctx.now)),
 });

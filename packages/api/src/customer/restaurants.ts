@@ -12,15 +12,18 @@ import { idSchema } from "@tiffin/domain/wire/common";
 import { z } from "zod";
 import { publicProcedure, router } from "../trpc.ts";
 
-/** Looking around needs no account. */
-export const restaurantsRouter = router({
-  cities: publicProcedure.output(z.array(citySchema)).query(({ ctx }) => listCities(ctx.services)),
+// Looking around needs no account.
 
-  city: publicProcedure
+export const citiesRouter = router({
+  list: publicProcedure.output(z.array(citySchema)).query(({ ctx }) => listCities(ctx.services)),
+
+  get: publicProcedure
     .input(z.object({ slug: z.string().min(1).max(80) }))
     .output(citySchema)
     .query(({ ctx, input }) => getCity(ctx.services, input.slug)),
+});
 
+export const restaurantsRouter = router({
   search: publicProcedure
     .input(restaurantSearchSchema)
     .output(restaurantPageSchema)
@@ -32,7 +35,7 @@ export const restaurantsRouter = router({
     .query(({ ctx, input }) => suggest(ctx.services, input)),
 
   menu: publicProcedure
-    .input(z.object({ restaurantId: idSchema }))
+    .input(z.object({ id: idSchema }))
     .output(menuSchema)
-    .query(({ ctx, input }) => getMenu(ctx.services, input.restaurantId, ctx.now)),
+    .query(({ ctx, input }) => getMenu(ctx.services, input.id, ctx.now)),
 });

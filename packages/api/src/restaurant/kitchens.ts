@@ -1,30 +1,26 @@
-import { getKitchenMenu, listKitchens, updateKitchen, updateMenuItem } from "@tiffin/core/catalog";
-import { idSchema } from "@tiffin/domain/wire/common";
-import { kitchenSchema, updateKitchenSchema, updateMenuItemSchema } from "@tiffin/domain/wire/kitchen";
-import { menuItemSchema, menuSchema } from "@tiffin/domain/wire/restaurants";
-import { z } from "zod";
-import { router, staffProcedure } from "../trpc.ts";
+import { listKitchens, updateKitchen } from "@tiffin/core/catalog";
+import { kitchenHomeSchema, kitchenSchema, updateKitchenSchema } from "@tiffin/domain/wire/kitchen";
+import { channels } from "@tiffin/domain/wire/live";
+import { authedProcedure, router, staffProcedure } from "../trpc.ts";
 
-/** The restaurants that the caller works for, and what they may change about them. */
-export const kitchensRouter = router({
-  list: staffProcedure
-    .output(z.object({ items: z.array(kitchenSchema) }))
-    .query(async ({ ctx }) => ({ items: await listKitchens(ctx.services, ctx.caller.userId, ctx.now) })),
+/** Who is here, for which restaurants, and how to listen to each. Ops may look in without working anywhere. */
+export const homeProcedure = authedProcedure.output(kitchenHomeSchema).query(async ({ ctx }) => {
+  const { services, caller, now } = ctx;
+  const authEndpoint = new URL("/v1/live/auth", services.config.urls.gatewayPublic).href;
+  const kitchens = await listKitchens(services, caller.userId, now);
+  return {
+    name: caller.name,
+    roles: [...caller.roles],
+    kitchens: kitchens.map((kitchen) => ({
+      ...kitchen,
+      stream: services.realtime.stream(channels.restaurant(kitchen.id), authEndpoint),
+    })),
+  };
+});
 
-  menu: staffProcedure
-    .input(z.object({ restaurantId: idSchema.optional() }))
-    .output(menuSchema)
-    .query(({ ctx, input }) => getKitchenMenu(ctx.services, ctx.caller.userId, input.restaurantId, ctx.now)),
-
+export const kitchenRouter = router({
   update: staffProcedure
     .input(updateKitchenSchema)
     .output(kitchenSchema)
     .mutation(({ ctx, input }) => updateKitchen(ctx.services, ctx.caller.userId, input, ctx.now)),
-
-  updateMenuItem: staffProcedure
-    .input(z.object({ menuItemId: idSchema, update: updateMenuItemSchema }))
-    .output(menuItemSchema)
-    .mutation(({ ctx, input }) =>
-      updateMenuItem(ctx.services, ctx.caller.userId, input.menuItemId, input.update, ctx.now),
-    ),
 });

@@ -1,5 +1,8 @@
 import { sessionRouter } from "../identity/router.ts";
 import { router } from "../trpc.ts";
+import { homeProcedure, kitchenRouter } from "./kitchens.ts";
+import { menuRouter } from "./menu.ts";
+import { ticketsRouter } from "./tickets.ts";
 
 /**
  * What the restaurant's tablet calls. One procedure group a file (./tickets.ts, ./menu.ts, …), merged in here:
@@ -12,6 +15,10 @@ import { router } from "../trpc.ts";
  */
 export const restaurantRouter = router({
   session: sessionRouter,
+  home: homeProcedure,
+  kitchen: kitchenRouter,
+  menu: menuRouter,
+  tickets: ticketsRouter,
 });
 
 export type RestaurantRouter = typeof restaurantRouter;

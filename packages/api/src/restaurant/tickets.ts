@@ -10,7 +10,7 @@ import {
 import { z } from "zod";
 import { router, staffProcedure } from "../trpc.ts";
 
-const orderIdSchema = z.object({ orderId: idSchema });
+const orderIdSchema = z.object({ id: idSchema });
 
 export const ticketsRouter = router({
   list: staffProcedure
@@ -21,17 +21,15 @@ export const ticketsRouter = router({
   accept: staffProcedure
     .input(orderIdSchema.extend(acceptTicketSchema.shape))
     .output(ticketSchema)
-    .mutation(({ ctx, input }) =>
-      acceptTicket(ctx.services, ctx.caller.userId, input.orderId, input.prepMinutes, ctx.now),
-    ),
+    .mutation(({ ctx, input }) => acceptTicket(ctx.services, ctx.caller.userId, input.id, input.prepMinutes, ctx.now)),
 
   reject: staffProcedure
     .input(orderIdSchema.extend(rejectTicketSchema.shape))
     .output(ticketSchema)
-    .mutation(({ ctx, input }) => rejectTicket(ctx.services, ctx.caller.userId, input.orderId, input.reason, ctx.now)),
+    .mutation(({ ctx, input }) => rejectTicket(ctx.services, ctx.caller.userId, input.id, input.reason, ctx.now)),
 
   ready: staffProcedure
     .input(orderIdSchema)
     .output(ticketSchema)
-    .mutation(({ ctx, input }) => markReady(ctx.services, ctx.caller.userId, input.orderId, ctx.now)),
+    .mutation(({ ctx, input }) => markReady(ctx.services, ctx.caller.userId, input.id, ctx.now)),
 });

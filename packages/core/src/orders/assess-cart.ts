@@ -1,0 +1,137 @@
+import { findAddress, type AddressRow } from "@tiffin/db/queries/addresses";
+import { findMenuItems, type MenuItemRecord } from "@tiffin/db/queries/menus";
+import { findRestaurant, type RestaurantRecord } from "@tiffin/db/queries/restaurants";
+import { DomainError, notFound } from "@tiffin/domain/errors";
+import { estimateDelivery, type EtaRange } from "@tiffin/domain/eta/estimate";
+import { chooseOptions, type PickedOption } from "@tiffin/domain/order/choose-options";
+import { priceOrder, type PricedOrder } from "@tiffin/domain/pricing/price-order";
+import type { QuoteRequest } from "@tiffin/domain/wire/orders";
+import { restaurantState } from "../catalog/index.ts";
+import type { OrderServices } from "./services.ts";
+
+export interface CartLine {
+  readonly item: MenuItemRecord;
+  readonly quantity: number;
+  readonly options: readonly PickedOption[];
+  readonly note: string | null;
+}
+
+/** A cart as it stands against the menu, the clock and the map. */
+export interface Assessment {
+  readonly record: RestaurantRecord;
+  readonly address: AddressRow;
+  readonly lines: readonly CartLine[];
+  readonly bill: PricedOrder;
+  readonly distanceMeters: number;
+  readonly eta: EtaRange;
+  /** Why it can't be had right now, though it can be priced; null when it can. */
+  readonly refusal: DomainError | null;
+}
+
+/**
+ * Prices a cart from the database: the caller says which dishes and where to, never what they cost.
+ *
+ * @throws DomainError what can't even be priced: NOT_FOUND (restaurant, or an address that isn't the caller's),
+ * RESTAURANT_NOT_ORDERABLE, ITEM_UNKNOWN, OPTIONS_INVALID, VALIDATION_FAILED (tip)
+ */
+export async function assessCart(
+  { db, findRoute }: Pick<OrderServices, "db" | "findRoute">,
+  customerId: string,
+  request: QuoteRequest,
+  now: Date,
+): Promise<Assessment> {
+  const [record, address, items] = await Promise.all([
+    findRestaurant(db, request.restaurantId),
+    findAddress(db, customerId, request.addressId),
+    findMenuItems(db, request.restaurantId, [...new Set(request.items.map((line) => line.menuItemId))]),
+  ]);
+  if (record === undefined) throw notFound("restaurant");
+  if (address === undefined) throw notFound("address");
+  if (!record.hasMenu) {
+    throw new DomainError("RESTAURANT_NOT_ORDERABLE", `${record.restaurant.name} can't be ordered from here.`);
+  }
+  const { restaurant, city } = record;
+  const lines = cartLines(request, items);
+  const route = await findRoute(city.id, restaurant, address);
+  const distanceMeters = Math.round(route.distanceMeters);
+  const bill = priceOrder({
+    currency: city.currency,
+    lines: lines.map(({ item, quantity, options }) => ({
+      name: item.name,
+      unitPrice: item.price,
+      optionPrices: options.map((option) => option.price),
+      quantity,
+    })),
+    packagingFee: restaurant.packagingFee,
+    distanceMeters,
+    tip: tipIn(city.currency, request.tip),
+    policy: city.pricing,
+  });
+  return {
+    record,
+    address,
+    lines,
+    bill,
+    distanceMeters,
+    eta: estimateDelivery(restaurant.prepMinutes * 60, route.durationSeconds),
+    refusal: whyNot(record, lines, distanceMeters, now),
+  };
+}
+
+function cartLines(request: QuoteRequest, items: readonly MenuItemRecord[]): CartLine[] {
+  const byId = new Map(items.map((item) => [item.id, item]));
+  return request.items.map(({ menuItemId, quantity, optionIds, note }, index) => {
+    const item = byId.get(menuItemId);
+    if (item === undefined) {
+      throw new DomainError("ITEM_UNKNOWN", "A dish of this order isn't on this restaurant's menu.", {
+        fields: [{ path: `items.${index}.menuItemId`, message: "not on this menu" }],
+      });
+    }
+    return {
+      item,
+      quantity,
+      options: chooseOptions(item, optionIds ?? [], `items.${index}`),
+      note: note === undefined || note === "" ? null : note,
+    };
+  });
+}
+
+function tipIn(currency: string, tip: QuoteRequest["tip"]): number {
+  if (tip === undefined || typeof tip === "number") return tip ?? 0;
+  if (tip.currency !== currency || tip.amount < 0) {
+    throw new DomainError("VALIDATION_FAILED", `A tip here is a positive amount in ${currency}.`, {
+      fields: [{ path: "tip", message: `minor units of ${currency}` }],
+    });
+  }
+  return tip.amount;
+}
+
+function whyNot(
+  record: RestaurantRecord,
+  lines: readonly CartLine[],
+  distanceMeters: number,
+  now: Date,
+): DomainError | null {
+  const { restaurant } = record;
+  const state = restaurantState(record, now);
+  if (!state.isOpen) {
+    return new DomainError("RESTAURANT_CLOSED", `${restaurant.name} is closed now.`, {
+      extra: { nextOpensAt: state.nextOpensAt?.toISOString() ?? null },
+    });
+  }
+  if (!state.acceptingOrders) {
+    return new DomainError("RESTAURANT_PAUSED", `${restaurant.name} takes no orders for the moment.`);
+  }
+  if (distanceMeters > restaurant.deliveryRadiusMeters) {
+    return new DomainError("OUT_OF_DELIVERY_AREA", `${restaurant.name} doesn't deliver that far.`, {
+      extra: { distanceMeters, deliveryRadiusMeters: restaurant.deliveryRadiusMeters },
+    });
+  }
+  const soldOut = lines.flatMap(({ item }, index) => (item.available ? [] : [{ item, index }]));
+  if (soldOut.length > 0) {
+    return new DomainError("ITEM_UNAVAILABLE", `Sold out: ${soldOut.map(({ item }) => item.name).join(", ")}.`, {
+      fields: soldOut.map(({ index }) => ({ path: `items.${index}.menuItemId`, message: "sold out" })),
+    });
+  }
+  return null;
+}

@@ -1,0 +1,35 @@
+import { money } from "@tiffin/domain/money/money";
+import type { Quote, QuoteRequest } from "@tiffin/domain/wire/orders";
+import { assessCart } from "./assess-cart.ts";
+import { billWire } from "./bill-wire.ts";
+import type { OrderServices } from "./services.ts";
+
+/**
+ * What a cart costs and when it would come, or why it can't be had now. Promises nothing: placing prices again.
+ * @throws DomainError what `assessCart` throws
+ */
+export async function quoteOrder(
+  services: Pick<OrderServices, "db" | "findRoute">,
+  customerId: string,
+  request: QuoteRequest,
+  now: Date,
+): Promise<Quote> {
+  const { lines, bill, distanceMeters, eta, refusal } = await assessCart(services, customerId, request, now);
+  return {
+    deliverable: refusal === null,
+    ...(refusal === null ? {} : { reason: { code: refusal.code, detail: refusal.message } }),
+    items: lines.map(({ item, quantity, options, note }, index) => ({
+      menuItemId: item.id,
+      name: item.name,
+      isVeg: item.isVeg,
+      quantity,
+      unitPrice: money(bill.lines[index]!.unitPrice, bill.currency),
+      amount: money(bill.lines[index]!.amount, bill.currency),
+      options: options.map((option) => ({ ...option, price: money(option.price, bill.currency) })),
+      ...(note === null ? {} : { note }),
+    })),
+    ...billWire(bill),
+    distanceMeters,
+    etaMinutes: { ...eta },
+  };
+}

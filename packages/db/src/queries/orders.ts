@@ -1,0 +1,213 @@
+import { and, asc, desc, eq, gt, inArray, or, sql } from "drizzle-orm";
+import { groupBy } from "@tiffin/domain/collections/group-by";
+import type { OrderStatus } from "@tiffin/domain/order/status";
+import type { DatabaseOrTransaction } from "../client.ts";
+import { restaurants } from "../schema/catalog.ts";
+import { cities } from "../schema/cities.ts";
+import { riders, rides } from "../schema/dispatch.ts";
+import { users } from "../schema/identity.ts";
+import { orderEvents, orderItems, orders } from "../schema/orders.ts";
+import { payments } from "../schema/payments.ts";
+import type { OrderRow } from "./order-lifecycle.ts";
+
+export type OrderItemRow = typeof orderItems.$inferSelect;
+export type OrderEventRow = typeof orderEvents.$inferSelect;
+
+/** An order with all that somebody who may see it is shown. */
+export interface OrderRecord {
+  readonly order: OrderRow;
+  readonly restaurant: {
+    readonly id: string;
+    readonly name: string;
+    readonly lat: number;
+    readonly lng: number;
+    readonly imageKey: string | null;
+  };
+  readonly citySlug: string;
+  readonly customerName: string;
+  readonly rider: { readonly name: string; readonly vehicle: string } | null;
+  readonly riderArrivedAt: Date | null;
+  readonly items: readonly OrderItemRow[];
+  readonly events: readonly OrderEventRow[];
+  /** The last charge. */
+  readonly payment: typeof payments.$inferSelect;
+}
+
+/**
+ * Writes an order and its lines. False when this customer has an order under this key already.
+ * A number that is taken fails as a unique violation: try again with another one ({@link isNumberTaken}).
+ */
+export async function insertOrder(
+  db: DatabaseOrTransaction,
+  order: typeof orders.$inferInsert,
+  items: readonly (typeof orderItems.$inferInsert)[],
+): Promise<boolean> {
+  const rows = await db
+    .insert(orders)
+    .values(order)
+    .onConflictDoNothing({ target: [orders.customerId, orders.idempotencyKey] })
+    .returning({ id: orders.id });
+  if (rows.length === 0) return false;
+  await db.insert(orderItems).values([...items]);
+  return true;
+}
+
+/** Whether an insert failed because another order has the same number. */
+export function isNumberTaken(error: unknown): boolean {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if ("constraint_name" in at && at.constraint_name === "orders_number_unique") return true;
+  }
+  return false;
+}
+
+export async function findOrderByKey(
+  db: DatabaseOrTransaction,
+  customerId: string,
+  idempotencyKey: string,
+): Promise<OrderRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(orders)
+    .where(and(eq(orders.customerId, customerId), eq(orders.idempotencyKey, idempotencyKey)));
+  return row;
+}
+
+export async function findOrder(db: DatabaseOrTransaction, orderId: string): Promise<OrderRow | undefined> {
+  const [row] = await db.select().from(orders).where(eq(orders.id, orderId));
+  return row;
+}
+
+export interface OrderPosition {
+  readonly placedAt: Date;
+  readonly id: string;
+}
+
+/** A customer's orders, newest first, after a position. */
+export async function orderIdsOfCustomer(
+  db: DatabaseOrTransaction,
+  customerId: string,
+  after: OrderPosition | null,
+  limit: number,
+): Promise<OrderPosition[]> {
+  return db
+    .select({ id: orders.id, placedAt: orders.placedAt })
+    .from(orders)
+    .where(
+      and(
+        eq(orders.customerId, customerId),
+        after === null
+          ? undefined
+          : sql`(${orders.placedAt}, ${orders.id}) < (${after.placedAt.toISOString()}::timestamptz, ${after.id}::uuid)`,
+      ),
+    )
+    .orderBy(desc(orders.placedAt), desc(orders.id))
+    .limit(limit);
+}
+
+export interface TicketFilter {
+  readonly statuses: readonly OrderStatus[];
+  /** Whether the kitchen has taken it on. */
+  readonly accepted?: boolean;
+  /** Whether the food is ready. */
+  readonly ready?: boolean;
+  /** Leaves out older ones. */
+  readonly placedAfter?: Date;
+}
+
+/** Orders of some restaurants that their kitchens have to do with: paid once, whatever became of them. */
+export async function ticketIds(
+  db: DatabaseOrTransaction,
+  restaurantIds: readonly string[],
+  filter: TicketFilter,
+  limit: number,
+): Promise<string[]> {
+  if (restaurantIds.length === 0 || filter.statuses.length === 0) return [];
+  const rows = await db
+    .select({ id: orders.id })
+    .from(orders)
+    .where(
+      and(
+        inArray(orders.restaurantId, [...restaurantIds]),
+        inArray(orders.status, [...filter.statuses]),
+        filter.accepted === undefined
+          ? undefined
+          : filter.accepted
+            ? sql`${orders.acceptedAt} is not null`
+            : sql`${orders.acceptedAt} is null`,
+        filter.ready === undefined
+          ? undefined
+          : filter.ready
+            ? sql`${orders.readyAt} is not null`
+            : sql`${orders.readyAt} is null`,
+        filter.placedAfter === undefined ? undefined : gt(orders.placedAt, filter.placedAfter),
+        or(
+          sql`${orders.status} <> 'CANCELLED'`,
+          sql`exists (select 1 from ${orderEvents} where ${orderEvents.orderId} = ${orders.id} and ${orderEvents.type} = 'confirmed')`,
+        ),
+      ),
+    )
+    .orderBy(desc(orders.placedAt), desc(orders.id))
+    .limit(limit);
+  return rows.map((row) => row.id);
+}
+
+/** Orders by id with everything about them, in the order of the ids; five statements, however many. */
+export async function findOrderRecords(db: DatabaseOrTransaction, ids: readonly string[]): Promise<OrderRecord[]> {
+  if (ids.length === 0) return [];
+  const wanted = [...ids];
+  const rider = db
+    .select({ id: users.id, riderName: sql<string>`${users.name}`.as("rider_name"), vehicle: riders.vehicle })
+    .from(users)
+    .leftJoin(riders, eq(riders.userId, users.id))
+    .as("rider");
+  const [rows, items, events, charges] = await Promise.all([
+    db
+      .select({
+        order: orders,
+        restaurant: {
+          id: restaurants.id,
+          name: restaurants.name,
+          lat: restaurants.lat,
+          lng: restaurants.lng,
+          imageKey: restaurants.imageKey,
+        },
+        citySlug: cities.slug,
+        customerName: users.name,
+        riderName: rider.riderName,
+        vehicle: rider.vehicle,
+        riderArrivedAt: rides.arrivedAtRestaurantAt,
+      })
+      .from(orders)
+      .innerJoin(restaurants, eq(restaurants.id, orders.restaurantId))
+      .innerJoin(cities, eq(cities.id, orders.cityId))
+      .innerJoin(users, eq(users.id, orders.customerId))
+      .leftJoin(rider, eq(rider.id, orders.riderId))
+      .leftJoin(rides, eq(rides.orderId, orders.id))
+      .where(inArray(orders.id, wanted)),
+    db.select().from(orderItems).where(inArray(orderItems.orderId, wanted)).orderBy(asc(orderItems.position)),
+    db.select().from(orderEvents).where(inArray(orderEvents.orderId, wanted)).orderBy(asc(orderEvents.seq)),
+    db.select().from(payments).where(inArray(payments.orderId, wanted)).orderBy(asc(payments.id)),
+  ]);
+  const itemsOf = groupBy(items, (item) => item.orderId);
+  const eventsOf = groupBy(events, (event) => event.orderId);
+  const chargeOf = new Map(charges.map((charge) => [charge.orderId, charge]));
+  const records = new Map(
+    rows.flatMap(({ riderName, vehicle, ...row }) => {
+      const payment = chargeOf.get(row.order.id);
+      if (payment === undefined) return [];
+      const record: OrderRecord = {
+        ...row,
+        rider: riderName === null ? null : { name: riderName, vehicle: vehicle ?? "motorbike" },
+        items: itemsOf.get(row.order.id) ?? [],
+        events: eventsOf.get(row.order.id) ?? [],
+        payment,
+      };
+      return [[row.order.id, record] as const];
+    }),
+  );
+  return wanted.flatMap((id) => records.get(id) ?? []);
+}
+
+export async function findOrderRecord(db: DatabaseOrTransaction, id: string): Promise<OrderRecord | undefined> {
+  return (await findOrderRecords(db, [id]))[0];
+}
