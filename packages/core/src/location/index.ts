@@ -17,4 +17,3 @@ export { SNAP_METERS, StreetNetwork, type Route } from "./streets/street-network
 export type { TrailPoint } from "./trail-entry.ts";
 export { dropOldTrailPartitions, ensureTrailPartitions } from "./trail-partitions.ts";
 export { createTrailWriter, writeTrail, type TrailWriter, type TrailWriterOptions } from "./trail-writer.ts";
-export { Streets, type CityRoutes } from "./streets/city-routes.ts";
