@@ -27,7 +27,7 @@ const eventSchema = z.object({
   user: z.unknown().optional(),
   meta: z.unknown().optional(),
 });
-const bodySchema = z.union([z.array(eventSchema).max(5_000), eventSchema]);
+const bodySchema = z.array(eventSchema).max(5_000);
 
 export class BadEventError extends Error {}
 
@@ -36,13 +36,12 @@ export class BadEventError extends Error {}
  * @throws BadEventError
  */
 export function parseEvents(body: unknown, seed: string | undefined, now: Date): EventPayload[] {
-  const parsed = bodySchema.safeParse(body);
+  const parsed = bodySchema.safeParse(Array.isArray(body) ? body : [body]);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     throw new BadEventError(`${issue?.path.join(".") ?? ""} ${issue?.message ?? "invalid event"}`.trim());
   }
-  const events = Array.isArray(parsed.data) ? parsed.data : [parsed.data];
-  return events.map((event, index) => {
+  return parsed.data.map((event, index) => {
     // Only what runs of ours emit may carry these names: a forged one would start failure handlers.
     if (event.name.startsWith("inngest/")) {
       throw new BadEventError(`${event.name}: names under inngest/ are the engine's own`);

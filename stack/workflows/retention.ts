@@ -7,7 +7,7 @@ const lockId = 8_288_003;
  * Deletes what ended more than `retentionDays` ago, in small transactions, by one engine at a time.
  * @returns runs deleted
  */
-export async function deleteOld(context: Context, isStopping: () => boolean): Promise<number> {
+export async function deleteOld(context: Pick<Context, "sql" | "config">, isStopping: () => boolean): Promise<number> {
   const { sql, config } = context;
   let deleted = 0;
   for (;;) {

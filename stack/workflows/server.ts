@@ -27,7 +27,14 @@ async function readJson(c: HonoContext): Promise<{ body: unknown } | null> {
 }
 
 const limit = (maxSize: number) =>
-  bodyLimit({ maxSize, onError: (c) => c.json({ ids: [], status: 413, error: "the body is too large" }, 413) });
+  bodyLimit({
+    maxSize,
+    onError: (c) => {
+      // The rest of the body is not read: the connection cannot be used again.
+      c.header("connection", "close");
+      return c.json({ ids: [], status: 413, error: "the body is too large" }, 413);
+    },
+  });
 
 /** What the SDK talks to, and the page. */
 export function createServer(context: Context, state: ServerState): Hono {

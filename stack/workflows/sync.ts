@@ -3,7 +3,7 @@ import type { Context } from "./context.ts";
 import { parseRegistration, RefusedError } from "./registration.ts";
 import { signRequest } from "./signing.ts";
 
-const steadyMs = 15_000;
+const steadyMs = 5_000;
 const firstRetryMs = 250;
 const maxRetryMs = 2_000;
 
