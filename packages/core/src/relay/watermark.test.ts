@@ -1,0 +1,32 @@
+import { describe, expect, it } from "vitest";
+import { formatLsn, parseLsn } from "./lsn.ts";
+import { Watermark } from "./watermark.ts";
+
+describe("the watermark", () => {
+  it("moves only over finished transactions, in their order", () => {
+    const confirmed: bigint[] = [];
+    const mark = new Watermark(10n, (lsn) => confirmed.push(lsn));
+    const first = mark.open(20n, 2);
+    const second = mark.open(30n, 1);
+    second();
+    first();
+    expect(confirmed).toEqual([]);
+    first();
+    expect(confirmed).toEqual([30n]);
+    expect(mark.isIdle).toBe(true);
+  });
+
+  it("passes transactions that concern nobody", () => {
+    const confirmed: bigint[] = [];
+    const mark = new Watermark(10n, (lsn) => confirmed.push(lsn));
+    const waiting = mark.open(20n, 1);
+    mark.open(25n, 0);
+    expect(mark.done).toBe(10n);
+    waiting();
+    expect(confirmed).toEqual([25n]);
+  });
+});
+
+it("reads and writes places in the WAL as Postgres does", () => {
+  for (const text of ["0/0", "16/B374D848", "FFFFFFFF/FFFFFFFF"]) expect(formatLsn(parseLsn(text))).toBe(text);
+});

@@ -1,0 +1,44 @@
+interface Entry {
+  readonly lsn: bigint;
+  left: number;
+}
+
+/**
+ * How far everything is done: transactions are finished in any order by their sinks, but the place that is confirmed to
+ * Postgres moves only over an unbroken row of finished ones. What is not confirmed comes again after a restart.
+ */
+export class Watermark {
+  #done: bigint;
+  readonly #open: Entry[] = [];
+  readonly #onAdvance: (lsn: bigint) => void;
+
+  constructor(start: bigint, onAdvance: (lsn: bigint) => void) {
+    this.#done = start;
+    this.#onAdvance = onAdvance;
+  }
+
+  get done(): bigint {
+    return this.#done;
+  }
+
+  get isIdle(): boolean {
+    return this.#open.length === 0;
+  }
+
+  /** A transaction that ends at `lsn` and has `parts` deliveries to wait for. Returns what to call after each. */
+  open(lsn: bigint, parts: number): () => void {
+    const entry: Entry = { lsn, left: parts };
+    this.#open.push(entry);
+    if (parts === 0) this.#advance();
+    return () => {
+      entry.left -= 1;
+      if (entry.left === 0) this.#advance();
+    };
+  }
+
+  #advance(): void {
+    const before = this.#done;
+    while (this.#open[0]?.left === 0) this.#done = this.#open.shift()?.lsn ?? this.#done;
+    if (this.#done !== before) this.#onAdvance(this.#done);
+  }
+}
