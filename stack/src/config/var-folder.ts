@@ -32,7 +32,10 @@ const roomForANewCity = 600 * mebibyte;
 const roomToGoOn = 150 * mebibyte;
 
 /** Makes the folder, or says what is wrong with it before anything is started. */
-export function openVarFolder(folder: VarFolder): void {
+export function openVarFolder(
+  folder: VarFolder,
+  statfs: (path: string) => { bavail: number; bsize: number } = statfsSync,
+): void {
   const { root } = folder;
   try {
     // Open to others, because Postgres may run as another user; what is private inside is closed by itself.
@@ -52,11 +55,10 @@ export function openVarFolder(folder: VarFolder): void {
           : `it cannot be written (${String(reason)})`;
     throw new Failure(`${root}: ${why}. Another place can be named with TIFFIN_VAR.`);
   }
-  checkRoom(root, exists(folder.postgres) ? roomToGoOn : roomForANewCity);
+  checkRoom(root, statfs(root), exists(folder.postgres) ? roomToGoOn : roomForANewCity);
 }
 
-function checkRoom(root: string, needed: number): void {
-  const { bavail, bsize } = statfsSync(root);
+function checkRoom(root: string, { bavail, bsize }: { bavail: number; bsize: number }, needed: number): void {
   const free = bavail * bsize;
   if (free < needed) {
     throw new Failure(
