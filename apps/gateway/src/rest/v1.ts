@@ -4,10 +4,14 @@ import { readBearer, requireCaller } from "../http/authenticate.ts";
 import { emptyBodyIsEmptyObject, limitBody, MAX_BODY_BYTES, MAX_PING_BYTES } from "../http/bodies.ts";
 import { limitCalls } from "../http/limit-calls.ts";
 import type { Gateway, GatewayEnv } from "../http/types.ts";
+import { addressRoutes } from "./addresses.ts";
 import { authRoutes } from "./auth.ts";
+import { kitchenRoutes } from "./kitchen.ts";
 import { liveRoutes } from "./live.ts";
 import { locationRoutes } from "./location.ts";
 import { describeApi } from "./openapi.ts";
+import { orderRoutes } from "./orders.ts";
+import { restaurantRoutes } from "./restaurants.ts";
 import { restApp } from "./route-parts.ts";
 import { webhookRoutes } from "./webhooks.ts";
 
@@ -37,6 +41,10 @@ export function v1Routes(gateway: Gateway): OpenAPIHono<GatewayEnv> {
   app.use((c, next) => (isOpen(c.req.path) ? next() : requireCaller(c, next)));
 
   app.route("/", authRoutes(gateway));
+  app.route("/", restaurantRoutes(gateway));
+  app.route("/", addressRoutes(gateway));
+  app.route("/", orderRoutes(gateway));
+  app.route("/", kitchenRoutes(gateway));
   app.route("/", liveRoutes(gateway));
   app.route("/", locationRoutes(gateway));
   app.route("/", webhookRoutes(gateway));
