@@ -1,0 +1,21 @@
+"use client";
+
+import type { RestaurantRouter } from "@tiffin/api/restaurant/router";
+import { apiLinks } from "@tiffin/ui/app/api";
+import { useQueryClient } from "@tanstack/react-query";
+import { createTRPCClient } from "@trpc/client";
+import { createTRPCContext } from "@trpc/tanstack-react-query";
+import { type ReactNode, useState } from "react";
+
+const { TRPCProvider, useTRPC } = createTRPCContext<RestaurantRouter>();
+export { useTRPC };
+
+export function ApiProvider({ children }: { children: ReactNode }) {
+  const queryClient = useQueryClient();
+  const [client] = useState(() => createTRPCClient<RestaurantRouter>({ links: apiLinks<RestaurantRouter>() }));
+  return (
+    <TRPCProvider trpcClient={client} queryClient={queryClient}>
+      {children}
+    </TRPCProvider>
+  );
+}

@@ -1,0 +1,104 @@
+"use client";
+
+import type { Ticket } from "@tiffin/domain/wire/kitchen";
+import { Drawer } from "@tiffin/ui/dialog";
+import { formatTime } from "@tiffin/ui/lib/format";
+import { Price } from "@tiffin/ui/price";
+import { useLocale, useTranslations } from "next-intl";
+import { useKitchen } from "../kitchen/kitchen-context.tsx";
+import { AnswerPanel } from "./answer-panel.tsx";
+import { columnOf } from "./columns.ts";
+import { ReadyButton } from "./cooking-card.tsx";
+import { AnswerBy } from "./new-card.tsx";
+import { RiderLine, TicketItems } from "./ticket-parts.tsx";
+
+/** The whole ticket: everything to cook, when it came and when it is due, who fetches it, how it is paid. */
+export function TicketDetail({ ticket, onClose }: { ticket: Ticket; onClose: () => void }) {
+  const t = useTranslations("ticket");
+  const column = columnOf(ticket);
+  return (
+    <Drawer
+      open
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+      title={<span className="text-3xl">{ticket.number}</span>}
+      description={t("for", { name: ticket.customerName })}
+      footer={
+        column === "new" ? (
+          <AnswerPanel ticket={ticket} />
+        ) : column === "cooking" ? (
+          <ReadyButton ticket={ticket} />
+        ) : null
+      }
+    >
+      <div className="flex flex-col gap-6 pt-2">
+        {column === "new" && ticket.answerBy ? (
+          <div className="flex">
+            <AnswerBy time={ticket.answerBy} />
+          </div>
+        ) : null}
+        {ticket.status === "CANCELLED" ? (
+          <p className="rounded-lg bg-danger-tint px-4 py-3 text-base font-semibold text-danger">
+            {t(`cancelled.${knownReason(ticket.cancelReason)}`)}
+          </p>
+        ) : null}
+        <TicketItems ticket={ticket} />
+        {column === "cooking" || column === "ready" ? <RiderLine ticket={ticket} /> : null}
+        <Times ticket={ticket} />
+        <dl className="grid grid-cols-[1fr_auto] gap-y-1.5 border-t pt-4 text-base">
+          <dt className="text-ink-soft">{t("foodTotal")}</dt>
+          <dd>
+            <Price money={ticket.subtotal} exact />
+          </dd>
+          <dt className="font-semibold">{t("orderTotal")}</dt>
+          <dd className="font-semibold">
+            <Price money={ticket.total} exact />
+          </dd>
+          <dt className="text-ink-soft">{t("payment")}</dt>
+          <dd>{t(`paidBy.${knownMethod(ticket.paymentMethod)}`)}</dd>
+        </dl>
+      </div>
+    </Drawer>
+  );
+}
+
+function Times({ ticket }: { ticket: Ticket }) {
+  const t = useTranslations("ticket.times");
+  const locale = useLocale();
+  const { kitchen } = useKitchen();
+  const times = [
+    ["placed", ticket.placedAt],
+    ["accepted", ticket.acceptedAt],
+    ["readyBy", ticket.readyAt ? undefined : ticket.readyBy],
+    ["ready", ticket.readyAt],
+    ["riderHere", ticket.rider?.arrivedAt],
+  ] as const;
+  return (
+    <dl className="grid grid-cols-[1fr_auto] gap-y-1.5 border-t pt-4 text-base">
+      {times.map(([name, time]) =>
+        time === undefined ? null : (
+          <div key={name} className="contents">
+            <dt className="text-ink-soft">{t(name)}</dt>
+            <dd className="tabular" suppressHydrationWarning>
+              <time dateTime={time}>{formatTime(time, locale, kitchen.timeZone)}</time>
+            </dd>
+          </div>
+        ),
+      )}
+    </dl>
+  );
+}
+
+const REASONS = [
+  "customer",
+  "kitchen_rejected",
+  "kitchen_silent",
+  "payment_declined",
+  "payment_expired",
+  "no_rider",
+  "ops",
+] as const;
+const METHODS = ["card", "upi", "cash"] as const;
+const knownReason = (reason: string | undefined) => REASONS.find((known) => known === reason) ?? "other";
+const knownMethod = (method: string) => METHODS.find((known) => known === method) ?? "card";

@@ -1,0 +1,45 @@
+"use client";
+
+import type { KitchenHome } from "@tiffin/domain/wire/kitchen";
+import { createContext, type ReactNode, use, useMemo } from "react";
+import { useRemembered } from "./remembered.ts";
+
+export type KitchenWithStream = KitchenHome["kitchens"][number];
+
+type Chosen = {
+  home: KitchenHome;
+  /** The restaurant whose board is shown. */
+  kitchen: KitchenWithStream;
+  choose: (kitchenId: string) => void;
+};
+
+const Context = createContext<Chosen | null>(null);
+const chosenKey = "tiffin-kitchen";
+
+/** Which of the caller's restaurants this tablet works for; remembered on it. */
+export function KitchenProvider({
+  home,
+  first,
+  children,
+}: {
+  home: KitchenHome;
+  first: KitchenWithStream;
+  children: ReactNode;
+}) {
+  const [chosenId, choose] = useRemembered(chosenKey);
+  const value = useMemo<Chosen>(
+    () => ({
+      home,
+      kitchen: home.kitchens.find(({ id }) => id === chosenId) ?? first,
+      choose,
+    }),
+    [home, first, chosenId, choose],
+  );
+  return <Context value={value}>{children}</Context>;
+}
+
+export function useKitchen(): Chosen {
+  const chosen = use(Context);
+  if (!chosen) throw new Error("useKitchen stands outside KitchenProvider");
+  return chosen;
+}

@@ -1,0 +1,16 @@
+import { createProxy } from "@tiffin/ui/server/proxy";
+import type { NextRequest } from "next/server";
+import { env, livePublic } from "./env.ts";
+
+export function proxy(request: NextRequest) {
+  const { GATEWAY_URL, GATEWAY_PUBLIC_URL, NODE_ENV } = env();
+  return createProxy({
+    audience: "restaurant",
+    gatewayUrl: GATEWAY_URL,
+    gatewayPublicUrl: GATEWAY_PUBLIC_URL,
+    live: livePublic(),
+    isDevelopment: NODE_ENV === "development",
+  })(request);
+}
+
+export const config = { matcher: ["/((?!_next/static|_next/image|icons/|favicon.ico|icon.svg).*)"] };
