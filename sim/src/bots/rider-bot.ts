@@ -1,0 +1,234 @@
+import { distanceMeters } from "@tiffin/domain/geo/distance";
+import { toLocation } from "@tiffin/domain/geo/location";
+import type { Location, Polyline } from "@tiffin/domain/geo/location";
+import { nearestOnLine, pointAlong, polylineMeters } from "@tiffin/domain/geo/polyline";
+import { channels } from "@tiffin/domain/wire/live";
+import { currentRidesSchema, rideSchema, shiftSchema } from "@tiffin/domain/wire/riders";
+import type { Offer, Ride } from "@tiffin/domain/wire/riders";
+import { ApiError, type Session } from "../http/session.ts";
+import type { LiveChannels } from "../live/live-channels.ts";
+import { RiderStream } from "../live/rider-stream.ts";
+import type { Log } from "../log.ts";
+import { Bell, pause } from "../pause.ts";
+import type { IdleStreets } from "./idle-streets.ts";
+
+export interface RiderBotOptions {
+  session: Session;
+  live: LiveChannels | undefined;
+  streets: IdleStreets;
+  /** Where the shift begins. */
+  start: Location;
+  /** Meters a second on the road. */
+  speed: number;
+  random: () => number;
+  log: Log;
+  /** Whether to say yes; a bot may leave an order to people. */
+  wants?: (offer: Offer) => boolean;
+  onDelivered?: (ride: Ride) => void;
+}
+
+interface Stroll {
+  line: Polyline;
+  meters: number;
+  direction: 1 | -1;
+  until: number;
+}
+
+const pingMs = 3_000;
+/** A rider who stands still sends rarely, but often enough to count as present. */
+const stillPingMs = 20_000;
+
+/**
+ * Rides for a living: waits on a street, takes what is offered, follows the ride's own route with a position every three
+ * seconds, and taps at both doors. What to do next is always read from the server, so a nudge that is lost or a process
+ * that is killed costs some seconds.
+ */
+export class RiderBot {
+  readonly #options: RiderBotOptions;
+  readonly #session: Session;
+  readonly #stream: RiderStream;
+  readonly #bell = new Bell();
+  #at: Location;
+  #heading: number | undefined;
+  #lastPing = 0;
+  #stroll: Stroll | undefined;
+  #route: { key: string; line: Polyline; meters: number; total: number } | undefined;
+  #arrivedFor: string | undefined;
+
+  constructor(options: RiderBotOptions) {
+    this.#options = options;
+    this.#session = options.session;
+    this.#stream = new RiderStream(options.session);
+    this.#at = options.start;
+  }
+
+  async run(signal: AbortSignal): Promise<void> {
+    await this.#goOnShift(signal);
+    while (!signal.aborted) {
+      try {
+        await this.#turn(signal);
+      } catch (error) {
+        if (signal.aborted) break;
+        this.#options.log(`rider ${this.#session.phone}: ${error instanceof Error ? error.message : String(error)}`);
+        await pause(3_000 + this.#options.random() * 4_000, signal);
+      }
+    }
+    this.#stream.close();
+  }
+
+  async #goOnShift(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        await this.#session.send(shiftSchema, "PUT", "/v1/riders/shift", { online: true });
+        const user = this.#session.user;
+        if (user) this.#options.live?.listen(this.#session, channels.rider(user.id), () => this.#bell.ring());
+        await this.#ping(0, true);
+        return;
+      } catch (error) {
+        if (signal.aborted) return;
+        this.#options.log(`rider ${this.#session.phone}: ${error instanceof Error ? error.message : String(error)}`);
+        await pause(5_000 + this.#options.random() * 5_000, signal);
+      }
+    }
+  }
+
+  async #turn(signal: AbortSignal): Promise<void> {
+    const { offer, rides } = await this.#session.get(currentRidesSchema, "/v1/rides/current");
+    if (offer) await this.#answer(offer, signal);
+    const ride = rides.find(({ status }) => status !== "DELIVERED" && status !== "CANCELLED");
+    if (ride) await this.#advance(ride, signal);
+    else if (!offer) await this.#wait(signal);
+  }
+
+  async #answer(offer: Offer, signal: AbortSignal): Promise<void> {
+    const wanted = this.#options.wants?.(offer) ?? true;
+    // Nobody answers in no time; ten seconds is all there is.
+    await pause(700 + this.#options.random() * 2_300, signal);
+    try {
+      await this.#session.send(rideSchema.or(currentRidesSchema), "PATCH", `/v1/rides/${offer.rideId}`, {
+        action: wanted ? "accept" : "decline",
+        offerSeq: offer.offerSeq,
+      });
+    } catch (error) {
+      // Somebody else's, or too late: the next turn asks again.
+      if (!(error instanceof ApiError) || error.status !== 409) throw error;
+      await pause(500, signal);
+    }
+  }
+
+  /** One step of a ride: along the route, or at one of its doors. */
+  async #advance(ride: Ride, signal: AbortSignal): Promise<void> {
+    this.#stroll = undefined;
+    const target = ride.route.to === "restaurant" ? ride.restaurant.location : ride.dropoff.location;
+    this.#follow(ride);
+    if (this.#route && this.#route.meters < this.#route.total) {
+      await this.#ride(signal);
+      return;
+    }
+    this.#at = target;
+    await this.#ping(0, true);
+    const doorKey = `${ride.id}/${ride.route.to}`;
+    if (this.#arrivedFor !== doorKey) {
+      // The fences take two fixes for an arrival; the tap says it at once.
+      await pause(1_500, signal);
+      await this.#ping(0, true);
+      await this.#tap(ride, "arrived");
+      this.#arrivedFor = doorKey;
+    }
+    if (ride.route.to === "customer") {
+      await pause(4_000, signal);
+      await this.#ping(0, true);
+      if (await this.#tap(ride, "delivered")) this.#options.onDelivered?.(ride);
+      else await pause(2_000, signal);
+    } else if (ride.readyAt !== undefined || ride.orderStatus === "READY") {
+      await pause(2_500, signal);
+      if (!(await this.#tap(ride, "picked-up"))) await pause(2_000, signal);
+    } else {
+      await this.#bell.wait(4_000, signal);
+    }
+  }
+
+  /** Keeps to the route that the server gave for this leg; a new leg, or a new target, is a new route. */
+  #follow(ride: Ride): void {
+    const line: Polyline = ride.route.polyline;
+    const end = line.at(-1);
+    const key = `${ride.id}/${ride.route.to}/${end?.join(",") ?? ""}`;
+    if (this.#route?.key === key) return;
+    if (line.length < 2) {
+      this.#route = { key, line, meters: 0, total: 0 };
+      return;
+    }
+    const near = nearestOnLine(line, this.#at);
+    this.#route = { key, line, meters: near.alongMeters, total: polylineMeters(line) };
+  }
+
+  /** Some pings' worth of riding, until the leg ends or there is news. */
+  async #ride(signal: AbortSignal): Promise<void> {
+    const route = this.#route!;
+    for (let i = 0; i < 8 && route.meters < route.total && !signal.aborted; i++) {
+      const before = Date.now();
+      await this.#bell.wait(pingMs * (0.95 + this.#options.random() * 0.1), signal);
+      const seconds = (Date.now() - before) / 1_000;
+      // Nobody rides at an even pace.
+      route.meters += this.#options.speed * (0.8 + this.#options.random() * 0.4) * seconds;
+      const point = pointAlong(route.line, route.meters);
+      this.#at = point.location;
+      this.#heading = point.bearing;
+      await this.#ping(this.#options.speed, false);
+    }
+  }
+
+  async #tap(ride: Ride, tap: "arrived" | "picked-up" | "delivered"): Promise<boolean> {
+    try {
+      await this.#session.send(rideSchema, "POST", `/v1/rides/${ride.id}/${tap}`);
+      return true;
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.status < 400 || error.status >= 500) throw error;
+      if (error.status !== 409) this.#options.log(`rider ${this.#session.phone}: ${error.message}`);
+      return false;
+    }
+  }
+
+  /** Stands at the kerb, and every few minutes strolls along the street. */
+  async #wait(signal: AbortSignal): Promise<void> {
+    this.#route = undefined;
+    const now = Date.now();
+    if (this.#stroll === undefined && this.#options.random() < 0.06) {
+      const line = this.#options.streets.near(this.#at);
+      const near = line && nearestOnLine(line, this.#at);
+      if (line && near && near.distanceMeters < 400) {
+        const direction = this.#options.random() < 0.5 ? 1 : -1;
+        this.#stroll = {
+          line,
+          meters: near.alongMeters,
+          direction,
+          until: now + 30_000 + this.#options.random() * 60_000,
+        };
+      }
+    }
+    if (this.#stroll) {
+      await this.#bell.wait(5_000, signal);
+      this.#walk(this.#stroll, 5);
+      await this.#ping(4, false);
+      return;
+    }
+    await this.#ping(0, false);
+    await this.#bell.wait(this.#options.live?.isConnected ? 15_000 : 4_000, signal);
+  }
+
+  #walk(stroll: Stroll, seconds: number): void {
+    stroll.meters += stroll.direction * 5 * seconds;
+    const point = pointAlong(stroll.line, stroll.meters);
+    // A street may begin some way off; come to it rather than jump.
+    if (distanceMeters(point.location, this.#at) < 120) this.#at = point.location;
+    else this.#at = toLocation([(this.#at.lng + point.location.lng) / 2, (this.#at.lat + point.location.lat) / 2]);
+    this.#heading = (point.bearing + (stroll.direction === 1 ? 0 : 180)) % 360;
+    if (point.atEnd || stroll.meters <= 0 || Date.now() > stroll.until) this.#stroll = undefined;
+  }
+
+  async #ping(speed: number, now: boolean): Promise<void> {
+    if (speed === 0 && !now && Date.now() - this.#lastPing < stillPingMs - 6_000) return;
+    this.#lastPing = Date.now();
+    await this.#stream.send(this.#at, { speed, ...(this.#heading === undefined ? {} : { heading: this.#heading }) });
+  }
+}
