@@ -1,5 +1,5 @@
-/// <reference lib="webworker" />
-declare const self: ServiceWorkerGlobalScope;
+/** The compiler knows this scope as a window's, too. */
+const worker = globalThis as unknown as ServiceWorkerGlobalScope;
 
 /**
  * The shell without network: pages come from the network and, when there is none, from what was seen last; built files
@@ -8,28 +8,28 @@ declare const self: ServiceWorkerGlobalScope;
 const CACHE = "tiffin-rider-1";
 const SHELL = ["/"];
 
-self.addEventListener("install", (event) => {
+worker.addEventListener("install", (event) => {
   event.waitUntil(
     caches
       .open(CACHE)
       .then((cache) => cache.addAll(SHELL))
-      .then(() => self.skipWaiting()),
+      .then(() => worker.skipWaiting()),
   );
 });
 
-self.addEventListener("activate", (event) => {
+worker.addEventListener("activate", (event) => {
   event.waitUntil(
     caches
       .keys()
       .then((names) => Promise.all(names.filter((name) => name !== CACHE).map((name) => caches.delete(name))))
-      .then(() => self.clients.claim()),
+      .then(() => worker.clients.claim()),
   );
 });
 
-self.addEventListener("fetch", (event) => {
+worker.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
-  if (request.method !== "GET" || url.origin !== self.location.origin) return;
+  if (request.method !== "GET" || url.origin !== worker.location.origin) return;
   if (url.pathname.startsWith("/api/") && !url.pathname.startsWith("/api/map/")) return;
   const unchanging = url.pathname.startsWith("/_next/static/") || url.pathname.startsWith("/icons/");
   event.respondWith(unchanging ? cacheFirst(request) : networkFirst(request));

@@ -1,7 +1,6 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import type { CurrentRides } from "@tiffin/domain/wire/riders";
 import { codeOf } from "@tiffin/ui/app/api";
 import { useLiveChannel } from "@tiffin/ui/live/use-live-channel";
 import { toast } from "@tiffin/ui/toaster";
@@ -49,7 +48,7 @@ export function useRides(
   }, [offerKey]);
 
   const withoutOffer = () => {
-    queryClient.setQueryData(currentKey, (data: CurrentRides | undefined) => data && { rides: data.rides });
+    queryClient.setQueryData(currentKey, (data) => data && { rides: data.rides });
     refetch();
   };
   const answer = useMutation(

@@ -1,10 +1,22 @@
+import { riderHome } from "@tiffin/core/dispatch";
+import { riderHomeSchema } from "@tiffin/domain/wire/riders";
 import { sessionRouter, streamRouter } from "../identity/router.ts";
-import { router } from "../trpc.ts";
+import { riderProcedure, router } from "../trpc.ts";
+import { earningsRouter, ridesRouter } from "./rides.ts";
+import { shiftRouter } from "./shift.ts";
 
-/** What the rider app calls. One procedure group a file (./shift.ts, ./rides.ts, …), merged in here. */
+/** What the rider app calls. */
 export const riderRouter = router({
   session: sessionRouter,
   stream: streamRouter,
+  home: riderProcedure
+    .output(riderHomeSchema)
+    .query(({ ctx }) =>
+      riderHome(ctx.services, ctx.caller.userId, new URL("/v1/live/auth", ctx.services.config.urls.gatewayPublic).href),
+    ),
+  shift: shiftRouter,
+  rides: ridesRouter,
+  earnings: earningsRouter,
 });
 
 export type RiderRouter = typeof riderRouter;

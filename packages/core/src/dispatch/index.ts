@@ -7,6 +7,7 @@ export { makeOffer } from "./make-offer.ts";
 export { matchCity } from "./match-city.ts";
 export { closeCancelledRide, releaseRide } from "./release-ride.ts";
 export { cancelUnanswered, releaseSilentRiders, rescueUndispatched } from "./rescue.ts";
+export { riderHome } from "./rider-home.ts";
 export { arrived, delivered, pickedUp, type RideTap } from "./ride-taps.ts";
 export {
   defaultDispatchSettings,

@@ -82,6 +82,12 @@ export const rideSchema = z
   .meta({ id: "Ride" });
 export type Ride = z.infer<typeof rideSchema>;
 
+/** What is left of a ride for the rider who declined it: it looks for somebody else. */
+export const declinedRideSchema = z
+  .object({ id: idSchema, orderId: idSchema, status: z.literal("SEARCHING") })
+  .meta({ id: "DeclinedRide" });
+export const answeredRideSchema = z.union([rideSchema, declinedRideSchema]);
+
 export const currentRidesSchema = z
   .object({ offer: offerSchema.optional(), rides: z.array(rideSchema) })
   .meta({ id: "CurrentRides" });
