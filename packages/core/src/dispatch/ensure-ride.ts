@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "@tiffin/db/client";
-import { newId } from "@tiffin/db/ids";
+import { isId, newId } from "@tiffin/db/ids";
 import type { OrderRow } from "@tiffin/db/queries/order-lifecycle";
 import { cities } from "@tiffin/db/schema/cities";
 import { rides } from "@tiffin/db/schema/dispatch";
@@ -37,7 +37,7 @@ export async function rideOfOrder(db: DatabaseOrTransaction, orderId: string): P
 
 /** @throws DomainError NOT_FOUND */
 export async function findRide(db: DatabaseOrTransaction, rideId: string): Promise<RideRow> {
-  const [ride] = await db.select().from(rides).where(eq(rides.id, rideId));
+  const [ride] = isId(rideId) ? await db.select().from(rides).where(eq(rides.id, rideId)) : [];
   if (ride === undefined) throw notFound("ride");
   return ride;
 }

@@ -1,3 +1,4 @@
+import { DomainError } from "@tiffin/domain/errors";
 import { WORKFLOW_TOPICS } from "@tiffin/domain/outbox/messages";
 import type { WorkflowClient } from "../../workflows/index.ts";
 import type { OutboxChange, Sink } from "../change.ts";
@@ -18,7 +19,12 @@ export function workflowSink(client: WorkflowClient): Sink {
           data: { ...message.data },
           ts: createdAt.getTime(),
         }));
-      await client.send(events);
+      try {
+        await client.send(events);
+      } catch (cause) {
+        // The client has tried several times by itself: the engine is away, and the events wait for it.
+        throw new DomainError("UNAVAILABLE", "The workflow engine takes no events.", { cause });
+      }
     },
   };
 }
