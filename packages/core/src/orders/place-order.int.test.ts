@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 afterEach(() => world.sandbox.healthy());
 
-const place = (scene: Scene, request: PlaceOrder, key = randomUUID(), services = world.services) =>
+const place = (scene: Scene, request: PlaceOrder, key: string = randomUUID(), services = world.services) =>
   placeOrder(services, scene.customerId, key, request, new Date());
 const refusal = (promise: Promise<unknown>) =>
   promise.then(

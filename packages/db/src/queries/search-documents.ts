@@ -294,7 +294,11 @@ function textQueries(words: readonly QueryWord[]): SQL {
           where w.is_last
             and left(s.term, 1) = left(w.word, 1)
             and char_length(s.term) > char_length(w.word)
-            and levenshtein_less_equal(left(s.term, char_length(w.word)), w.word, 1) <= 1
+            -- A letter too few or too many shifts what was typed against the word's beginning.
+            and (
+              levenshtein_less_equal(left(s.term, char_length(w.word)), w.word, 1) <= 1
+              or levenshtein_less_equal(left(s.term, char_length(w.word) + 1), w.word, 1) <= 1
+            )
         ) near_terms
         group by term
         order by min(edits), term

@@ -32,8 +32,11 @@ export function wordFits(typed: string, word: string, mayBeBegun: boolean): bool
   const typos = allowedTypos(typed);
   if (typos === 0) return false;
   if (editDistance(typed, word, typos) <= typos) return true;
-  const begun = [...word].slice(0, [...typed].length).join("");
-  return mayBeBegun && begun !== word && editDistance(typed, begun, 1) <= 1;
+  if (!mayBeBegun) return false;
+  const letters = [...word];
+  const length = [...typed].length;
+  // A letter too few or too many shifts what was typed against the word's beginning.
+  return [length, length + 1].some((end) => editDistance(typed, letters.slice(0, end).join(""), 1) <= 1);
 }
 
 /** How many of the typed (folded) words are found in a text; the last one may be only begun. */
