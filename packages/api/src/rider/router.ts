@@ -9,9 +9,6 @@ import { shiftRouter } from "./shift.ts";
 export const riderRouter = router({
   session: sessionRouter,
   stream: streamRouter,
-  shift: shiftRouter,
-  rides: ridesRouter,
-  earnings: earningsRouter,
   home: riderProcedure
     .output(riderHomeSchema)
     .query(({ ctx }) =>

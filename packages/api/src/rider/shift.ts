@@ -1,5 +1,5 @@
-import { earningsToday, getShift, setShift } from "@tiffin/core/dispatch";
-import { earningsSchema, shiftInputSchema, shiftSchema } from "@tiffin/domain/wire/riders";
+import { getShift, setShift } from "@tiffin/core/dispatch";
+import { shiftInputSchema, shiftSchema } from "@tiffin/domain/wire/riders";
 import { riderProcedure, router } from "../trpc.ts";
 
 export const shiftRouter = router({
@@ -9,10 +9,4 @@ export const shiftRouter = router({
     .input(shiftInputSchema)
     .output(shiftSchema)
     .mutation(({ ctx, input }) => setShift(ctx.services, ctx.caller.userId, input.online, ctx.now)),
-});
-
-export const earningsRouter = router({
-  today: riderProcedure
-    .output(earningsSchema)
-    .query(({ ctx }) => earningsToday(ctx.services.db, ctx.caller.userId, ctx.now)),
 });
