@@ -1,0 +1,59 @@
+import { collectDefaultMetrics, Counter, Gauge, Registry } from "prom-client";
+import type { Relay } from "@tiffin/core/relay";
+
+export interface WorkerMetrics {
+  readonly registry: Registry;
+  readonly trailPoints: Counter;
+  /** Makes the relay's state visible; asked at each scrape. */
+  watch(relay: Relay): void;
+}
+
+export function createMetrics(): WorkerMetrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  const trailPoints = new Counter({
+    name: "trail_points_written_total",
+    help: "Points of riders in Postgres",
+    registers,
+  });
+  return {
+    registry,
+    trailPoints,
+    watch(relay) {
+      const gauge = (name: string, help: string, collect: (set: (sink: string, value: number) => void) => void) =>
+        new Gauge({
+          name,
+          help,
+          labelNames: ["sink"],
+          registers,
+          collect() {
+            collect((sink, value) => this.set({ sink }, value));
+          },
+        });
+      const eachSink =
+        (value: "waiting" | "lagSeconds" | "delivered") => (set: (sink: string, value: number) => void) => {
+          for (const sink of relay.status(new Date()).sinks) set(sink.name, sink[value]);
+        };
+      gauge("relay_waiting_changes", "Changes that wait for a sink", eachSink("waiting"));
+      gauge("relay_lag_seconds", "Age of the oldest change that waits for a sink", eachSink("lagSeconds"));
+      gauge("relay_delivered_changes", "Changes handed over since this process began to lead", eachSink("delivered"));
+      new Gauge({
+        name: "relay_leader",
+        help: "1 in the process that reads the WAL",
+        registers,
+        collect() {
+          this.set(relay.status(new Date()).leader ? 1 : 0);
+        },
+      });
+      new Gauge({
+        name: "relay_dead_letters",
+        help: "Changes that a sink refused for good, since the start",
+        registers,
+        collect() {
+          this.set(relay.status(new Date()).deadLetters);
+        },
+      });
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import { closeDatabase, openDatabase } from "@tiffin/core/database";
+import { defaultDispatchSettings } from "@tiffin/core/dispatch";
+import { Streets } from "@tiffin/core/location";
+import { createCashGateway, createSandboxGateway } from "@tiffin/core/payments";
+import { createRealtime, type Realtime } from "@tiffin/core/realtime";
+import { closeRedis, openRedis } from "@tiffin/core/redis";
+import { createEmbeddedEngine, type SearchEngine } from "@tiffin/core/search";
+import type { WorkflowServices } from "@tiffin/core/workflows";
+import type { WorkerConfig } from "./env.ts";
+
+/** What the worker's jobs stand on, built once. */
+export interface WorkerServices extends WorkflowServices {
+  readonly realtime: Realtime;
+  readonly searchEngine: SearchEngine;
+}
+
+export function createServices(config: WorkerConfig): { services: WorkerServices; close(): Promise<void> } {
+  const { live, payments, patience } = config;
+  const db = openDatabase(config.databaseUrl, { applicationName: "tiffin-worker", statementTimeoutMs: 60_000 });
+  const redis = openRedis(config.redisUrl, { name: "tiffin-worker" });
+  const realtime = createRealtime({ ...live, public: live });
+  return {
+    services: {
+      db,
+      redis,
+      realtime,
+      streets: new Streets(),
+      searchEngine: createEmbeddedEngine(db),
+      gateways: {
+        online: createSandboxGateway({ url: payments.url, apiKey: payments.apiKey }),
+        cash: createCashGateway(db),
+      },
+      settings: {
+        dispatch: {
+          ...defaultDispatchSettings,
+          escalateAfterSeconds: patience.escalateAfterSeconds,
+          giveUpAfterSeconds: patience.giveUpAfterSeconds,
+        },
+        kitchenSilenceSeconds: patience.kitchenSilenceSeconds,
+        riderSilenceSeconds: patience.riderSilenceSeconds,
+        outboxDays: patience.outboxDays,
+        trailDays: patience.trailDays,
+      },
+    },
+    async close() {
+      realtime.close();
+      await Promise.all([closeDatabase(db), closeRedis(redis)]);
+    },
+  };
+}
