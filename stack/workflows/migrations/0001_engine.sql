@@ -53,6 +53,7 @@ CREATE TABLE workflows.runs (
 CREATE INDEX runs_function ON workflows.runs (function_id, id DESC);
 CREATE INDEX runs_status ON workflows.runs (status, id DESC);
 CREATE INDEX runs_event ON workflows.runs (event_id);
+CREATE INDEX runs_parent ON workflows.runs (parent_run) WHERE parent_run IS NOT NULL;
 CREATE INDEX runs_ended ON workflows.runs (ended_at) WHERE ended_at IS NOT NULL;
 
 -- Memoised steps. done_order is the order of completion, which the SDK replays.
