@@ -1,5 +1,5 @@
 import type { DatabaseOrTransaction } from "@tiffin/db/client";
-import { restaurantIdsOfCity } from "@tiffin/db/queries/restaurants";
+import { restaurantIdsAfter } from "@tiffin/db/queries/restaurants";
 import { buildSearchDocuments } from "./build-documents.ts";
 import type { SearchEngine } from "./port.ts";
 
@@ -32,13 +32,41 @@ export async function reindexCity(
   onProgress?: (done: number) => void,
 ): Promise<number> {
   let done = 0;
-  let after: string | null = null;
-  for (;;) {
-    const ids: string[] = await restaurantIdsOfCity(db, cityId, after, BATCH);
-    if (ids.length === 0) return done;
+  for await (const ids of batches(db, cityId)) {
     await engine.upsert(await buildSearchDocuments(db, ids));
     done += ids.length;
-    after = ids.at(-1) ?? null;
     onProgress?.(done);
+  }
+  return done;
+}
+
+/**
+ * Indexes the restaurants of all cities that the index has never heard of: those that were written before the change
+ * relay listened, or all of them in a new engine. Returns how many they were.
+ */
+export async function indexMissing(
+  db: DatabaseOrTransaction,
+  engine: SearchEngine,
+  onProgress?: (done: number) => void,
+): Promise<number> {
+  let done = 0;
+  for await (const ids of batches(db, null)) {
+    const indexed = new Set(await engine.indexedIds(ids));
+    const missing = ids.filter((id) => !indexed.has(id));
+    if (missing.length === 0) continue;
+    await engine.upsert(await buildSearchDocuments(db, missing));
+    done += missing.length;
+    onProgress?.(done);
+  }
+  return done;
+}
+
+async function* batches(db: DatabaseOrTransaction, cityId: string | null): AsyncGenerator<string[]> {
+  let after: string | null = null;
+  for (;;) {
+    const ids: string[] = await restaurantIdsAfter(db, cityId, after, BATCH);
+    if (ids.length === 0) return;
+    yield ids;
+    after = ids.at(-1) ?? null;
   }
 }

@@ -1,6 +1,6 @@
 export { buildSearchDocuments } from "./build-documents.ts";
 export { createEmbeddedEngine } from "./embedded/embedded-engine.ts";
-export { indexRestaurants, reindexCity } from "./index-restaurants.ts";
+export { indexMissing, indexRestaurants, reindexCity } from "./index-restaurants.ts";
 export type { SearchEngine } from "./port.ts";
 export { searchRestaurants } from "./search-restaurants.ts";
 export type { SearchServices } from "./services.ts";

@@ -13,6 +13,8 @@ export interface SearchEngine {
   readonly name: "embedded" | "meilisearch";
   /** @throws DomainError UNAVAILABLE when the engine can't be asked */
   search(query: EngineQuery): Promise<EngineResult>;
+  /** Which of those restaurants are indexed, in no order. */
+  indexedIds(restaurantIds: readonly string[]): Promise<string[]>;
   /** The documents of those ids that are indexed, in no order. */
   documents(restaurantIds: readonly string[]): Promise<SearchDocument[]>;
   suggest(query: EngineSuggestQuery): Promise<EngineSuggestions>;

@@ -54,10 +54,10 @@ export async function findRestaurant(db: DatabaseOrTransaction, id: string): Pro
   return (await findRestaurants(db, [id]))[0];
 }
 
-/** The ids of a city's restaurants after `afterId`, in their own order: to walk through a city in batches. */
-export async function restaurantIdsOfCity(
+/** The ids of a city's restaurants (of all cities: null) after `afterId`, in their own order: to walk through a city in batches. */
+export async function restaurantIdsAfter(
   db: DatabaseOrTransaction,
-  cityId: string,
+  cityId: string | null,
   afterId: string | null,
   limit: number,
 ): Promise<string[]> {
@@ -66,7 +66,7 @@ export async function restaurantIdsOfCity(
     .from(restaurants)
     .where(
       and(
-        eq(restaurants.cityId, cityId),
+        cityId === null ? undefined : eq(restaurants.cityId, cityId),
         isNull(restaurants.deletedAt),
         afterId === null ? undefined : sql`${restaurants.id} > ${afterId}`,
       ),

@@ -72,6 +72,15 @@ export async function findSearchDocuments(
   return rows.map((row) => row.document);
 }
 
+export async function indexedRestaurantIds(db: DatabaseOrTransaction, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .select({ id: searchDocuments.restaurantId })
+    .from(searchDocuments)
+    .where(inArray(searchDocuments.restaurantId, [...ids]));
+  return rows.map((row) => row.id);
+}
+
 /** One word of a query. `typos`: how many slips it is forgiven. */
 export interface QueryWord {
   readonly word: string;

@@ -3,6 +3,7 @@ import {
   addSearchTerms,
   deleteSearchDocuments,
   findSearchDocuments,
+  indexedRestaurantIds,
   searchRows,
   suggestRows,
   upsertSearchDocuments,
@@ -61,6 +62,8 @@ export function createEmbeddedEngine(db: Database): SearchEngine {
         })),
       };
     },
+
+    indexedIds: (restaurantIds) => indexedRestaurantIds(db, restaurantIds),
 
     documents: (restaurantIds) => findSearchDocuments(db, restaurantIds),
 
