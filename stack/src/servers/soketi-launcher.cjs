@@ -183,11 +183,18 @@ function cureSilentListenFailure() {
   };
 }
 
+/** The same three routes as every other process of ours. A public edge keeps /metrics to itself (tooling/docker/Caddyfile). */
 function addHealthRoutes() {
   const configureHttp = Server.prototype.configureHttp;
   Server.prototype.configureHttp = function (app) {
     app.get(this.url("/healthz"), (res) => this.httpHandler.healthCheck(res));
     app.get(this.url("/readyz"), (res) => this.httpHandler.ready(res));
+    if (this.options.metrics.enabled) {
+      app.get(this.url("/metrics"), (res) => {
+        res.query = {};
+        this.httpHandler.metrics(res);
+      });
+    }
     return configureHttp.call(this, app);
   };
   const configureWebsockets = Server.prototype.configureWebsockets;

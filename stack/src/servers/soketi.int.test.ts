@@ -159,9 +159,11 @@ describe("one node", () => {
     expect((await ask(Date.now())).status).toBe(200);
   });
 
-  test("shows its metrics on the port for them alone", async () => {
-    expect(await (await fetch(`http://127.0.0.1:${soketi.metricsPort}/metrics`)).text()).toContain("soketi_");
-    expect((await fetch(`${soketi.url}/metrics`)).status).toBe(404);
+  test("answers health, readiness and metrics as every process does", async () => {
+    for (const path of ["/healthz", "/readyz"]) expect((await fetch(soketi.url + path)).status).toBe(200);
+    for (const at of [soketi.url, `http://127.0.0.1:${soketi.metricsPort}`]) {
+      expect(await (await fetch(`${at}/metrics`)).text()).toContain("soketi_");
+    }
   });
 });
 

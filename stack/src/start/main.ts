@@ -6,6 +6,8 @@ import { runStack } from "./run-stack.ts";
 
 /** `npm start`. Resolves with the exit code. */
 export async function main(args: string[]): Promise<number> {
+  // A terminal that closes, or `| head`, ends the reading and not the stack.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
   let options: StartOptions;
   try {
     options = readOptions(args);
@@ -25,8 +27,6 @@ class Interrupted extends Error {}
 async function foreground(options: StartOptions): Promise<number> {
   const parent = tellParent();
   const progress = createProgress(parent ?? process.stdout);
-  process.stdout.on("error", () => {}); // a closed terminal must not end the stack in the middle of its stop
-
   const interrupted = new AbortController();
   let kill: () => void = () => process.exit(1);
   let interruptedAt = 0;
