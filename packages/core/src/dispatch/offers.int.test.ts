@@ -1,0 +1,194 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { eq } from "drizzle-orm";
+import { offers } from "@tiffin/db/schema/dispatch";
+import { isDomainError } from "@tiffin/domain/errors";
+import { transitionOrder } from "../lifecycle/index.ts";
+import { acceptOffer, declineOffer } from "./answer-offer.ts";
+import { currentRides } from "./current-rides.ts";
+import { dispatchRound } from "./dispatch-round.ts";
+import { makeOffer } from "./make-offer.ts";
+import { matchCity } from "./match-city.ts";
+import { defaultDispatchSettings } from "./services.ts";
+import { setShift } from "./set-shift.ts";
+import { createDispatchWorld, type DispatchWorld } from "./testing/dispatch-world.ts";
+
+let world: DispatchWorld;
+beforeAll(async () => {
+  world = await createDispatchWorld(inject("postgresUrl"), inject("redisUrl"), 5);
+});
+afterAll(() => world.close());
+
+const code = async (act: () => Promise<unknown>): Promise<string> => {
+  try {
+    await act();
+    return "OK";
+  } catch (error) {
+    if (isDomainError(error)) return error.code;
+    throw error;
+  }
+};
+const count = (codes: string[]) =>
+  codes.reduce<Record<string, number>>((sum, one) => ({ ...sum, [one]: (sum[one] ?? 0) + 1 }), {});
+const match = (cityId: string, now = new Date()) => matchCity(world.services, cityId, defaultDispatchSettings, now);
+/** Asks the nearest rider and returns the offer. */
+async function offered(cityId: string) {
+  const [offer] = await match(cityId);
+  if (offer === undefined) throw new Error("nobody was asked");
+  return offer;
+}
+
+describe("one order, many hands", () => {
+  it("goes to one rider when two hundred accept at once", async () => {
+    const { cityId, orderId, riderIds } = await world.open({ riders: 200, metersApart: 10 });
+    const { rideId, seq, riderId: asked } = await offered(cityId);
+    const codes = await Promise.all(
+      riderIds.map((riderId) => code(() => acceptOffer(world.services, { rideId, riderId, seq, now: new Date() }))),
+    );
+    expect(count(codes)).toEqual({ OK: 1, OFFER_TAKEN: 199 });
+    expect(await world.order(orderId)).toMatchObject({ status: "ASSIGNED", riderId: asked });
+    expect(await world.ride(orderId)).toMatchObject({ status: "ASSIGNED", riderId: asked });
+  });
+
+  it("is accepted once when one rider taps two hundred times", async () => {
+    const { cityId } = await world.open();
+    const { rideId, seq, riderId } = await offered(cityId);
+    const codes = await Promise.all(
+      Array.from({ length: 200 }, () =>
+        code(() => acceptOffer(world.services, { rideId, riderId, seq, now: new Date() })),
+      ),
+    );
+    expect(count(codes)).toEqual({ OK: 1, OFFER_TAKEN: 199 });
+  });
+
+  it("is offered once when many planners run at once", async () => {
+    const { cityId, orderId } = await world.open({ riders: 5 });
+    await Promise.all(Array.from({ length: 10 }, () => match(cityId)));
+    expect(await world.offersOf(orderId)).toHaveLength(1);
+  });
+});
+
+describe("an answer", () => {
+  it("counts although Redis was flushed after the offer", async () => {
+    const { cityId, orderId } = await world.open();
+    const { rideId, seq, riderId } = await offered(cityId);
+    expect(await world.redis.get(`offer:rider:${riderId}`)).toBe(`${orderId}:${seq}`);
+    await world.redis.flushdb();
+    expect(await code(() => acceptOffer(world.services, { rideId, riderId, seq, now: new Date() }))).toBe("OK");
+  });
+
+  it("that comes late is refused, and the order goes on to the next rider", async () => {
+    const { cityId } = await world.open({ riders: 2 });
+    const first = await offered(cityId);
+    const late = new Date(first.expiresAt.getTime() + 1);
+    const accept = (offer: typeof first, now: Date) =>
+      acceptOffer(world.services, { rideId: offer.rideId, riderId: offer.riderId, seq: offer.seq, now });
+    expect(await code(() => accept(first, late))).toBe("OFFER_EXPIRED");
+    const [second] = await match(cityId, late);
+    expect(second).toMatchObject({ seq: 2 });
+    expect(second?.riderId).not.toBe(first.riderId);
+    expect(await code(() => accept(first, late))).toBe("OFFER_SUPERSEDED");
+    if (second) await accept(second, late);
+    expect(await code(() => accept(first, late))).toBe("OFFER_TAKEN");
+  });
+
+  it("of another rider, or for a ride that is not there, is refused", async () => {
+    const { cityId, riderIds } = await world.open({ riders: 2 });
+    const { rideId, seq, riderId } = await offered(cityId);
+    const other = riderIds.find((id) => id !== riderId) ?? "";
+    const now = new Date();
+    expect(await code(() => acceptOffer(world.services, { rideId, riderId: other, seq, now }))).toBe("OFFER_TAKEN");
+    expect(await code(() => acceptOffer(world.services, { rideId: "nonsense", riderId, seq, now }))).toBe("NOT_FOUND");
+    expect(await code(() => declineOffer(world.services, { rideId, riderId: other, seq, now }))).toBe("OFFER_TAKEN");
+  });
+
+  it("of a rider who says no sends the order to another, who is not asked twice", async () => {
+    const { cityId, orderId } = await world.open({ riders: 2 });
+    const { rideId, seq, riderId } = await offered(cityId);
+    const now = new Date();
+    await declineOffer(world.services, { rideId, riderId, seq, now, reason: "too far" });
+    expect(await code(() => declineOffer(world.services, { rideId, riderId, seq, now }))).toBe("OFFER_EXPIRED");
+    const [second] = await match(cityId);
+    expect(second?.riderId).not.toBe(riderId);
+    expect((await world.offersOf(orderId)).map(({ status }) => status)).toEqual(["DECLINED", "PENDING"]);
+  });
+});
+
+describe("a rider", () => {
+  it("has one open offer, though two orders wait", async () => {
+    const first = await world.open({ riders: 1 });
+    const second = await world.open({ riders: 1 });
+    const [riderId] = first.riderIds;
+    const now = new Date();
+    const why = {};
+    const made = await Promise.all([
+      makeOffer(world.services, { orderId: first.orderId, riderId, why }, now),
+      makeOffer(world.services, { orderId: second.orderId, riderId, why }, now),
+    ]);
+    expect(made.filter((offer) => offer !== null)).toHaveLength(1);
+    await world.redis.flushdb();
+    const again = await makeOffer(world.services, { orderId: second.orderId, riderId, why }, now);
+    expect(again).toBeNull();
+    const open = await world.db.select().from(offers).where(eq(offers.riderId, riderId));
+    expect(open.filter(({ status }) => status === "PENDING")).toHaveLength(1);
+  });
+
+  it("sees the offer with the way and the pay, then the ride", async () => {
+    const { cityId, riderIds } = await world.open();
+    const { rideId, seq, riderId } = await offered(cityId);
+    const before = await currentRides(world.services, riderIds[0], new Date());
+    expect(before).toMatchObject({ offer: { rideId, offerSeq: seq, pay: { currency: "INR" } }, rides: [] });
+    expect(before.offer?.distanceMeters).toBeGreaterThan(1_200);
+    await acceptOffer(world.services, { rideId, riderId, seq, now: new Date() });
+    const after = await currentRides(world.services, riderIds[0], new Date());
+    expect(after.offer).toBeUndefined();
+    expect(after.rides).toMatchObject([{ id: rideId, status: "ASSIGNED", route: { to: "restaurant" } }]);
+  });
+
+  it("who leaves gives the order back, and can't leave with food on board", async () => {
+    const { cityId, orderId, riderIds } = await world.open();
+    const { rideId, seq, riderId } = await offered(cityId);
+    await acceptOffer(world.services, { rideId, riderId, seq, now: new Date() });
+    await setShift(world.services, riderId, false, new Date());
+    expect(await world.order(orderId)).toMatchObject({ status: "CONFIRMED", riderId: null });
+    expect(await world.ride(orderId)).toMatchObject({ status: "SEARCHING", riderId: null });
+    const refused = await world.location.ingest(riderIds[0], [{ lat: 12.97, lng: 77.59 }], new Date());
+    expect(refused).toMatchObject({ accepted: 0, rejected: [{ index: 0, code: "OFF_SHIFT" }] });
+  });
+});
+
+describe("a round of an order's dispatch", () => {
+  const settings = { ...defaultDispatchSettings, escalateAfterSeconds: 60, giveUpAfterSeconds: 120 };
+  const after = (seconds: number) => new Date(Date.now() + seconds * 1_000);
+
+  it("asks, waits for the answer, and is done once somebody has it", async () => {
+    const { orderId } = await world.open();
+    const round = await dispatchRound(world.services, orderId, settings, new Date());
+    expect(round).toMatchObject({ kind: "offered" });
+    const [offer] = await world.offersOf(orderId);
+    if (offer) await acceptOffer(world.services, { ...offer, now: new Date() });
+    expect(await dispatchRound(world.services, orderId, settings, new Date())).toEqual({
+      kind: "done",
+      status: "ASSIGNED",
+    });
+  });
+
+  it("tells ops when nobody is there, and gives up when it is time", async () => {
+    const { orderId, riderIds } = await world.open();
+    for (const riderId of riderIds) await setShift(world.services, riderId, false, new Date());
+    expect(await dispatchRound(world.services, orderId, settings, after(1))).toMatchObject({ kind: "nobody" });
+    expect((await world.order(orderId)).escalatedAt).toBeNull();
+    await dispatchRound(world.services, orderId, settings, after(61));
+    expect((await world.order(orderId)).escalatedAt).not.toBeNull();
+    const last = await dispatchRound(world.services, orderId, settings, after(121));
+    expect(last).toEqual({ kind: "done", status: "CANCELLED" });
+    expect(await world.order(orderId)).toMatchObject({ status: "CANCELLED", cancelReason: "no_rider" });
+  });
+
+  it("leaves a cancelled order alone", async () => {
+    const { orderId } = await world.open();
+    const actor = { type: "system", id: null } as const;
+    await transitionOrder(world.db, { orderId, command: { type: "cancel", reason: "ops" }, actor, now: new Date() });
+    expect(await dispatchRound(world.services, orderId, settings, new Date())).toMatchObject({ status: "CANCELLED" });
+    expect(await world.offersOf(orderId)).toEqual([]);
+  });
+});
