@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from "hono";
 import type { Caller } from "@tiffin/api/context";
 import { DomainError, isDomainError } from "@tiffin/domain/errors";
+import type { Role } from "@tiffin/domain/wire/identity";
 import type { Gateway, GatewayContext, GatewayEnv } from "./types.ts";
 
 /** Reads `Authorization: Bearer`. A bad token makes nobody of the caller; doors that need one say why. */
@@ -42,4 +43,12 @@ export function callerIn(context: GatewayContext): Caller {
   const caller = context.get("caller");
   if (caller === null) throw context.get("tokenError") ?? new DomainError("UNAUTHENTICATED", "Log in first.");
   return caller;
+}
+
+/** Before the body is looked at: whoever may not call hears that first. */
+export function requireRole(role: Role): MiddlewareHandler<GatewayEnv> {
+  return async (context, next) => {
+    if (!callerIn(context).roles.includes(role)) throw new DomainError("FORBIDDEN", `This needs the role ${role}.`);
+    await next();
+  };
 }

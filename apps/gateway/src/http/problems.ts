@@ -40,6 +40,8 @@ export function problemResponse({ log }: Gateway, context: GatewayContext, error
 /** Headers that belong to a refusal, whichever door it leaves by. */
 export function errorHeaders(refusal: DomainError): Record<string, string> {
   const { status } = EDGES[refusal.code];
+  // The rest of the body is still on its way: the connection can't be used for another request.
+  if (status === 413) return { connection: "close" };
   if (status === 401) return { "www-authenticate": 'Bearer realm="tiffin"' };
   if (status === 429 || status === 503) return { "retry-after": String(refusal.retryAfterSeconds ?? 5) };
   return {};

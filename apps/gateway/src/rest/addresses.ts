@@ -1,16 +1,19 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { addressInputSchema, addressSchema } from "@tiffin/domain/wire/orders";
 import { call } from "../http/api-context.ts";
+import { requireRole } from "../http/authenticate.ts";
 import type { Gateway } from "../http/types.ts";
 import { idParams, json, jsonBody, knownId, problems, restApp, security } from "./route-parts.ts";
 
 const tags = ["addresses"];
+const middleware = requireRole("customer");
 
 const list = createRoute({
   method: "get",
   path: "/addresses",
   tags,
   security,
+  middleware,
   summary: "The caller's addresses",
   responses: { 200: json(z.object({ items: z.array(addressSchema) }), "Newest first"), ...problems(401, 403) },
 });
@@ -20,6 +23,7 @@ const create = createRoute({
   path: "/addresses",
   tags,
   security,
+  middleware,
   summary: "Add an address",
   request: { body: jsonBody(addressInputSchema) },
   responses: { 201: json(addressSchema, "The new address"), ...problems(400, 401, 403, 415) },
@@ -30,6 +34,7 @@ const remove = createRoute({
   path: "/addresses/{id}",
   tags,
   security,
+  middleware,
   summary: "Forget an address",
   request: { params: idParams },
   responses: { 204: { description: "Forgotten" }, ...problems(401, 403, 404) },

@@ -10,17 +10,20 @@ import {
 } from "@tiffin/domain/wire/kitchen";
 import { menuItemSchema } from "@tiffin/domain/wire/restaurants";
 import { call } from "../http/api-context.ts";
+import { requireRole } from "../http/authenticate.ts";
 import type { Gateway } from "../http/types.ts";
 import { ticketQuery } from "./query.ts";
 import { idParams, json, jsonBody, knownId, problems, restApp, security } from "./route-parts.ts";
 
 const tags = ["kitchen"];
+const middleware = requireRole("staff");
 
 const list = createRoute({
   method: "get",
   path: "/kitchen/orders",
   tags,
   security,
+  middleware,
   summary: "The tickets of the caller's restaurants",
   request: { query: ticketQuery },
   responses: { 200: json(ticketListSchema, "Tickets"), ...problems(400, 401, 403) },
@@ -31,6 +34,7 @@ const accept = createRoute({
   path: "/kitchen/orders/{id}/accept",
   tags,
   security,
+  middleware,
   summary: "Cook it",
   request: { params: idParams, body: jsonBody(acceptTicketSchema) },
   responses: { 200: json(ticketSchema, "Accepted"), ...problems(400, 401, 403, 404, 409, 415) },
@@ -41,6 +45,7 @@ const reject = createRoute({
   path: "/kitchen/orders/{id}/reject",
   tags,
   security,
+  middleware,
   summary: "Don't cook it; the customer gets the money back",
   request: { params: idParams, body: jsonBody(rejectTicketSchema) },
   responses: { 200: json(ticketSchema, "Rejected"), ...problems(400, 401, 403, 404, 409, 415) },
@@ -51,6 +56,7 @@ const ready = createRoute({
   path: "/kitchen/orders/{id}/ready",
   tags,
   security,
+  middleware,
   summary: "It stands on the counter",
   request: { params: idParams },
   responses: { 200: json(ticketSchema, "Ready"), ...problems(401, 403, 404, 409) },
@@ -61,6 +67,7 @@ const updateItem = createRoute({
   path: "/kitchen/menu-items/{id}",
   tags,
   security,
+  middleware,
   summary: "Sold out, back again, or another price",
   request: { params: idParams, body: jsonBody(updateMenuItemSchema) },
   responses: { 200: json(menuItemSchema, "The item as it is now"), ...problems(400, 401, 403, 404, 415) },
@@ -71,6 +78,7 @@ const updateKitchen = createRoute({
   path: "/kitchen/restaurant",
   tags,
   security,
+  middleware,
   summary: "Pause orders, or say how long cooking takes",
   request: { body: jsonBody(updateKitchenSchema) },
   responses: { 200: json(kitchenSchema, "The restaurant as it is now"), ...problems(400, 401, 403, 404, 415) },

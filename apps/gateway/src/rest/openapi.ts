@@ -1,5 +1,6 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { Gateway, GatewayEnv } from "../http/types.ts";
+import { problems } from "./route-parts.ts";
 
 const ABOUT = `Everything that Tiffin's apps can do, for machines.
 
@@ -10,24 +11,32 @@ const ABOUT = `Everything that Tiffin's apps can do, for machines.
 
 /** Serves the OpenAPI document of the routes that were mounted before. */
 export function describeApi(app: OpenAPIHono<GatewayEnv>, gateway: Gateway): void {
-  app.openAPIRegistry.registerComponent("securitySchemes", "bearer", {
-    type: "http",
-    scheme: "bearer",
-    bearerFormat: "JWT",
+  const registry = app.openAPIRegistry;
+  registry.registerComponent("securitySchemes", "bearer", { type: "http", scheme: "bearer", bearerFormat: "JWT" });
+  registry.registerPath({
+    method: "get",
+    path: "/riders/stream",
+    tags: ["riders"],
+    summary: "A rider's points over a WebSocket",
+    description:
+      "Connect with the subprotocol `bearer.<JWT>`. Send points as JSON text frames in the form of " +
+      "`POST /v1/riders/location`; each is answered in order by what that call answers, or by `{error}` with a problem. " +
+      "Closed with 4401 when the token ends and 1012 when the server restarts: connect again.",
+    responses: { 101: { description: "Switching to WebSocket" }, ...problems(401, 403) },
   });
   let document: string | undefined;
   app.get("/openapi.json", (c) => {
-    document ??= JSON.stringify(
-      app.getOpenAPI31Document({
-        openapi: "3.1.0",
-        info: {
-          title: "Tiffin",
-          version: "1.0.0",
-          description: ABOUT,
-        },
-        servers: [{ url: `${gateway.config.services.urls.gatewayPublic.replace(/\/$/, "")}/v1` }],
-      }),
-    );
+    document ??= JSON.stringify(documentOf(app, gateway));
     return c.body(document, 200, { "content-type": "application/json", "cache-control": "public, max-age=60" });
   });
+}
+
+function documentOf(app: OpenAPIHono<GatewayEnv>, { config }: Gateway) {
+  const document = app.getOpenAPI31Document({
+    openapi: "3.1.0",
+    info: { title: "Tiffin", version: "1.0.0", description: ABOUT },
+    servers: [{ url: config.services.urls.gatewayPublic.replace(/\/$/, "") }],
+  });
+  const paths = Object.entries(document.paths ?? {}).map(([path, item]) => [`/v1${path}`, item]);
+  return { ...document, paths: Object.fromEntries(paths) };
 }

@@ -8,17 +8,20 @@ import {
   trackSchema,
 } from "@tiffin/domain/wire/orders";
 import { call } from "../http/api-context.ts";
+import { requireRole } from "../http/authenticate.ts";
 import type { Gateway } from "../http/types.ts";
 import { orderListQuery } from "./query.ts";
 import { idParams, json, jsonBody, knownId, problems, restApp, security } from "./route-parts.ts";
 
 const tags = ["orders"];
+const middleware = requireRole("customer");
 
 const quote = createRoute({
   method: "post",
   path: "/orders/quote",
   tags,
   security,
+  middleware,
   summary: "What a cart would cost, or why it can't be delivered",
   request: { body: jsonBody(quoteRequestSchema) },
   responses: { 200: json(quoteSchema, "The price as it stands"), ...problems(400, 401, 403, 404, 415, 422) },
@@ -35,6 +38,7 @@ const place = createRoute({
   path: "/orders",
   tags,
   security,
+  middleware,
   summary: "Order",
   description:
     "One key is one order and one charge, whatever is repeated. 202 while the payment waits: for the customer " +
@@ -60,6 +64,7 @@ const list = createRoute({
   path: "/orders",
   tags,
   security,
+  middleware,
   summary: "The caller's orders",
   request: { query: orderListQuery },
   responses: { 200: json(orderPageSchema, "Newest first"), ...problems(400, 401, 403) },
@@ -80,6 +85,7 @@ const cancel = createRoute({
   path: "/orders/{id}/cancel",
   tags,
   security,
+  middleware,
   summary: "Cancel an order that its kitchen has not accepted yet",
   request: { params: idParams },
   responses: { 200: json(orderSchema, "Cancelled"), ...problems(401, 403, 404, 409) },

@@ -12,6 +12,7 @@ import { locationRoutes } from "./location.ts";
 import { describeApi } from "./openapi.ts";
 import { orderRoutes } from "./orders.ts";
 import { restaurantRoutes } from "./restaurants.ts";
+import { riderRoutes } from "./riders.ts";
 import { restApp } from "./route-parts.ts";
 import { webhookRoutes } from "./webhooks.ts";
 
@@ -45,6 +46,7 @@ export function v1Routes(gateway: Gateway): OpenAPIHono<GatewayEnv> {
   app.route("/", addressRoutes(gateway));
   app.route("/", orderRoutes(gateway));
   app.route("/", kitchenRoutes(gateway));
+  app.route("/", riderRoutes(gateway));
   app.route("/", liveRoutes(gateway));
   app.route("/", locationRoutes(gateway));
   app.route("/", webhookRoutes(gateway));

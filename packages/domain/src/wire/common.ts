@@ -29,7 +29,7 @@ export const lineSchema = (max: number) =>
     .trim()
     .max(max)
     // eslint-disable-next-line no-control-regex -- control characters are what is refused
-    .regex(/^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$/u, "no control characters");
+    .regex(/^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$/, "no control characters");
 
 export const problemSchema = z
   .object({
