@@ -7,7 +7,7 @@ import type { FindRoute } from "@tiffin/core/orders";
 import { createCashGateway, createSandboxGateway, type PaymentGateways } from "@tiffin/core/payments";
 import { createRealtime, type Realtime } from "@tiffin/core/realtime";
 import { closeRedis, openRedis, type RedisClient } from "@tiffin/core/redis";
-import { createEmbeddedEngine, type SearchServices } from "@tiffin/core/search";
+import { createSearchEngine, type SearchServices } from "@tiffin/core/search";
 import type { ServicesConfig } from "./services-config.ts";
 
 /**
@@ -59,7 +59,7 @@ export function createServices(config: ServicesConfig, log: ServicesLog): Runnin
     realtime,
     location,
     findRoute: async (cityId, from, to) => (await streets.of(db, cityId, new Date())).route(from, to),
-    searchEngine: createEmbeddedEngine(db),
+    searchEngine: createSearchEngine(config.search, db),
     cursorSecret: derivedSecret(config.auth.otpPepper, "cursors"),
   };
   return {

@@ -1,4 +1,5 @@
 export { buildSearchDocuments } from "./build-documents.ts";
+export { createSearchEngine, type SearchEngineConfig } from "./create-search-engine.ts";
 export { createEmbeddedEngine } from "./embedded/embedded-engine.ts";
 export { indexMissing, indexRestaurants, reindexCity } from "./index-restaurants.ts";
 export type { SearchEngine } from "./port.ts";

@@ -59,17 +59,15 @@ beforeAll(async () => {
       },
       { id: newId(), restaurantId: id, sectionId, name: "Kesari Bath", price: 5_000, isVeg: true, position: 2 },
     ]);
-    await db
-      .insert(openingHours)
-      .values(
-        [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({
-          id: newId(),
-          restaurantId: id,
-          weekday,
-          opensMinute: 0,
-          closesMinute: 1_440,
-        })),
-      );
+    await db.insert(openingHours).values(
+      [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({
+        id: newId(),
+        restaurantId: id,
+        weekday,
+        opensMinute: 0,
+        closesMinute: 1_440,
+      })),
+    );
   }
   expect(await reindexCity(db, services.searchEngine, kitchen.cityId)).toBe(31);
 });

@@ -1,0 +1,20 @@
+import type { Database } from "@tiffin/db/client";
+import { createEmbeddedEngine } from "./embedded/embedded-engine.ts";
+import { createMeilisearchEngine } from "./meilisearch/meilisearch-engine.ts";
+import type { SearchEngine } from "./port.ts";
+
+export type SearchEngineConfig =
+  | { readonly engine: "embedded" }
+  | { readonly engine: "meilisearch"; readonly url: string; readonly key: string };
+
+/** The engine that the configuration names. */
+export function createSearchEngine(config: SearchEngineConfig, db: Database): SearchEngine {
+  switch (config.engine) {
+    case "embedded":
+      return createEmbeddedEngine(db);
+    case "meilisearch":
+      return createMeilisearchEngine(config);
+    default:
+      return config satisfies never;
+  }
+}

@@ -1,0 +1,18 @@
+import { randomUUID } from "node:crypto";
+import { test } from "vitest";
+import { describeSearchEngine } from "../testing/search.contract.ts";
+import { createMeilisearchEngine } from "./meilisearch-engine.ts";
+
+const url = process.env["MEILI_URL"];
+const key = process.env["MEILI_KEY"] ?? "";
+
+if (url === undefined || url === "") {
+  test.skip("Meilisearch keeps the contract: not tried, because MEILI_URL names no server", () => {});
+} else {
+  describeSearchEngine(`Meilisearch at ${url}`, () =>
+    Promise.resolve({
+      engine: createMeilisearchEngine({ url, key, indexName: `test_${randomUUID().replaceAll("-", "")}` }),
+      cityId: randomUUID(),
+    }),
+  );
+}
