@@ -3,9 +3,9 @@ import { z } from "zod";
 /** `var/stack.json`, as far as the journeys need it. */
 export const stackSchema = z.object({
   urls: z.object({
-    customer: z.url(),
-    rider: z.url(),
-    restaurant: z.url(),
+    customer: z.url().optional(),
+    rider: z.url().optional(),
+    restaurant: z.url().optional(),
     gateway: z.url(),
     worker: z.url(),
     soketi: z.url(),

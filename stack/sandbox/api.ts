@@ -10,9 +10,13 @@ import { capture, refund, voidPayment } from "./payment.ts";
 import { Problem } from "./problem.ts";
 import { captureRequest, createRequest, idempotencyKeyOf, readBody, refundRequest, voidRequest } from "./requests.ts";
 import type { Store } from "./store.ts";
-import { TOKENS } from "./tokens.ts";
+import { TOKENS, WEBHOOK_AFTER_SILENCE_MS } from "./tokens.ts";
 
-export type SandboxHono = { Bindings: HttpBindings };
+export type SandboxHono = {
+  Bindings: HttpBindings;
+  /** Set while a fault keeps this call from being answered. */
+  Variables: { webhookDelayMs?: number };
+};
 type Ctx = Context<SandboxHono>;
 
 /** A caller that waits longer than this has no time-out of its own. */
@@ -62,6 +66,7 @@ export function paymentsApi({ engine, store, faults, idempotency, apiKey }: Part
     if (faults.strikes("error")) throw new Problem(500, "gateway_error", "The gateway failed; it did not act.");
     if (faults.strikes("timeout_before")) return neverAnswer(c);
     const silent = faults.strikes("timeout_after") !== null;
+    if (silent) c.set("webhookDelayMs", WEBHOOK_AFTER_SILENCE_MS);
     await next();
     if (!silent) return;
     const answered = await neverAnswer(c);
@@ -79,7 +84,8 @@ export function paymentsApi({ engine, store, faults, idempotency, apiKey }: Part
     if (behaviour.silence === "before") return neverAnswer(c);
     const answer = await idempotency.once(key, "POST /payments", body, 201, async (keyed) => {
       if (behaviour.delayMs) await sleep(behaviour.delayMs);
-      return engine.create(body, key, behaviour.verdict, keyed, new Date());
+      const webhookDelayMs = behaviour.silence === "after" ? WEBHOOK_AFTER_SILENCE_MS : c.get("webhookDelayMs");
+      return engine.create(body, key, behaviour.verdict, keyed, new Date(), webhookDelayMs);
     });
     return behaviour.silence === "after" && !answer.replayed ? neverAnswer(c) : send(c, answer);
   });

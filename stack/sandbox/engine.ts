@@ -48,7 +48,14 @@ export class Engine {
     return present(payment, this.publicUrl());
   }
 
-  create(input: CreateInput, idempotencyKey: string, verdict: Verdict, keyed: Keyed, now: Date): PresentedPayment {
+  create(
+    input: CreateInput,
+    idempotencyKey: string,
+    verdict: Verdict,
+    keyed: Keyed,
+    now: Date,
+    webhookDelayMs = 0,
+  ): PresentedPayment {
     const decided = opening(verdict, now);
     const payment: Payment = {
       id: `pay_${randomUUID().replaceAll("-", "")}`,
@@ -70,7 +77,7 @@ export class Engine {
       declined: "payment.declined",
       pending: "payment.pending",
     } satisfies Record<Opening["status"], EventType>;
-    return this.#save(payment, events[decided.status], now, keyed);
+    return this.#save(payment, events[decided.status], now, keyed, webhookDelayMs);
   }
 
   /** @throws Problem 409 or 422 when the rules refuse. */
@@ -80,9 +87,9 @@ export class Engine {
     return this.#save(change.payment, change.event, now, keyed);
   }
 
-  #save(payment: Payment, type: EventType, now: Date, keyed?: Keyed): PresentedPayment {
+  #save(payment: Payment, type: EventType, now: Date, keyed?: Keyed, webhookDelayMs = 0): PresentedPayment {
     const body = this.present(payment);
-    const event = this.webhooks.eventFor(type, body, now);
+    const event = this.webhooks.eventFor(type, body, now, webhookDelayMs);
     this.store.commit({ payment, event, ...(keyed ? { answer: { ...keyed, body } } : {}) });
     this.webhooks.schedule(event);
     this.#arm(payment);

@@ -17,6 +17,9 @@ export type TokenBehaviour = {
   error?: true;
 };
 
+/** A gateway that hangs is late with its webhooks, too: its client has given up by then and knows nothing. */
+export const WEBHOOK_AFTER_SILENCE_MS = 8_000;
+
 /** How long a customer has for the 3DS page. */
 export const CHALLENGE_MS = 15 * 60_000;
 

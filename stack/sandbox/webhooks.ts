@@ -35,7 +35,7 @@ export class Webhooks {
   ) {}
 
   /** The event to store in the same line as its cause; `schedule` it once that line is written. */
-  eventFor(type: EventType, payment: PresentedPayment, now: Date): StoredEvent {
+  eventFor(type: EventType, payment: PresentedPayment, now: Date, delayMs = 0): StoredEvent {
     const dropped = this.target !== null && this.faults.strikes("webhook_drop") !== null;
     const twice = !dropped && this.faults.strikes("webhook_duplicate") !== null;
     const delay = dropped ? null : this.faults.strikes("webhook_delay");
@@ -47,7 +47,7 @@ export class Webhooks {
       payment,
       owed: dropped || !this.target ? 0 : twice ? 2 : 1,
       attempts: 0,
-      nextAttemptAt: new Date(now.getTime() + (delay?.ms ?? 0)).toISOString(),
+      nextAttemptAt: new Date(now.getTime() + Math.max(delayMs, delay?.ms ?? 0)).toISOString(),
       outcome: dropped || !this.target ? "dropped" : "waiting",
     };
   }

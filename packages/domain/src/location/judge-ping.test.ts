@@ -62,6 +62,16 @@ describe("a ping", () => {
     ).toEqual(["late", "late", "live"]);
   });
 
+  it("may be off by some streets when it does not say how exact it is, but not when it claims to be exact", () => {
+    const nextStreet = destination(home, 90, 600);
+    const pings = (accuracy: Partial<Ping>) => [
+      { ...home, ...accuracy, seq: 1, recordedAt: later(-1) },
+      { ...nextStreet, ...accuracy, seq: 2, recordedAt: later(0) },
+    ];
+    expect(judgeAll(pings({}), now)).toEqual(["live", "live"]);
+    expect(judgeAll(pings({ accuracy: 8 }), now)).toEqual(["live", "TOO_FAST"]);
+  });
+
   it("that jumps is doubted once; a second beside it is believed", () => {
     const away = destination(home, 90, 5_000);
     expect(

@@ -33,6 +33,10 @@ export const PING_RULES = {
   maxMetersPerSecond: 60,
   /** GPS jitter alone must not look like speed. */
   jitterMeters: 60,
+  /** How far a fix may be off that does not say so itself: a phone that just woke up guesses by its network. */
+  unknownAccuracyMeters: 250,
+  /** Phones round their clocks: fixes that claim to be closer in time are judged as this far apart. */
+  leastSeconds: 3,
   /** A phone whose counter began again (a new session) is believed once its clock has moved on this far. */
   sequenceRestartMs: 5 * 60_000,
 } as const;
@@ -53,7 +57,8 @@ export function judgePing(ping: Ping, memory: PingMemory, now: Date): { verdict:
   const seq = ping.seq ?? memory.seq;
   if (memory.last !== null && at < memory.last.at)
     return { verdict: { kind: "late", fix }, memory: { ...memory, seq } };
-  if (isTooFast(memory.last, fix) && (memory.doubted === null || isTooFast(memory.doubted, fix))) {
+  const blur = PING_RULES.jitterMeters + 2 * (ping.accuracy ?? PING_RULES.unknownAccuracyMeters);
+  if (isTooFast(memory.last, fix, blur) && (memory.doubted === null || isTooFast(memory.doubted, fix, blur))) {
     return reject("TOO_FAST", { ...memory, seq, doubted: fix });
   }
   const kind = now.getTime() - at > PING_RULES.maxLiveAgeMs ? "late" : "live";
@@ -67,10 +72,11 @@ function isRepeated(ping: Ping, at: number, { last, seq }: PingMemory): boolean 
   return ping.seq === undefined && last !== null && at === last.at && ping.lat === last.lat && ping.lng === last.lng;
 }
 
-function isTooFast(from: Fix | null, to: Fix): boolean {
+/** `blurMeters`: how far the two fixes may lie apart without anybody having moved. */
+function isTooFast(from: Fix | null, to: Fix, blurMeters: number): boolean {
   if (from === null) return false;
-  const seconds = Math.max(1, (to.at - from.at) / 1_000);
-  return distanceMeters(from, to) > PING_RULES.jitterMeters + PING_RULES.maxMetersPerSecond * seconds;
+  const seconds = Math.max(PING_RULES.leastSeconds, (to.at - from.at) / 1_000);
+  return distanceMeters(from, to) > blurMeters + PING_RULES.maxMetersPerSecond * seconds;
 }
 
 /** How soon the phone should send again: a still rider rarely, a moving one often, one on a ride most often. */
