@@ -6,7 +6,16 @@ import { cn } from "./lib/cn.ts";
 export type ConnectionState = "connecting" | "live" | "lost";
 
 /** Says whether what is on the screen is live, in words and not by a colour alone. */
-export function ConnectionDot({ state, className }: { state: ConnectionState; className?: string | undefined }) {
+export function ConnectionDot({
+  state,
+  words,
+  className,
+}: {
+  state: ConnectionState;
+  /** The app's own words, where "positions" is not what would be old. */
+  words?: Readonly<Record<ConnectionState, string>>;
+  className?: string | undefined;
+}) {
   const t = useTranslations("ui.connection");
   return (
     <span role="status" className={cn("inline-flex items-center gap-1.5 text-xs font-semibold", className)}>
@@ -21,7 +30,7 @@ export function ConnectionDot({ state, className }: { state: ConnectionState; cl
           )}
         />
       </span>
-      <span className={state === "lost" ? "text-tamarind-ink" : "text-ink-soft"}>{t(state)}</span>
+      <span className={state === "lost" ? "text-tamarind-ink" : "text-ink-soft"}>{words?.[state] ?? t(state)}</span>
     </span>
   );
 }

@@ -6,7 +6,11 @@ import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
+import { cookies } from "next/headers";
 import { ApiProvider } from "../api/trpc.tsx";
+import { placeCookie, readPlace } from "../place/place.ts";
+import { PlaceProvider } from "../place/place-provider.tsx";
+import { CustomerShell } from "../shell/customer-shell.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("meta");
@@ -28,14 +32,19 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [preferences, locale] = await Promise.all([readPreferences("customer"), getLocale()]);
+  const [preferences, locale, jar] = await Promise.all([readPreferences("customer"), getLocale(), cookies()]);
+  const place = readPlace(jar.get(placeCookie)?.value);
   return (
     <html lang={locale} data-theme={preferences.theme} suppressHydrationWarning>
       <body>
         <NextIntlClientProvider>
           <AppProviders {...preferences}>
             <NuqsAdapter>
-              <ApiProvider>{children}</ApiProvider>
+              <ApiProvider>
+                <PlaceProvider initial={place}>
+                  <CustomerShell>{children}</CustomerShell>
+                </PlaceProvider>
+              </ApiProvider>
             </NuqsAdapter>
           </AppProviders>
         </NextIntlClientProvider>

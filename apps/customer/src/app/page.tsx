@@ -1,14 +1,10 @@
-import { AppShell } from "@tiffin/ui/app-shell";
-import { Page, PageTitle } from "@tiffin/ui/page";
-import { getTranslations } from "next-intl/server";
+import { Suspense } from "react";
+import { Home } from "../search/home.tsx";
 
-export default async function HomePage() {
-  const t = await getTranslations("meta");
+export default function HomePage() {
   return (
-    <AppShell>
-      <Page>
-        <PageTitle title="Tiffin" lead={t("description")} />
-      </Page>
-    </AppShell>
+    <Suspense>
+      <Home />
+    </Suspense>
   );
 }

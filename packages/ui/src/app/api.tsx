@@ -15,7 +15,7 @@ export function apiLinks<TRouter extends AnyTRPCRouter>(): TRPCLink<TRouter>[] {
     renewOnUnauthorized<TRouter>(),
     httpBatchLink<AnyTRPCRouter>({
       url: "/api/trpc",
-      maxURLLength: 6_000,
+      maxURLLength: 12_000,
       fetch: (url, init) => apiFetch(url as URL, init as RequestInit),
     }) as unknown as TRPCLink<TRouter>,
   ];

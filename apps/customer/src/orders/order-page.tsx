@@ -1,0 +1,168 @@
+"use client";
+
+import type { Order, Track } from "@tiffin/domain/wire/orders";
+import { statusOf, traceIdOf } from "@tiffin/ui/app/api";
+import { useSession } from "@tiffin/ui/app/session";
+import { Button } from "@tiffin/ui/button";
+import { ConnectionDot } from "@tiffin/ui/connection-dot";
+import { EmptyState } from "@tiffin/ui/empty-state";
+import { ErrorState } from "@tiffin/ui/error-state";
+import { Skeleton } from "@tiffin/ui/skeleton";
+import { SpotArt } from "@tiffin/ui/spot-art";
+import { formatTime } from "@tiffin/ui/lib/format";
+import Link from "next/link";
+import { useLocale, useTranslations } from "next-intl";
+import { LoginNeeded } from "../account/login-needed.tsx";
+import { CancelOrder } from "./cancel-order.tsx";
+import { PaymentNotice } from "./payment-notice.tsx";
+import { headlineOf, isActive } from "./progress.ts";
+import { Receipt } from "./receipt.tsx";
+import { RiderCard } from "./rider-card.tsx";
+import { OrderTimeline } from "./order-timeline.tsx";
+import { TrackMap } from "./track-map.tsx";
+import { useTracking } from "./use-tracking.ts";
+
+export function OrderPage({ orderId }: { orderId: string }) {
+  const t = useTranslations("order");
+  const { signedIn } = useSession();
+  const tracking = useTracking(orderId);
+  const { track } = tracking;
+  if (track.isPending && signedIn) return <OrderSkeleton />;
+  if (!track.data) {
+    if (!signedIn || statusOf(track.error) === 401) return <LoginNeeded next={`/orders/${orderId}`} />;
+    if (statusOf(track.error) === 404) {
+      return (
+        <EmptyState
+          art={<SpotArt kind="no-match" />}
+          title={t("unknownTitle")}
+          action={
+            <Button asChild>
+              <Link href="/orders">{t("toAll")}</Link>
+            </Button>
+          }
+        >
+          {t("unknownBody")}
+        </EmptyState>
+      );
+    }
+    return (
+      <ErrorState traceId={traceIdOf(track.error)} onRetry={() => void track.refetch()} retrying={track.isRefetching} />
+    );
+  }
+  return <Tracked track={track.data} tracking={tracking} />;
+}
+
+function Tracked({ track, tracking }: { track: Track; tracking: ReturnType<typeof useTracking> }) {
+  const t = useTranslations("order");
+  const { order } = track;
+  const active = isActive(order);
+  const eta = active ? (tracking.liveEta ?? track.eta) : null;
+  const headline = headlineOf(order);
+  const showMap = active && order.status !== "CREATED" && order.status !== "PAYMENT_PENDING";
+  return (
+    <div
+      className={
+        showMap ? "lg:grid lg:min-h-0 lg:flex-1 lg:grid-cols-[minmax(0,1fr)_28rem]" : "mx-auto w-full max-w-2xl"
+      }
+    >
+      {showMap ? (
+        <TrackMap
+          order={order}
+          rider={tracking.rider}
+          route={track.route}
+          eta={eta}
+          className="h-[44dvh] min-h-72 lg:sticky lg:top-16 lg:h-[calc(100dvh-4rem)]"
+        />
+      ) : null}
+      <div
+        className={
+          showMap
+            ? "relative z-10 -mt-5 rounded-t-2xl bg-paper px-4 pt-5 pb-10 sm:px-6 lg:mt-0 lg:rounded-none lg:border-l"
+            : "px-4 py-8 sm:px-6"
+        }
+      >
+        <header className="flex items-start justify-between gap-4">
+          <div className="min-w-0">
+            <p className="text-sm font-medium text-ink-faint">{t("number", { number: order.number })}</p>
+            <h1 className="display mt-0.5 text-2xl sm:text-3xl" aria-live="polite">
+              {t(`headline.${headline}`, { name: order.restaurant.name })}
+            </h1>
+          </div>
+          {active ? <ConnectionDot state={tracking.connection} className="mt-1 shrink-0" /> : null}
+        </header>
+        {eta ? <Eta eta={eta} order={order} /> : null}
+        {order.status === "CANCELLED" ? <Cancelled order={order} /> : null}
+        <PaymentNotice order={order} />
+        <div className="mt-6 flex flex-col gap-6">
+          <RiderCard order={order} lastSeen={tracking.rider?.recordedAt} />
+          <OrderTimeline order={order} />
+          <Receipt order={order} />
+          <CancelOrder order={order} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Eta({ eta, order }: { eta: { low: number; high: number }; order: Order }) {
+  const t = useTranslations("order");
+  const locale = useLocale();
+  return (
+    <p className="mt-4 flex items-baseline gap-2.5">
+      <span className="display tabular text-4xl text-leaf-ink">{t("etaRange", { low: eta.low, high: eta.high })}</span>
+      <span className="text-ink-soft">
+        {t("minutes")}
+        {order.eta ? (
+          <span suppressHydrationWarning>
+            {" · "}
+            {t("around", { low: formatTime(order.eta.lowAt, locale), high: formatTime(order.eta.highAt, locale) })}
+          </span>
+        ) : null}
+      </span>
+    </p>
+  );
+}
+
+function Cancelled({ order }: { order: Order }) {
+  const t = useTranslations("order");
+  const reason =
+    order.cancelReason && t.has(`cancelReasons.${order.cancelReason}` as never) ? order.cancelReason : "unknown";
+  return (
+    <div className="mt-4 rounded-xl bg-danger-tint px-4 py-3.5 text-sm">
+      <p className="font-semibold text-danger">
+        {t(`cancelReasons.${reason}` as never, { name: order.restaurant.name } as never)}
+      </p>
+      {order.cancelNote ? <p className="mt-1 text-ink-soft">“{order.cancelNote}”</p> : null}
+      <p className="mt-1 text-ink-soft">
+        {t(`refund.${order.payment.method === "cash" ? "none" : refundState(order)}`)}
+      </p>
+    </div>
+  );
+}
+
+function refundState({ payment }: Order): "done" | "voided" | "underWay" | "none" {
+  switch (payment.status) {
+    case "REFUNDED":
+      return "done";
+    case "VOIDED":
+      return "voided";
+    case "AUTHORIZED":
+    case "CAPTURED":
+      return "underWay";
+    default:
+      return "none";
+  }
+}
+
+function OrderSkeleton() {
+  return (
+    <div className="lg:grid lg:flex-1 lg:grid-cols-[minmax(0,1fr)_28rem]">
+      <Skeleton className="h-[44dvh] min-h-72 rounded-none lg:h-[calc(100dvh-4rem)]" />
+      <div className="px-6 pt-6">
+        <Skeleton className="h-8 w-3/4" />
+        <Skeleton className="mt-4 h-12 w-1/2" />
+        <Skeleton className="mt-8 h-72 rounded-2xl" />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+"use client";
+
+import { exponentOf } from "@tiffin/ui/lib/money";
+import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useQueryStates } from "nuqs";
+import { useDeferredValue } from "react";
+import { useTRPC } from "../api/trpc.tsx";
+import { usePlace } from "../place/place-provider.tsx";
+import { searchParsers, toApi } from "./search-state.ts";
+
+export const useSearchState = () =>
+  useQueryStates(searchParsers, { history: "replace", throttleMs: 120, shallow: true });
+
+/** The currency of the city that is searched. */
+export function useCityCurrency(): string {
+  const { place, cities } = usePlace();
+  return cities.find((city) => city.slug === place?.citySlug)?.currency ?? "INR";
+}
+
+/** Pages of restaurants for the address bar's state, and the counts that stand on the chips. */
+export function useSearch() {
+  const trpc = useTRPC();
+  const [state] = useSearchState();
+  const { place } = usePlace();
+  const currency = useCityCurrency();
+  // Letters come faster than answers are of use: the query follows the typing as the browser finds time.
+  const settled = useDeferredValue(state);
+  const where = place ?? { lat: 0, lng: 0 };
+  const asked = toApi(settled, where, 10 ** exponentOf(currency));
+
+  const pages = useInfiniteQuery(
+    trpc.restaurants.search.infiniteQueryOptions(asked, {
+      enabled: place !== null,
+      getNextPageParam: (page) => page.nextCursor ?? undefined,
+      placeholderData: keepPreviousData,
+      staleTime: 30_000,
+    }),
+  );
+  // Chips of cuisines count what they would leave, so they are counted without each other.
+  const { cuisine: _without, ...others } = asked;
+  const counts = useQuery(
+    trpc.restaurants.search.queryOptions(
+      { ...others, limit: 1 },
+      { enabled: place !== null, placeholderData: keepPreviousData, staleTime: 60_000 },
+    ),
+  );
+  return { state: settled, pages, facets: counts.data?.facets };
+}
