@@ -4,9 +4,8 @@ import { compile, ExpressionError, lookupOf } from "./expressions.ts";
 import { newId } from "./ids.ts";
 import { failureOf, type Op, type StepFailure } from "./outcome.ts";
 import { startRuns } from "./starts.ts";
-import { insertWaits } from "./waits.ts";
 import { endRun, queueResolve, recordError, type LockedRun } from "./runs.ts";
-import type { Job } from "./jobs.ts";
+import { loadSteps, type Job } from "./jobs.ts";
 import type { Registry } from "./registry.ts";
 
 /** What the job does after its call. */
@@ -16,8 +15,8 @@ export type Next =
   /** The step threw and has tries left. */
   | { readonly kind: "retry"; readonly error: StepFailure; readonly stepId: string | null }
   /** Others go on with the run, or an event will. */
-  | { readonly kind: "done" }
-  | { readonly kind: "ended"; readonly status: "completed" | "failed" };
+  | { readonly kind: "done"; readonly due: boolean }
+  | { readonly kind: "ended"; readonly status: "completed" | "failed"; readonly due: boolean };
 
 const results = new Set(["StepRun", "Step", "StepFailed"]);
 const requests = new Set(["StepPlanned", "Sleep", "WaitForEvent", "InvokeFunction"]);
@@ -41,17 +40,15 @@ export async function applyOps(
     if (message === null) continue;
     const error = { name: "UnsupportedStepError", message: `step "${labelOf(op)}" ${message}` };
     await recordError(tx, run.id, op.id, job.attempt, error);
-    await endRun(tx, run, { status: "failed", error });
-    return { kind: "ended", status: "failed" };
+    const due = await endRun(tx, run, { status: "failed", error });
+    return { kind: "ended", status: "failed", due };
   }
 
-  const known = new Map(run.steps.map((step) => [step.id, step]));
-  const settled = new Set(
-    run.steps.filter(({ status }) => status === "done" || status === "failed").map(({ id }) => id),
-  );
-  const open = new Set(
-    run.steps.filter(({ status }) => status === "planned" || status === "waiting").map(({ id }) => id),
-  );
+  const complete = ops.find(({ op }) => op === "RunComplete");
+  const steps = ops.length === 1 && complete !== undefined ? [] : await loadSteps(tx, run.id);
+  const known = new Map(steps.map((step) => [step.id, step]));
+  const settled = new Set(steps.filter(({ status }) => status === "done" || status === "failed").map(({ id }) => id));
+  const open = new Set(steps.filter(({ status }) => status === "planned" || status === "waiting").map(({ id }) => id));
 
   // 1. Results.
   const finished: Op[] = ops.filter(({ op, id }) => results.has(op) && !settled.has(id));
@@ -69,10 +66,9 @@ export async function applyOps(
     waitsForOthers = await settleSteps(tx, run, finished);
     for (const { id } of finished) open.delete(id);
   }
-  const complete = ops.find(({ op }) => op === "RunComplete");
   if (complete !== undefined) {
-    await endRun(tx, run, { status: "completed", output: complete.data ?? null });
-    return { kind: "ended", status: "completed" };
+    const due = await endRun(tx, run, { status: "completed", output: complete.data ?? null });
+    return { kind: "ended", status: "completed", due };
   }
 
   // 2. New requests; the SDK repeats those that are still open.
@@ -80,8 +76,9 @@ export async function applyOps(
   const race = fresh.some((op) => optsOf(op)["parallelMode"] === "race") || given.version < 2;
   const coalesced = fresh.length > 1 && !race && fresh.some(({ op }) => op === "StepPlanned");
   const inPlace = fresh.length === 1 && fresh[0]?.op === "StepPlanned" && retry === null ? fresh[0] : null;
+  let due = false;
   if (fresh.length > 0) {
-    await request(tx, run, fresh, { coalesced, jobless: inPlace?.id ?? null }, context);
+    due = await request(tx, run, fresh, { coalesced, jobless: inPlace?.id ?? null }, context);
     for (const { id } of fresh) open.add(id);
   }
 
@@ -89,9 +86,10 @@ export async function applyOps(
   if (retry !== null) return retry;
   if (inPlace !== null) return { kind: "call", stepId: inPlace.id };
   // A result that is known already: the checkpoint was stored and its answer lost.
-  if (ops.some(({ op }) => results.has(op))) return waitsForOthers ? { kind: "done" } : { kind: "call", stepId: null };
+  if (ops.some(({ op }) => results.has(op)))
+    return waitsForOthers ? { kind: "done", due } : { kind: "call", stepId: null };
   if (ops.some(({ op }) => op === "DiscoveryRequest")) return { kind: "call", stepId: null };
-  if (open.size > 0) return { kind: "done" };
+  if (open.size > 0) return { kind: "done", due };
   return {
     kind: "retry",
     error: { name: "Error", message: "the function neither ended nor asked for anything" },
@@ -150,68 +148,72 @@ async function settleSteps(tx: Tx, run: LockedRun, ops: readonly Op[]): Promise<
   return settled.length > 0 && settled.every(({ coalesced }) => coalesced) && (others?.open ?? false);
 }
 
+/** What becomes due before an idle engine looks anyway. */
+const soonMs = 1_000;
+
+/** Stores what the function asks for. @returns whether jobs are due now or very soon */
 async function request(
   tx: Tx,
   run: LockedRun,
   ops: readonly Op[],
   how: { readonly coalesced: boolean; readonly jobless: string | null },
   context: { readonly registry: Registry; readonly now: Date },
-): Promise<void> {
+): Promise<boolean> {
   const timed = ops.map((op) => {
     const text = op.op === "Sleep" ? (op.name ?? "") : textOf(optsOf(op)["timeout"]);
     const delayMs = text === undefined ? (op.op === "WaitForEvent" ? 0 : null) : parseDelay(text, context.now);
     return { op, delayMs };
   });
-  const rows = timed.map(({ op, delayMs }) => ({
-    id: op.id,
-    op: op.op === "StepPlanned" ? "StepRun" : op.op,
-    name: labelOf(op),
-    detail: detailOf(op),
-    status: op.op === "StepPlanned" ? "planned" : "waiting",
-    ms: op.op === "StepPlanned" ? null : delayMs,
-  }));
-  const planned = ops.filter(({ op, id }) => op === "StepPlanned" && id !== how.jobless).map(({ id }) => id);
-  const sleeping = timed.flatMap(({ op, delayMs }) =>
-    op.op === "Sleep" || op.op === "WaitForEvent"
-      ? [{ step: op.id, ms: delayMs ?? 0, payload: { data: null } as object }]
-      : [],
-  );
-  const waits = timed.flatMap(({ op, delayMs }) =>
-    op.op === "WaitForEvent"
-      ? [
-          {
-            runId: run.id,
-            stepId: op.id,
-            eventName: op.name ?? "",
-            ...lookupOf(textOf(optsOf(op)["if"]), run.events[0]),
-            timeoutMs: delayMs,
-          },
-        ]
-      : [],
-  );
-  await Promise.all([
-    tx`
+  const rows = timed.map(({ op, delayMs }) => {
+    const waits = op.op === "WaitForEvent";
+    const lookup = waits ? lookupOf(textOf(optsOf(op)["if"]), run.events[0]) : null;
+    return {
+      id: op.id,
+      op: op.op === "StepPlanned" ? "StepRun" : op.op,
+      name: labelOf(op),
+      detail: detailOf(op),
+      status: op.op === "StepPlanned" ? "planned" : "waiting",
+      ms: op.op === "StepPlanned" ? null : delayMs,
+      // What becomes due: the planned step's call now, the end of a sleep or of a wait's patience later.
+      job:
+        op.op === "StepPlanned"
+          ? op.id === how.jobless
+            ? null
+            : "call"
+          : op.op === "InvokeFunction"
+            ? null
+            : "resolve",
+      event: waits ? (op.name ?? "") : null,
+      path: lookup?.path ?? null,
+      value: lookup?.value ?? null,
+      expression: lookup?.expression ?? null,
+    };
+  });
+  await tx`
+    WITH given AS (
+      SELECT *, now() + ms * interval '1 millisecond' AS until
+      FROM json_to_recordset(${json(rows)}::json) AS r(id text, op text, name text, detail text, status text,
+        ms double precision, job text, event text, path text, value text, expression text)
+    ), steps AS (
       INSERT INTO workflows.steps (run_id, id, op, name, detail, status, coalesced, due_at)
-      SELECT ${run.id}, id, op, name, detail, status, ${how.coalesced}, now() + ms * interval '1 millisecond'
-      FROM json_to_recordset(${json(rows)}::json)
-        AS r(id text, op text, name text, detail text, status text, ms double precision)
-      ON CONFLICT DO NOTHING`,
-    insertWaits(tx, waits),
-    planned.length === 0
-      ? null
-      : tx`
-        INSERT INTO workflows.jobs (kind, run_id, step_id, function_id)
-        SELECT 'call', ${run.id}, id, ${run.functionId} FROM unnest(${planned}::text[]) AS id`,
-    sleeping.length === 0
-      ? null
-      : tx`
-        INSERT INTO workflows.jobs (kind, run_id, step_id, payload, due_at)
-        SELECT 'resolve', ${run.id}, step, payload, now() + ms * interval '1 millisecond'
-        FROM json_to_recordset(${json(sleeping)}::json) AS s(step text, ms double precision, payload json)`,
-  ]);
+      SELECT ${run.id}, id, op, name, detail, status, ${how.coalesced}, until FROM given
+      ON CONFLICT DO NOTHING
+    ), paths AS (
+      INSERT INTO workflows.wait_paths (event_name, path)
+      SELECT DISTINCT event, path FROM given WHERE event IS NOT NULL ORDER BY event, path
+      ON CONFLICT DO NOTHING
+    ), waits AS (
+      INSERT INTO workflows.waits (run_id, step_id, event_name, path, value, expression, expires_at)
+      SELECT ${run.id}, id, event, path, value, expression, until FROM given WHERE event IS NOT NULL
+    )
+    INSERT INTO workflows.jobs (kind, run_id, step_id, function_id, payload, due_at)
+    SELECT job, ${run.id}, id, ${run.functionId}, CASE WHEN job = 'resolve' THEN '{"data":null}'::json END,
+      coalesce(until, now())
+    FROM given WHERE job IS NOT NULL`;
   for (const { op, delayMs } of timed) {
     if (op.op === "InvokeFunction") await invoke(tx, run, op, delayMs, context);
   }
+  return rows.some(({ job, op, ms }) => job === "call" || op === "InvokeFunction" || (ms !== null && ms < soonMs));
 }
 
 async function invoke(

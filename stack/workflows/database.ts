@@ -15,7 +15,12 @@ export function connect(url: string, connections: number): Sql {
     // Statements of the hot paths are prepared once per connection.
     prepare: true,
     onnotice: () => {},
-    connection: { application_name: "tiffin-workflows" },
+    connection: {
+      application_name: "tiffin-workflows",
+      // A server's crash may take back the last moments of a run, always as a whole: its steps are at least once
+      // anyway. What others are told is safe (events, registrations) waits for the disk, see `durably`.
+      synchronous_commit: "off",
+    },
     types: {
       // Ids of jobs and waits stay text: they are only compared and sent back.
       bigint: { to: 20, from: [20], serialize: String, parse: String },
@@ -28,6 +33,14 @@ export function connect(url: string, connections: number): Sql {
       },
     },
   });
+}
+
+/** A transaction that is on disk when it returns, with all that was committed before it. */
+export function durably<T>(sql: Sql, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return sql.begin(async (tx) => {
+    const [, result] = await Promise.all([tx`SET LOCAL synchronous_commit TO on`, work(tx)]);
+    return result;
+  }) as Promise<T>;
 }
 
 /** Wakes the other engines. Payloads are not used: whoever hears it looks at the tables. */

@@ -100,8 +100,9 @@ export class Dispatcher {
         await giveBack(sql, job, afterErrorMs).catch(() => {});
       })
       .finally(() => {
+        const wasFull = this.#inFlight.size >= this.#context.config.capacity;
         this.#inFlight.delete(job.id);
-        this.poke();
+        if (wasFull) this.poke();
       });
     this.#inFlight.set(job.id, { job, done });
   }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { json, type Tx } from "./database.ts";
 import { holds } from "./expressions.ts";
 import { eventIdOf } from "./ids.ts";
-import { wakeWaits } from "./waits.ts";
+import { wakeWaits, type WaitPath } from "./waits.ts";
 import { holdBack, startRuns, takeIdempotencyKeys, type HeldBack, type NewRun } from "./starts.ts";
 import type { Registry } from "./registry.ts";
 
@@ -63,6 +63,8 @@ export interface Intake {
   readonly accepted: number;
   readonly runs: number;
   readonly wakes: number;
+  /** Events put aside by debounce or batchEvents. */
+  readonly heldBack: number;
 }
 
 /**
@@ -75,24 +77,21 @@ export async function ingest(tx: Tx, registry: Registry, events: readonly EventP
   const names = [...new Set(unique.map(({ name }) => name))];
   // In the order of ids: two sends with the same events must not wait for each other crosswise.
   const ordered = [...unique].sort((a, b) => (a.id < b.id ? -1 : 1));
-  const [[stored], paths] = await Promise.all([
-    tx<{ version: string; ids: string[] | null }[]>`
-      WITH fresh AS (
-        INSERT INTO workflows.events (id, name, payload)
-        SELECT e->>'id', e->>'name', e FROM json_array_elements(${json(ordered)}::json) AS e
-        ON CONFLICT (id) DO NOTHING
-        RETURNING id
-      )
-      SELECT (SELECT version FROM workflows.registry) AS version, (SELECT array_agg(id) FROM fresh) AS ids`,
-    tx<{ event_name: string; path: string }[]>`
-      SELECT event_name, path FROM workflows.wait_paths WHERE event_name = ANY(${names})`,
-  ]);
+  const [stored] = await tx<{ version: string; ids: string[] | null; paths: WaitPath[] | null }[]>`
+    WITH fresh AS (
+      INSERT INTO workflows.events (id, name, payload)
+      SELECT e->>'id', e->>'name', e FROM json_array_elements(${json(ordered)}::json) AS e
+      ON CONFLICT (id) DO NOTHING
+      RETURNING id
+    )
+    SELECT (SELECT version FROM workflows.registry) AS version, (SELECT array_agg(id) FROM fresh) AS ids,
+      (SELECT json_agg(p) FROM workflows.wait_paths p WHERE event_name = ANY(${names})) AS paths`;
   const freshIds = new Set(stored?.ids ?? []);
   const fresh = unique.filter(({ id }) => freshIds.has(id));
-  if (fresh.length === 0) return { accepted: 0, runs: 0, wakes: 0 };
+  if (fresh.length === 0) return { accepted: 0, runs: 0, wakes: 0, heldBack: 0 };
   await registry.ensure(stored?.version ?? "", tx);
 
-  const wakes = await wakeWaits(tx, fresh, paths);
+  const wakes = await wakeWaits(tx, fresh, stored?.paths ?? []);
   const runs: NewRun[] = [];
   const once: NewRun[] = [];
   const heldBack: HeldBack[] = [];
@@ -108,5 +107,5 @@ export async function ingest(tx: Tx, registry: Registry, events: readonly EventP
   if (once.length > 0) runs.push(...(await takeIdempotencyKeys(tx, once)));
   if (heldBack.length > 0) await holdBack(tx, heldBack);
   await startRuns(tx, runs);
-  return { accepted: fresh.length, runs: runs.length, wakes };
+  return { accepted: fresh.length, runs: runs.length, wakes, heldBack: heldBack.length };
 }

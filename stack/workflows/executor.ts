@@ -4,7 +4,7 @@ import { callFunction } from "./call-function.ts";
 import { cancelJob, cronJob, eventJob, resolveJob, startJob } from "./other-jobs.ts";
 import { backoff } from "./duration.ts";
 import { enterGates, leaveGates } from "./gates.ts";
-import { giveBack, loadSteps, type Job, type RunState } from "./jobs.ts";
+import { giveBack, updateAndLoad, type Job, type RunState } from "./jobs.ts";
 import { endRun, isCallQueued, lockRun, recordError, type LockedRun } from "./runs.ts";
 import type { Outcome, StepFailure } from "./outcome.ts";
 import type { RegisteredFunction, Registry } from "./registry.ts";
@@ -64,13 +64,10 @@ async function callJob(context: Context, taken: Job): Promise<void> {
       outcome.kind !== "unreachable",
       outcome.kind === "unreachable" ? outcome.error.message : "",
     );
-    const next: { job: Job; run: RunState } | null = await settle(context, fn, job, run, outcome);
-    if (next === null) {
-      context.poke();
-      return;
-    }
-    job = next.job;
-    run = next.run;
+    const settled: Settled = await settle(context, fn, job, run, outcome);
+    if (settled.due) context.poke();
+    if (settled.next === null) return;
+    ({ job, run } = settled.next);
   }
 }
 
@@ -82,46 +79,49 @@ async function functionOf(registry: Registry, id: string | null): Promise<Regist
   return registry.get(id);
 }
 
-/** Writes down what a call came to. @returns the job's next call, if it goes on at once */
+interface Settled {
+  /** The job's next call, if it goes on at once. */
+  readonly next: { readonly job: Job; readonly run: RunState } | null;
+  /** Other jobs have become due. */
+  readonly due: boolean;
+}
+
+const over = (due: boolean): Settled => ({ next: null, due });
+
+/** Writes down what a call came to. */
 async function settle(
   context: Context,
   fn: RegisteredFunction,
   job: Job,
   run: RunState,
   outcome: Outcome,
-): Promise<{ job: Job; run: RunState } | null> {
-  return context.sql.begin(async (tx) => {
+): Promise<Settled> {
+  return context.sql.begin(async (tx): Promise<Settled> => {
     const locked = await lockRun(tx, job);
     if (locked === null) {
       context.metrics.count("stale_results_total", "Results that came after their lease was lost");
-      return null;
+      return over(false);
     }
     switch (outcome.kind) {
       case "complete":
-        await finish(context, tx, locked, { status: "completed", output: outcome.output });
-        return null;
+        return over(await finish(context, tx, locked, { status: "completed", output: outcome.output }));
       case "fail":
         await recordError(tx, locked.id, job.stepId, job.attempt, outcome.error);
-        await finish(context, tx, locked, { status: "failed", error: outcome.error });
-        return null;
+        return over(await finish(context, tx, locked, { status: "failed", error: outcome.error }));
       case "retry":
-        await retryLater(context, tx, fn, job, locked, outcome.error, outcome.retryAfterMs);
-        return null;
-      case "unreachable":
-        await putOff(tx, job, locked, backoff(job.unreachable + 1, unreachablePolicy), {
-          ...job,
-          unreachable: job.unreachable + 1,
-        });
-        return null;
-      case "lost":
+        return over(await retryLater(context, tx, fn, job, locked, outcome.error, outcome.retryAfterMs));
+      case "unreachable": {
+        const delay = backoff(job.unreachable + 1, unreachablePolicy);
+        return over(await putOff(tx, job, locked, delay, { ...job, unreachable: job.unreachable + 1 }));
+      }
+      case "lost": {
         if (job.crashes >= crashBudget) {
-          await retryLater(context, tx, fn, job, locked, outcome.error, null);
-        } else {
-          await recordError(tx, locked.id, job.stepId, job.attempt, outcome.error);
-          const delay = backoff(job.crashes + 1, context.config.retry);
-          await putOff(tx, job, locked, delay, { ...job, crashes: job.crashes + 1 });
+          return over(await retryLater(context, tx, fn, job, locked, outcome.error, null));
         }
-        return null;
+        await recordError(tx, locked.id, job.stepId, job.attempt, outcome.error);
+        const delay = backoff(job.crashes + 1, context.config.retry);
+        return over(await putOff(tx, job, locked, delay, { ...job, crashes: job.crashes + 1 }));
+      }
       case "ops": {
         const next = await applyOps(tx, locked, job, outcome, {
           registry: context.registry,
@@ -143,39 +143,41 @@ async function follow(
   locked: LockedRun,
   next: Next,
   retryAfterMs: number | null,
-): Promise<{ job: Job; run: RunState } | null> {
+): Promise<Settled> {
   switch (next.kind) {
     case "ended":
       context.metrics.runEnded(next.status);
-      return null;
+      return over(next.due);
     case "retry":
-      await retryLater(context, tx, fn, job, locked, next.error, retryAfterMs, true);
-      return null;
+      return over(await retryLater(context, tx, fn, job, locked, next.error, retryAfterMs, true));
     case "done":
-      await dropJob(tx, job, locked);
-      return null;
+      return over((await dropJob(tx, job, locked)) || next.due);
     case "call": {
       if (next.stepId === null && (await isCallQueued(tx, locked.id, job.id))) {
-        await dropJob(tx, job, locked);
-        return null;
+        return over((await dropJob(tx, job, locked)) || true);
       }
-      const [, steps] = await Promise.all([
+      const steps = await updateAndLoad(
+        tx,
+        locked.id,
         tx`
           UPDATE workflows.jobs SET step_id = ${next.stepId}, attempt = 0, unreachable = 0, crashes = 0
           WHERE id = ${job.id}`,
-        loadSteps(tx, locked.id),
-      ]);
+      );
       return {
-        job: { ...job, stepId: next.stepId, attempt: 0, unreachable: 0, crashes: 0 },
-        run: { ...run, steps },
+        next: {
+          job: { ...job, stepId: next.stepId, attempt: 0, unreachable: 0, crashes: 0 },
+          run: { ...run, steps },
+        },
+        due: false,
       };
     }
   }
 }
 
-async function finish(context: Context, tx: Tx, run: LockedRun, end: Parameters<typeof endRun>[2]): Promise<void> {
-  await endRun(tx, run, end);
+async function finish(context: Context, tx: Tx, run: LockedRun, end: Parameters<typeof endRun>[2]): Promise<boolean> {
+  const due = await endRun(tx, run, end);
   context.metrics.runEnded(end.status);
+  return due;
 }
 
 async function retryLater(
@@ -187,27 +189,29 @@ async function retryLater(
   error: StepFailure,
   retryAfterMs: number | null,
   recorded = false,
-): Promise<void> {
+): Promise<boolean> {
   if (!recorded) await recordError(tx, run.id, job.stepId, job.attempt, error);
-  if (job.attempt + 1 >= fn.maxAttempts) {
-    await finish(context, tx, run, { status: "failed", error });
-    return;
-  }
+  if (job.attempt + 1 >= fn.maxAttempts) return finish(context, tx, run, { status: "failed", error });
   context.metrics.count("retries_total", "Calls that will be tried again");
   const delay = retryAfterMs ?? backoff(job.attempt + 1, context.config.retry);
-  await putOff(tx, job, run, delay, { ...job, attempt: job.attempt + 1 });
+  return putOff(tx, job, run, delay, { ...job, attempt: job.attempt + 1 });
 }
 
 /** Gives the job back with new counters, and its concurrency slots to others while it waits. */
-async function putOff(tx: Tx, job: Job, run: LockedRun, delayMs: number, counters: Job): Promise<void> {
+async function putOff(tx: Tx, job: Job, run: LockedRun, delayMs: number, counters: Job): Promise<boolean> {
   await tx`
     UPDATE workflows.jobs SET leased_by = NULL, holds = false, due_at = now() + ${delayMs} * interval '1 millisecond',
       attempt = ${counters.attempt}, unreachable = ${counters.unreachable}, crashes = ${counters.crashes}
     WHERE id = ${job.id}`;
   if (job.holds && run.gates !== null) await leaveGates(tx, run.gates);
+  // The wait for a retry may be shorter than the time until anybody looks.
+  return true;
 }
 
-async function dropJob(tx: Tx, job: Job, run: LockedRun): Promise<void> {
+/** @returns whether a slot it held went to another job */
+async function dropJob(tx: Tx, job: Job, run: LockedRun): Promise<boolean> {
   await tx`DELETE FROM workflows.jobs WHERE id = ${job.id}`;
-  if (job.holds && run.gates !== null) await leaveGates(tx, run.gates);
+  if (!job.holds || run.gates === null) return false;
+  await leaveGates(tx, run.gates);
+  return true;
 }

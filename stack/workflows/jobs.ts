@@ -1,4 +1,5 @@
-import type { Db } from "./database.ts";
+import type { PendingQuery, Row } from "postgres";
+import type { Db, Tx } from "./database.ts";
 import type { EventPayload } from "./events.ts";
 import type { Gate } from "./starts.ts";
 
@@ -76,30 +77,30 @@ export async function takeJobs(
   limit: number,
   leaseMs: number,
 ): Promise<{ jobs: Job[]; nextInMs: number | null }> {
-  const [rows, [next]] = await Promise.all([
-    db<JobRow[]>`
-      WITH due AS MATERIALIZED (
-        SELECT id FROM workflows.jobs WHERE due_at <= now() ORDER BY due_at LIMIT ${limit} FOR UPDATE SKIP LOCKED
-      ), taken AS (
-        UPDATE workflows.jobs j
-        SET lease = j.lease + 1, leased_by = ${engineId}, due_at = now() + ${leaseMs} * interval '1 millisecond'
-        FROM due WHERE j.id = due.id
-        RETURNING j.*
-      )
-      SELECT t.id, t.kind, t.run_id, t.step_id, t.function_id, t.lease, t.attempt, t.unreachable, t.crashes, t.holds,
-        t.payload, r.status, r.events, r.gates, s.steps
-      FROM taken t
-      LEFT JOIN workflows.runs r ON r.id = t.run_id
-      LEFT JOIN LATERAL (
-        SELECT json_agg(
-          json_build_object('id', id, 'status', status, 'data', data, 'error', error) ORDER BY done_order NULLS LAST
-        ) AS steps
-        FROM workflows.steps WHERE run_id = t.run_id AND t.kind = 'call'
-      ) s ON true`,
-    db<{ ms: number | null }[]>`
-      SELECT (extract(epoch FROM min(due_at) - now()) * 1000)::float8 AS ms FROM workflows.jobs WHERE due_at > now()`,
-  ]);
-  return { jobs: rows.map(toJob), nextInMs: next?.ms ?? null };
+  const rows = await db<(JobRow & { next_ms: number | null; id: string | null })[]>`
+    WITH due AS MATERIALIZED (
+      SELECT id FROM workflows.jobs WHERE due_at <= now() ORDER BY due_at LIMIT ${limit} FOR UPDATE SKIP LOCKED
+    ), taken AS (
+      UPDATE workflows.jobs j
+      SET lease = j.lease + 1, leased_by = ${engineId}, due_at = now() + ${leaseMs} * interval '1 millisecond'
+      FROM due WHERE j.id = due.id
+      RETURNING j.*
+    )
+    SELECT next.ms AS next_ms, t.id, t.kind, t.run_id, t.step_id, t.function_id, t.lease, t.attempt, t.unreachable,
+      t.crashes, t.holds, t.payload, r.status, r.events, r.gates, s.steps
+    FROM (
+      SELECT (extract(epoch FROM min(due_at) - now()) * 1000)::float8 AS ms FROM workflows.jobs WHERE due_at > now()
+    ) next
+    LEFT JOIN taken t ON true
+    LEFT JOIN workflows.runs r ON r.id = t.run_id
+    LEFT JOIN LATERAL (
+      SELECT json_agg(
+        json_build_object('id', id, 'status', status, 'data', data, 'error', error) ORDER BY done_order NULLS LAST
+      ) AS steps
+      FROM workflows.steps WHERE run_id = t.run_id AND t.kind = 'call'
+    ) s ON true`;
+  const jobs = rows.flatMap((row) => (row.id === null ? [] : toJob(row)));
+  return { jobs, nextInMs: rows[0]?.next_ms ?? null };
 }
 
 function toJob(row: JobRow): Job {
@@ -124,6 +125,13 @@ function toJob(row: JobRow): Job {
 
 export async function loadSteps(db: Db, runId: string): Promise<StepRow[]> {
   return db<StepRow[]>`
+    SELECT id, status, data, error FROM workflows.steps WHERE run_id = ${runId} ORDER BY done_order NULLS LAST`;
+}
+
+/** Changes a job and reads its run's steps, in one statement. The change does not concern the steps. */
+export async function updateAndLoad(tx: Tx, runId: string, update: PendingQuery<Row[]>): Promise<StepRow[]> {
+  return tx<StepRow[]>`
+    WITH changed AS (${update})
     SELECT id, status, data, error FROM workflows.steps WHERE run_id = ${runId} ORDER BY done_order NULLS LAST`;
 }
 

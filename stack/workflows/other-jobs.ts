@@ -1,9 +1,9 @@
 import type { Context } from "./context.ts";
 import { nextTick } from "./cron.ts";
 import { json } from "./database.ts";
-import { ingest, type EventPayload } from "./events.ts";
-import { loadSteps, type Job } from "./jobs.ts";
-import { endRun, isCallQueued, lockRun, recordError } from "./runs.ts";
+import { ingest, type EventPayload, type Intake } from "./events.ts";
+import { updateAndLoad, type Job } from "./jobs.ts";
+import { endRun, lockRun, recordError } from "./runs.ts";
 import { startHeldBack, startRuns } from "./starts.ts";
 import { databaseNow } from "./registry.ts";
 import type { StepFailure } from "./outcome.ts";
@@ -16,8 +16,8 @@ import type { StepFailure } from "./outcome.ts";
 export async function resolveJob(context: Context, job: Job): Promise<Job | null> {
   const { sql } = context;
   const payload = job.payload as { data?: unknown; error?: StepFailure };
-  const gated = job.run?.gates ?? null;
-  return sql.begin(async (tx) => {
+  const gated = (job.run?.gates ?? null) !== null;
+  const next: Job | null = await sql.begin(async (tx) => {
     const run = await lockRun(tx, job);
     const drop = async (): Promise<null> => {
       await tx`DELETE FROM workflows.jobs WHERE id = ${job.id} AND lease = ${job.lease}`;
@@ -25,39 +25,47 @@ export async function resolveJob(context: Context, job: Job): Promise<Job | null
     };
     if (run === null || job.stepId === null) return drop();
     const status = payload.error === undefined ? "done" : "failed";
-    const [[settled], , , [others]] = await Promise.all([
-      tx<{ coalesced: boolean }[]>`
+    const [settled] = await tx<{ coalesced: boolean; others: boolean; queued: boolean }[]>`
+      WITH settled AS (
         UPDATE workflows.steps SET status = ${status}, data = ${json(payload.data ?? null)}::json,
           error = ${payload.error === undefined ? null : json(payload.error)}::json, ended_at = now(),
           done_order = nextval('workflows.done_order')
         WHERE run_id = ${run.id} AND id = ${job.stepId} AND status = 'waiting'
-        RETURNING coalesced`,
-      tx`DELETE FROM workflows.waits WHERE run_id = ${run.id} AND step_id = ${job.stepId}`,
-      tx`
+        RETURNING coalesced
+      ), waits AS (
+        DELETE FROM workflows.waits WHERE run_id = ${run.id} AND step_id = ${job.stepId}
+      ), timers AS (
         DELETE FROM workflows.jobs
-        WHERE run_id = ${run.id} AND kind = 'resolve' AND step_id = ${job.stepId} AND id <> ${job.id}`,
-      tx<{ open: boolean }[]>`
-        SELECT EXISTS (
-          SELECT 1 FROM workflows.steps WHERE run_id = ${run.id} AND coalesced AND status IN ('planned', 'waiting')
-        ) AS open`,
-    ]);
+        WHERE run_id = ${run.id} AND kind = 'resolve' AND step_id = ${job.stepId} AND id <> ${job.id}
+      )
+      SELECT coalesced,
+        EXISTS (
+          SELECT 1 FROM workflows.steps
+          WHERE run_id = ${run.id} AND id <> ${job.stepId} AND coalesced AND status IN ('planned', 'waiting')
+        ) AS others,
+        EXISTS (
+          SELECT 1 FROM workflows.jobs
+          WHERE run_id = ${run.id} AND kind = 'call' AND step_id IS NULL AND leased_by IS NULL AND due_at <= now()
+        ) AS queued
+      FROM settled`;
     if (settled === undefined) return drop();
     if (payload.error !== undefined) await recordError(tx, run.id, job.stepId, 0, payload.error);
-    const waitsForOthers = settled.coalesced && (others?.open ?? false);
-    if (waitsForOthers || (await isCallQueued(tx, run.id, job.id))) return drop();
-    const [, steps] = await Promise.all([
-      // A run with a concurrency limit queues for its slot like everybody else.
-      tx`
+    if ((settled.coalesced && settled.others) || settled.queued) return drop();
+    if (gated) {
+      // It queues for its slot like every other call.
+      await tx`
         UPDATE workflows.jobs SET kind = 'call', step_id = NULL, payload = NULL, function_id = ${run.functionId},
-          leased_by = CASE WHEN ${gated !== null} THEN NULL ELSE leased_by END,
-          due_at = CASE WHEN ${gated !== null} THEN now() ELSE due_at END
-        WHERE id = ${job.id}`,
-      loadSteps(tx, run.id),
-    ]);
-    if (gated !== null) {
-      context.poke();
+          leased_by = NULL, due_at = now()
+        WHERE id = ${job.id}`;
       return null;
     }
+    const steps = await updateAndLoad(
+      tx,
+      run.id,
+      tx`
+        UPDATE workflows.jobs SET kind = 'call', step_id = NULL, payload = NULL, function_id = ${run.functionId}
+        WHERE id = ${job.id}`,
+    );
     return {
       ...job,
       kind: "call",
@@ -67,6 +75,8 @@ export async function resolveJob(context: Context, job: Job): Promise<Job | null
       run: { id: run.id, status: "running", events: run.events, gates: run.gates, steps },
     };
   });
+  if (next === null && gated) context.poke();
+  return next;
 }
 
 export async function cancelJob(context: Context, job: Job): Promise<void> {
@@ -147,7 +157,7 @@ async function ingestTick(
   context: Context,
   functionId: string,
   event: EventPayload,
-): Promise<{ accepted: number; runs: number; wakes: number }> {
+): Promise<Intake> {
   const intake = await ingest(tx, context.registry, [event]);
   const fn = context.registry.get(functionId);
   if (intake.accepted === 0 || fn === undefined) return intake;

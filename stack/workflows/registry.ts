@@ -1,4 +1,4 @@
-import { channels, json, type Db, type Sql, type Tx } from "./database.ts";
+import { channels, durably, json, type Db, type Sql, type Tx } from "./database.ts";
 import { nextTick } from "./cron.ts";
 import { RefusedError, type FunctionConfig, type Registration } from "./registration.ts";
 
@@ -100,7 +100,7 @@ export class Registry {
    * @throws RefusedError when a function's id belongs to another app
    */
   async save(registration: Registration, now: Date): Promise<boolean> {
-    const modified = await this.#sql.begin(async (tx) => {
+    const modified = await durably(this.#sql, async (tx) => {
       await tx`SELECT pg_advisory_xact_lock(${lockId})`;
       const before = await tx<{ id: string; app_id: string; config: string; removed: boolean }[]>`
         SELECT id, app_id, config::text AS config, removed_at IS NOT NULL AS removed FROM workflows.functions`;

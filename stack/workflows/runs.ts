@@ -1,6 +1,6 @@
 import { json, type Tx } from "./database.ts";
 import { leaveGates } from "./gates.ts";
-import { loadSteps, type Job, type StepRow } from "./jobs.ts";
+import type { Job } from "./jobs.ts";
 import type { StepFailure } from "./outcome.ts";
 import type { EventPayload } from "./events.ts";
 import type { Gate } from "./starts.ts";
@@ -11,7 +11,6 @@ export interface LockedRun {
   readonly events: readonly EventPayload[];
   readonly gates: readonly Gate[] | null;
   readonly parent: { readonly runId: string; readonly stepId: string } | null;
-  readonly steps: readonly StepRow[];
 }
 
 interface LockedRow {
@@ -30,14 +29,12 @@ interface LockedRow {
 export async function lockRun(tx: Tx, job: Pick<Job, "id" | "lease" | "runId">): Promise<LockedRun | null> {
   const runId = job.runId;
   if (runId === null) return null;
-  const [[run], [mine], steps] = await Promise.all([
-    tx<LockedRow[]>`
-      SELECT function_id, events, gates, parent_run, parent_step FROM workflows.runs
-      WHERE id = ${runId} AND status = 'running' FOR UPDATE`,
-    tx`SELECT 1 FROM workflows.jobs WHERE id = ${job.id} AND lease = ${job.lease} FOR UPDATE`,
-    loadSteps(tx, runId),
-  ]);
-  if (run === undefined || mine === undefined) return null;
+  const [run] = await tx<LockedRow[]>`
+    SELECT r.function_id, r.events, r.gates, r.parent_run, r.parent_step
+    FROM workflows.runs r JOIN workflows.jobs j ON j.run_id = r.id
+    WHERE r.id = ${runId} AND r.status = 'running' AND j.id = ${job.id} AND j.lease = ${job.lease}
+    FOR UPDATE OF r, j`;
+  if (run === undefined) return null;
   return {
     id: runId,
     functionId: run.function_id,
@@ -45,7 +42,6 @@ export async function lockRun(tx: Tx, job: Pick<Job, "id" | "lease" | "runId">):
     gates: run.gates,
     parent:
       run.parent_run === null || run.parent_step === null ? null : { runId: run.parent_run, stepId: run.parent_step },
-    steps,
   };
 }
 
@@ -57,8 +53,9 @@ export type RunEnd =
 /**
  * Ends a run: nothing of it is left in the queue. What follows for others (the run that invoked it, the events that
  * tell of its end) becomes jobs of their own, because this transaction holds this run's lock.
+ * @returns whether it left jobs that are due now
  */
-export async function endRun(tx: Tx, run: LockedRun, end: RunEnd): Promise<void> {
+export async function endRun(tx: Tx, run: LockedRun, end: RunEnd): Promise<boolean> {
   const output = end.status === "completed" ? json(end.output) : null;
   const error: StepFailure | null =
     end.status === "failed"
@@ -66,16 +63,19 @@ export async function endRun(tx: Tx, run: LockedRun, end: RunEnd): Promise<void>
       : end.status === "cancelled"
         ? { name: "RunCancelledError", message: end.reason }
         : null;
-  const [, gone] = await Promise.all([
-    tx`
+  const [gone] = await tx<{ held: number }[]>`
+    WITH ended AS (
       UPDATE workflows.runs SET status = ${end.status}, output = ${output}::json,
         error = ${error === null ? null : json(error)}::json, ended_at = now()
-      WHERE id = ${run.id}`,
-    tx<{ holds: boolean }[]>`DELETE FROM workflows.jobs WHERE run_id = ${run.id} RETURNING holds`,
-    tx`DELETE FROM workflows.waits WHERE run_id = ${run.id}`,
-  ]);
+      WHERE id = ${run.id}
+    ), waits AS (
+      DELETE FROM workflows.waits WHERE run_id = ${run.id}
+    ), jobs AS (
+      DELETE FROM workflows.jobs WHERE run_id = ${run.id} RETURNING holds
+    )
+    SELECT count(*) FILTER (WHERE holds)::int AS held FROM jobs`;
   if (run.gates !== null) {
-    for (const { holds } of gone) if (holds) await leaveGates(tx, run.gates);
+    for (let held = gone?.held ?? 0; held > 0; held -= 1) await leaveGates(tx, run.gates);
   }
   if (run.parent !== null) {
     const payload =
@@ -84,7 +84,7 @@ export async function endRun(tx: Tx, run: LockedRun, end: RunEnd): Promise<void>
         : { error: error ?? { name: "Error", message: "the invoked function did not complete" } };
     await queueResolve(tx, run.parent.runId, run.parent.stepId, payload, 0);
   }
-  if (end.status === "completed") return;
+  if (end.status === "completed") return run.parent !== null || run.gates !== null;
   const first = run.events[0];
   const event: EventPayload = {
     id: run.id,
@@ -93,6 +93,7 @@ export async function endRun(tx: Tx, run: LockedRun, end: RunEnd): Promise<void>
     ts: Date.now(),
   };
   await tx`INSERT INTO workflows.jobs (kind, payload) VALUES ('event', ${json([event])}::json)`;
+  return true;
 }
 
 /** A job that ends a waiting step: with `{data}` or `{error}`, now or at a timeout. The first one wins. */

@@ -5,6 +5,7 @@ import type { Context } from "./context.ts";
 import { storeCheckpoint } from "./checkpoint.ts";
 import { BadEventError, ingest, parseEvents } from "./events.ts";
 import { parseRegistration, RefusedError } from "./registration.ts";
+import { durably } from "./database.ts";
 import { gauges } from "./gauges.ts";
 import { isBearerOf, isSecret } from "./signing.ts";
 import { pages } from "./page/routes.ts";
@@ -107,8 +108,9 @@ export function createServer(context: Context, state: ServerState): Hono {
     if (read === null) return c.json({ ids: [], status: 400, error: "the body is not JSON" }, 400);
     try {
       const events = parseEvents(read.body, c.req.header("x-inngest-event-id-seed"), new Date());
-      metrics.intake(await sql.begin((tx) => ingest(tx, registry, events)));
-      context.poke();
+      const intake = await durably(sql, (tx) => ingest(tx, registry, events));
+      metrics.intake(intake);
+      if (intake.runs + intake.wakes + intake.heldBack > 0) context.poke();
       return c.json({ ids: events.map(({ id }) => id), status: 200 });
     } catch (error) {
       if (!(error instanceof BadEventError)) throw error;

@@ -2,6 +2,12 @@ import { json, type Tx } from "./database.ts";
 import { holds, valueAt, valueKey } from "./expressions.ts";
 import type { EventPayload } from "./events.ts";
 
+/** A lookup in use for an event's name. */
+export interface WaitPath {
+  readonly event_name: string;
+  readonly path: string;
+}
+
 interface Candidate {
   id: string;
   run_id: string;
@@ -18,11 +24,7 @@ interface Candidate {
  * @param paths the lookups in use for these events' names
  * @returns how many
  */
-export async function wakeWaits(
-  tx: Tx,
-  events: readonly EventPayload[],
-  paths: readonly { event_name: string; path: string }[],
-): Promise<number> {
+export async function wakeWaits(tx: Tx, events: readonly EventPayload[], paths: readonly WaitPath[]): Promise<number> {
   const lookups = events.flatMap((event) =>
     paths
       .filter(({ event_name }) => event_name === event.name)
@@ -57,41 +59,26 @@ export async function wakeWaits(
     else resolved.set(candidate.id, event);
   }
 
-  const jobs: { kind: string; run: string; step: string | null; payload: unknown; dedupe: string | null }[] = [];
-  if (resolved.size > 0) {
-    // In the order of ids, so that two events that satisfy the same waits do not lock them crosswise.
-    const taken = await tx<{ id: string; run_id: string; step_id: string }[]>`
-      DELETE FROM workflows.waits WHERE id IN (
-        SELECT id FROM workflows.waits WHERE id = ANY(${[...resolved.keys()]}::bigint[]) ORDER BY id FOR UPDATE
-      )
-      RETURNING id, run_id, step_id`;
-    for (const wait of taken) {
-      jobs.push({
-        kind: "resolve",
-        run: wait.run_id,
-        step: wait.step_id,
-        payload: { data: resolved.get(wait.id) },
-        dedupe: null,
-      });
-    }
-  }
-  for (const [run, event] of [...cancelled].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    jobs.push({
-      kind: "cancel",
-      run,
-      step: null,
-      payload: { event: event.name, id: event.id },
-      dedupe: `cancel:${run}`,
-    });
-  }
-  if (jobs.length > 0) {
-    await tx`
-      INSERT INTO workflows.jobs (kind, run_id, step_id, payload, dedupe_key)
-      SELECT kind, run, step, payload, dedupe
-      FROM json_to_recordset(${json(jobs)}::json) AS j(kind text, run uuid, step text, payload json, dedupe text)
-      ON CONFLICT (dedupe_key) DO NOTHING`;
-  }
-  return jobs.length;
+  if (resolved.size === 0 && cancelled.size === 0) return 0;
+  const wakes = [...resolved].map(([id, event]) => ({ id, payload: { data: event } }));
+  const cancels = [...cancelled]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([run, event]) => ({ run, payload: { event: event.name, id: event.id } }));
+  // Waits are locked in the order of their ids, so that two events that meet the same ones do not lock them crosswise.
+  const queued = await tx`
+    WITH mine AS MATERIALIZED (
+      SELECT id FROM workflows.waits WHERE id = ANY(${[...resolved.keys()]}::bigint[]) ORDER BY id FOR UPDATE
+    ), met AS (
+      DELETE FROM workflows.waits w USING mine WHERE w.id = mine.id RETURNING w.id, w.run_id, w.step_id
+    )
+    INSERT INTO workflows.jobs (kind, run_id, step_id, payload, dedupe_key)
+    SELECT 'resolve', met.run_id, met.step_id, r.payload, NULL
+    FROM met JOIN json_to_recordset(${json(wakes)}::json) AS r(id bigint, payload json) ON r.id = met.id
+    UNION ALL
+    SELECT 'cancel', run, NULL, payload, 'cancel:' || run
+    FROM json_to_recordset(${json(cancels)}::json) AS c(run uuid, payload json)
+    ON CONFLICT (dedupe_key) DO NOTHING`;
+  return queued.count;
 }
 
 export interface NewWait {
