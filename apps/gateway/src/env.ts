@@ -5,7 +5,11 @@ const flag = z
   .enum(["0", "1"], { error: "must be 0 or 1" })
   .default("0")
   .transform((value) => value === "1");
-const port = z.coerce.number().int().min(0).max(65_535);
+const port = z.coerce
+  .number({ error: "must be a port number" })
+  .int("must be a port number")
+  .min(0, "must be a port number")
+  .max(65_535, "must be a port number");
 const serverUrl = z.url({ protocol: /^https?$/, error: "must be an http(s) address" });
 const secret = z.string().min(16, "must have 16 characters or more");
 
