@@ -4,6 +4,7 @@ import { rideSchema } from "@tiffin/domain/wire/riders";
 import {
   acceptOffer,
   assemble,
+  clearTheDesk,
   goOffline,
   goOnline,
   placeOrder,
@@ -22,6 +23,7 @@ let cast: Cast;
 beforeAll(async () => {
   stack = await readStack(stackFile);
   cast = await assemble(stack, 2);
+  await clearTheDesk(cast);
 });
 afterAll(() => goOffline(cast.rider));
 

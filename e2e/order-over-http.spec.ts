@@ -9,6 +9,7 @@ import {
   acceptOffer,
   assemble,
   cartOf,
+  clearTheDesk,
   getOrder,
   goOffline,
   goOnline,
@@ -29,6 +30,7 @@ let cast: Cast;
 beforeAll(async () => {
   stack = await readStack(inject("stackFile"));
   cast = await assemble(stack);
+  await clearTheDesk(cast);
 });
 afterAll(() => goOffline(cast.rider));
 

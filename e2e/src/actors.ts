@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { currentRidesSchema, rideSchema, type CurrentRides, type Ride } from "@tiffin/domain/wire/riders";
 import { menuSchema } from "@tiffin/domain/wire/restaurants";
-import { orderSchema, type Order } from "@tiffin/domain/wire/orders";
+import { orderPageSchema, orderSchema, type Order } from "@tiffin/domain/wire/orders";
 import { eventually } from "./eventually.ts";
 import { type HttpClient, idempotencyKey, login } from "./http-client.ts";
 import type { Stack } from "./stack.ts";
@@ -34,6 +34,16 @@ export async function assemble(stack: Stack, index = 0): Promise<Cast> {
     addressId: pick(demo.customers).addressId,
     restaurantId: pick(demo.staff).restaurantId,
   };
+}
+
+/** Ends what an earlier, broken run has left open, so that this one meets the same desk as on a fresh stack. */
+export async function clearTheDesk({ customer, rider, ops }: Cast): Promise<void> {
+  const { rides } = await rider.get(currentRidesSchema, "/v1/rides/current");
+  const placed = await customer.get(orderPageSchema, "/v1/orders?limit=50");
+  const open = placed.items.filter((order) => order.status !== "DELIVERED" && order.status !== "CANCELLED");
+  for (const id of new Set([...rides.map((ride) => ride.orderId), ...open.map((order) => order.id)])) {
+    await ops.post(z.unknown(), `/v1/ops/orders/${id}/cancel`, { reason: "left open by an earlier run" });
+  }
 }
 
 /** A cart that fills the first available dishes, with the fewest options that each asks for. */
