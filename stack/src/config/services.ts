@@ -4,7 +4,6 @@ import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Failure } from "../failure.ts";
 import type { ProcessSpec } from "../process/run-process.ts";
-import type { Ports } from "./addresses.ts";
 import { checkout } from "./checkout.ts";
 
 export const webApps = ["customer", "rider", "restaurant"] as const;
@@ -31,8 +30,12 @@ export function bundled(name: (typeof nodeServices)[number]): Service {
 }
 
 /** A process that runs our TypeScript as it stands. */
-export function typescript(entry: string): Service {
-  return { command: process.execPath, args: ["--import", tsx(), needed(join(checkout, entry), entry)], cwd: checkout };
+export function typescript(entry: string, args: string[] = []): Service {
+  return {
+    command: process.execPath,
+    args: ["--import", tsx(), needed(join(checkout, entry), entry), ...args],
+    cwd: checkout,
+  };
 }
 
 /** A built Next app, without the shell and the npm that would stand between it and our signals. */
@@ -51,10 +54,6 @@ export function nextApp(name: WebApp, port: number, host: string): Service {
 /** Named by its address, so that it is found from any working folder. */
 export function tsx(): string {
   return pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
-}
-
-export function portOf(ports: Ports, name: WebApp | (typeof nodeServices)[number]): number {
-  return ports[name];
 }
 
 function needed(path: string, what: string): string {

@@ -39,7 +39,10 @@ for f in $folders; do rm -rf "$f"; done
 `;
 
 export function startWatchdog(): Watchdog {
-  const shell = spawn("/bin/sh", ["-c", script, "tiffin-watchdog"], { stdio: ["pipe", "ignore", "ignore"], detached: true });
+  const shell = spawn("/bin/sh", ["-c", script, "tiffin-watchdog"], {
+    stdio: ["pipe", "ignore", "ignore"],
+    detached: true,
+  });
   shell.unref();
   shell.on("error", () => {});
   const pipe = shell.stdin;

@@ -48,7 +48,8 @@ export async function bringUp(up: Up): Promise<Demo | undefined> {
   const web = options.web ? buildWeb(up, services) : undefined;
 
   const backEnd = allOf([database, redis, soketi, sandbox, workflows, services]).then(() => startServices(up));
-  const frontEnd = web === undefined ? undefined : allOf([web, services]).then(() => startWebApps(up));
+  const frontEnd =
+    web === undefined ? undefined : allOf([web, backEnd]).then(async () => startWebApps(up, await database));
   await allOf([backEnd, ...(frontEnd === undefined ? [] : [frontEnd])]);
   if (options.life && up.wiring.isDemo) await startLife(up);
   return database;
@@ -183,8 +184,13 @@ async function startServices({ wiring, supervisor, progress }: Up): Promise<void
   );
 }
 
-async function startWebApps({ wiring, supervisor, progress }: Up): Promise<void> {
-  const env = { ...serviceEnvironment(wiring), NEXT_TELEMETRY_DISABLED: "1" };
+async function startWebApps({ wiring, supervisor, progress }: Up, demo: Demo | undefined): Promise<void> {
+  const env = {
+    ...serviceEnvironment(wiring),
+    NEXT_TELEMETRY_DISABLED: "1",
+    // The login pages offer them, where there are any.
+    ...(demo === undefined ? {} : { TIFFIN_DEMO_ACCOUNTS: JSON.stringify(demo) }),
+  };
   await allOf(
     webApps.map((name) =>
       progress.step(`${name[0]?.toUpperCase()}${name.slice(1)} app`, async (note) => {

@@ -1,5 +1,6 @@
 import { type NextRequest, NextResponse } from "next/server";
 import type { Audience } from "../lib/preferences.ts";
+import { probe } from "./probes.ts";
 
 export type ProxySettings = {
   audience: Audience;
@@ -18,8 +19,10 @@ export type ProxySettings = {
  * The one proxy of the three apps. `/api/…` goes to the gateway, whose address is known only at run time (Next would
  * freeze `rewrites()` into the build); every page gets its security headers with a nonce of its own.
  */
-export function createProxy(settings: ProxySettings): (request: NextRequest) => NextResponse {
-  return (request) => {
+export function createProxy(settings: ProxySettings): (request: NextRequest) => Promise<NextResponse> {
+  return async (request) => {
+    const answer = await probe(request.nextUrl.pathname, settings.gatewayUrl);
+    if (answer !== null) return answer;
     const target = gatewayPath(request.nextUrl.pathname, settings.audience);
     if (target !== null) {
       const url = new URL(target + request.nextUrl.search, settings.gatewayUrl);
