@@ -8,6 +8,7 @@ import { SpotArt } from "@tiffin/ui/spot-art";
 import { useTranslations } from "next-intl";
 import { useQueryState } from "nuqs";
 import { type ReactNode, useState } from "react";
+import { useKitchen } from "../kitchen/kitchen-context.tsx";
 import { BoardSkeleton } from "./board-skeleton.tsx";
 import { COLUMNS, type Column } from "./columns.ts";
 import { CookingCard } from "./cooking-card.tsx";
@@ -150,10 +151,13 @@ function ColumnSection({
 
 function Nothing({ column }: { column: Column }) {
   const t = useTranslations("board.empty");
+  const { kitchen } = useKitchen();
   return (
     <div className="flex flex-col items-center gap-2 rounded-xl border-2 border-dashed px-4 py-8 text-center text-ink-soft">
       {column === "new" ? <SpotArt kind="sleeping" /> : null}
-      <p className="text-base">{t(column)}</p>
+      <p className="text-base">
+        {t(column === "new" && !kitchen.isOpen && kitchen.acceptingOrders ? "closed" : column)}
+      </p>
     </div>
   );
 }

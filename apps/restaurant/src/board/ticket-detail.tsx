@@ -46,7 +46,7 @@ export function TicketDetail({ ticket, onClose }: { ticket: Ticket; onClose: () 
         <TicketItems ticket={ticket} />
         {column === "cooking" || column === "ready" ? <RiderLine ticket={ticket} /> : null}
         <Times ticket={ticket} />
-        <dl className="grid grid-cols-[1fr_auto] gap-y-1.5 border-t pt-4 text-base">
+        <dl className="grid grid-cols-[1fr_auto] gap-y-1.5 [&_dd]:text-right border-t pt-4 text-base">
           <dt className="text-ink-soft">{t("foodTotal")}</dt>
           <dd>
             <Price money={ticket.subtotal} exact />
@@ -75,7 +75,7 @@ function Times({ ticket }: { ticket: Ticket }) {
     ["riderHere", ticket.rider?.arrivedAt],
   ] as const;
   return (
-    <dl className="grid grid-cols-[1fr_auto] gap-y-1.5 border-t pt-4 text-base">
+    <dl className="grid grid-cols-[1fr_auto] gap-y-1.5 [&_dd]:text-right border-t pt-4 text-base">
       {times.map(([name, time]) =>
         time === undefined ? null : (
           <div key={name} className="contents">

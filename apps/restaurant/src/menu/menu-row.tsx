@@ -26,19 +26,21 @@ export function MenuRow({
   const [editing, setEditing] = useState(false);
   return (
     <li className="flex min-h-20 items-center gap-3 px-4 py-2.5">
-      <VegMark isVeg={item.isVeg} />
-      <p className={cn("min-w-0 flex-1 text-lg leading-6 font-semibold", !item.available && "text-ink-faint")}>
-        {item.name}
-      </p>
-      <Button
-        tone="ghost"
-        className="px-3 text-base"
-        aria-label={t("editPrice", { name: item.name })}
-        onClick={() => setEditing(true)}
-      >
-        <Price money={item.price} />
-        <Pencil aria-hidden className="size-4 text-ink-faint" />
-      </Button>
+      <VegMark isVeg={item.isVeg} className="max-sm:mt-1 max-sm:self-start" />
+      <div className="flex min-w-0 flex-1 flex-col items-start gap-x-3 sm:flex-row sm:items-center">
+        <p className={cn("min-w-0 flex-1 text-lg leading-6 font-semibold", !item.available && "text-ink-faint")}>
+          {item.name}
+        </p>
+        <Button
+          tone="ghost"
+          className="px-3 text-base max-sm:-ml-3"
+          aria-label={t("editPrice", { name: item.name })}
+          onClick={() => setEditing(true)}
+        >
+          <Price money={item.price} />
+          <Pencil aria-hidden className="size-4 text-ink-faint" />
+        </Button>
+      </div>
       <Switch
         size="lg"
         label={t("availableLabel", { name: item.name })}

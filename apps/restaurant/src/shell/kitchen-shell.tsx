@@ -5,7 +5,7 @@ import type { KitchenHome } from "@tiffin/domain/wire/kitchen";
 import { AppShell, type NavItem } from "@tiffin/ui/app-shell";
 import { traceIdOf } from "@tiffin/ui/app/api";
 import { useSession } from "@tiffin/ui/app/session";
-import { ConnectionDot } from "@tiffin/ui/connection-dot";
+import { ConnectionDot, type ConnectionState } from "@tiffin/ui/connection-dot";
 import { ErrorState } from "@tiffin/ui/error-state";
 import { useWakeLock } from "@tiffin/ui/lib/use-wake-lock";
 import type { DemoLogin } from "@tiffin/ui/server/demo";
@@ -16,7 +16,7 @@ import { useTRPC } from "../api/trpc.tsx";
 import { BoardSkeleton } from "../board/board-skeleton.tsx";
 import { TicketsProvider, useTickets } from "../board/tickets-context.tsx";
 import { KitchenProvider } from "../kitchen/kitchen-context.tsx";
-import { Alerts } from "./alerts.tsx";
+import { Notices, Alerts } from "./alerts.tsx";
 import { KitchenPicker } from "./kitchen-picker.tsx";
 import { Login } from "./login.tsx";
 import { NotStaff } from "./not-staff.tsx";
@@ -80,18 +80,23 @@ function Frame({ home, children }: { home: KitchenHome; children: ReactNode }) {
       width="full"
       nav={nav}
       middle={<KitchenPicker />}
-      banner={<Alerts />}
+      banner={<Notices />}
       actions={
         <>
-          <ConnectionDot state={live} className="hidden xl:inline-flex" />
+          <ConnectionDot state={live} words={liveWords(t)} className="hidden xl:inline-flex" />
           <SoundButton />
           <OpenSwitch />
         </>
       }
     >
       {children}
+      <Alerts />
     </AppShell>
   );
+}
+
+function liveWords(t: ReturnType<typeof useTranslations>): Record<ConnectionState, string> {
+  return { live: t("live.live"), connecting: t("live.connecting"), lost: t("live.lost") };
 }
 
 function useNav(home: KitchenHome | undefined, waiting = 0): NavItem[] {
@@ -104,8 +109,9 @@ function useNav(home: KitchenHome | undefined, waiting = 0): NavItem[] {
     ? [
         { href: "/", label: t("board"), icon: ChefHat, badge },
         { href: "/menu", label: t("menu"), icon: BookOpen },
+        { href: "/settings", label: t("settings"), icon: Settings },
       ]
     : [];
   const ops: NavItem[] = home?.roles.includes("ops") ? [{ href: "/ops", label: t("ops"), icon: Radar }] : [];
-  return [...kitchen, ...ops, { href: "/settings", label: t("settings"), icon: Settings }];
+  return [...kitchen, ...ops];
 }

@@ -55,8 +55,8 @@ export const bell = {
 };
 
 function strike(): void {
-  if ("vibrate" in navigator) navigator.vibrate([200, 100, 200]);
   if (context?.state !== "running") return;
+  if ("vibrate" in navigator) navigator.vibrate([200, 100, 200]);
   for (const offset of STRIKES) {
     for (const { ratio, gain, seconds } of PARTIALS) {
       const start = context.currentTime + 0.02 + offset;

@@ -23,10 +23,11 @@ export function useBell(ringing: boolean): BellControl {
     const onGesture = () => {
       if (bellState() === "blocked") void bell.unlock();
     };
-    window.addEventListener("pointerdown", onGesture);
+    // Not at pointerdown: the notice that goes away then would move what is being pressed.
+    window.addEventListener("click", onGesture);
     window.addEventListener("keydown", onGesture);
     return () => {
-      window.removeEventListener("pointerdown", onGesture);
+      window.removeEventListener("click", onGesture);
       window.removeEventListener("keydown", onGesture);
     };
   }, []);
