@@ -65,7 +65,7 @@ describe("rate limits", () => {
       if (guess % 5 === 0 && guess < 50) await gateway.post("/v1/auth/otp", { phone }, from("198.51.100.5"));
       statuses.add((await gateway.post("/v1/auth/token", { phone, otp: "111111" }, from("198.51.100.5"))).status);
     }
-    expect([...statuses].toSorted()).toEqual([401, 429]);
+    expect(statuses).toEqual(new Set([401, 429]));
   });
 
   test("are gone with TIFFIN_RELAXED_LIMITS=1", async () => {

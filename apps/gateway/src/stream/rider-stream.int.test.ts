@@ -156,7 +156,7 @@ describe("a rider's stream", () => {
     const { accessToken } = await riderOnShift();
     const ws = await opened(accessToken);
     const answers: { accepted: number }[] = [];
-    ws.on("message", (data) => answers.push(JSON.parse(String(data))));
+    ws.on("message", (data) => answers.push(JSON.parse((data as Buffer).toString())));
     for (let seq = 1; seq <= 200; seq += 1) ws.send(JSON.stringify({ lat: 12.9, lng: 77.6, seq }));
     await expect.poll(() => answers.length, { timeout: 20_000 }).toBe(200);
     expect(answers.every((answer) => "accepted" in answer)).toBe(true);
@@ -211,6 +211,6 @@ describe("a restart", () => {
     expect(response.statusCode).toBe(202);
     response.resume();
     await stopped;
-    await expect(old.fetch("/healthz")).rejects.toThrow();
+    await expect(old.fetch("/healthz")).rejects.toThrow("fetch failed");
   });
 });
