@@ -69,7 +69,7 @@ beforeAll(async () => {
       })),
     );
   }
-  expect(await reindexCity(db, services.searchEngine, kitchen.cityId)).toBe(31);
+  await reindexCity(db, services.searchEngine, kitchen.cityId);
 });
 afterAll(() => database.close());
 

@@ -139,6 +139,13 @@ export interface SearchRows {
 /** earthdistance takes Earth for a little larger than the rest of our code does. */
 const EARTH_SCALE = sql.raw("(6371008.8 / earth())");
 
+/** Great-circle meters, as domain/geo/distance has them; earthdistance's own take ten times as long. */
+function haversine({ lat, lng }: SearchArea): SQL {
+  return sql`12742017.6 * asin(least(1, sqrt(
+    sin(radians(d.lat - ${lat}::float8) / 2) ^ 2
+    + cos(radians(${lat}::float8)) * cos(radians(d.lat)) * sin(radians(d.lng - ${lng}::float8) / 2) ^ 2)))`;
+}
+
 /** Hits and all counts in one round trip. */
 export async function searchRows(db: DatabaseOrTransaction, query: SearchRowsQuery): Promise<SearchRows> {
   const orderBy = {
@@ -154,6 +161,15 @@ export async function searchRows(db: DatabaseOrTransaction, query: SearchRowsQue
     )})`;
   const [row] = await db.execute<{ result: SearchRows }>(sql`
     with ${textQueries(query.words)},
+    -- What the clocks of all our time zones show.
+    clock as materialized (
+      select
+        time_zone,
+        ${query.now.toISOString()}::timestamptz as now,
+        local::date as today,
+        ((extract(isodow from local) - 1) * 1440 + extract(hour from local) * 60 + extract(minute from local))::int as minute
+      from (select distinct time_zone, ${query.now.toISOString()}::timestamptz at time zone time_zone as local from cities) zone
+    ),
     near as materialized (
       select
         d.restaurant_id as id,
@@ -165,23 +181,17 @@ export async function searchRows(db: DatabaseOrTransaction, query: SearchRowsQue
         d.prep_minutes,
         d.delivery_radius_meters,
         d.orderable,
-        earth_distance(ll_to_earth(d.lat, d.lng), ll_to_earth(${query.area.lat}, ${query.area.lng})) * ${EARTH_SCALE} as distance,
+        ${haversine(query.area)} as distance,
         ${textScore(query)} as text,
-        d.accepting_orders
+        coalesce(d.accepting_orders
           and (d.paused_until is null or d.paused_until <= clock.now)
           and (
             (d.open_same_day @> clock.minute and not clock.today = any(d.closures))
             or (d.open_from_day_before @> clock.minute and not (clock.today - 1) = any(d.closures))
-          ) as open
+          ), false) as open
       from search_documents d
       cross join q
-      cross join lateral (
-        select
-          ${query.now.toISOString()}::timestamptz as now,
-          local::date as today,
-          ((extract(isodow from local) - 1) * 1440 + extract(hour from local) * 60 + extract(minute from local))::int as minute
-        from (select ${query.now.toISOString()}::timestamptz at time zone d.time_zone as local) zone
-      ) clock
+      left join clock on clock.time_zone = d.time_zone
       where ${inArea(query.area)}
         ${query.words.length === 0 ? sql`` : sql`and d.tsv @@ q.fuzzy`}
         ${query.pureVeg ? sql`and d.is_pure_veg` : sql``}
@@ -240,7 +250,7 @@ export async function suggestRows(
     with ${textQueries(query.words)},
     near as (
       select d.restaurant_id as id, d.tsv @@ q.fuzzy_name as by_name,
-        earth_distance(ll_to_earth(d.lat, d.lng), ll_to_earth(${query.area.lat}, ${query.area.lng})) * ${EARTH_SCALE} as distance
+        ${haversine(query.area)} as distance
       from search_documents d cross join q
       where ${inArea(query.area)} and d.tsv @@ q.fuzzy
     ),
