@@ -41,6 +41,7 @@ export function TicketDetail({ ticket, onClose }: { ticket: Ticket; onClose: () 
         {ticket.status === "CANCELLED" ? (
           <p className="rounded-lg bg-danger-tint px-4 py-3 text-base font-semibold text-danger">
             {t(`cancelled.${knownReason(ticket.cancelReason)}`)}
+            {ticket.cancelNote ? <span className="mt-1 block font-normal">“{ticket.cancelNote}”</span> : null}
           </p>
         ) : null}
         <TicketItems ticket={ticket} />

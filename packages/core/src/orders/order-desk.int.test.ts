@@ -150,7 +150,9 @@ describe("the kitchen's board", () => {
       cancelReason: "kitchen_rejected",
       cancelNote: "The oven is broken",
     });
-    expect((await listTickets(world.services, scene.staffId, { status: "done" }, now())).items).toHaveLength(1);
+    expect((await listTickets(world.services, scene.staffId, { status: "done" }, now())).items).toMatchObject([
+      { id: order.id, cancelReason: "kitchen_rejected", cancelNote: "The oven is broken" },
+    ]);
     const audit = await world.db.select().from(orderEvents).where(eq(orderEvents.orderId, order.id));
     expect(audit.find(({ type }) => type === "cancelled")).toMatchObject({ actor: "staff", actorId: scene.staffId });
   });

@@ -18,7 +18,7 @@ export function ticketWire(record: OrderRecord): Ticket {
     number: order.number,
     restaurantId: order.restaurantId,
     status: order.status,
-    customerName: record.customerName,
+    customerName: firstNameOf(record.customerName),
     items: record.items.map((item) => orderItemWire(item, order.currency)),
     subtotal: money(order.subtotal, order.currency),
     total: money(order.total, order.currency),
@@ -35,8 +35,14 @@ export function ticketWire(record: OrderRecord): Ticket {
     ...(rider === null
       ? {}
       : { rider: { ...rider, ...(riderArrivedAt === null ? {} : { arrivedAt: riderArrivedAt.toISOString() }) } }),
-    ...(order.cancelReason === null ? {} : { cancelReason: order.cancelNote ?? order.cancelReason }),
+    ...(order.cancelReason === null ? {} : { cancelReason: order.cancelReason }),
+    ...(order.cancelNote === null ? {} : { cancelNote: order.cancelNote }),
   };
+}
+
+/** A kitchen calls out a first name; who somebody is in full is not its business. */
+function firstNameOf(name: string): string {
+  return name.trim().split(/\s+/)[0] ?? "";
 }
 
 function waitsForAnswer({ order }: OrderRecord): boolean {

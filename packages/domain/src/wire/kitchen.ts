@@ -11,6 +11,7 @@ export const ticketSchema = z
     number: z.string(),
     restaurantId: idSchema,
     status: orderStatusSchema,
+    /** The first name. */
     customerName: z.string(),
     items: z.array(orderItemSchema),
     subtotal: moneySchema,
@@ -25,7 +26,9 @@ export const ticketSchema = z
     readyBy: timeSchema.optional(),
     readyAt: timeSchema.optional(),
     rider: z.object({ name: z.string(), vehicle: z.string(), arrivedAt: timeSchema.optional() }).optional(),
+    /** A code, and what was said about it. */
     cancelReason: z.string().optional(),
+    cancelNote: z.string().optional(),
   })
   .meta({ id: "Ticket" });
 export type Ticket = z.infer<typeof ticketSchema>;
