@@ -1,5 +1,9 @@
 export { createAddress, deleteAddress, listAddresses, type NewAddress } from "./addresses.ts";
 export { cityMap, getCity, listCities, type CityMap } from "./cities.ts";
+export { importMapSchema, type ImportMap } from "./import/field-map.ts";
+export { describeReport, refusedCsv, type ImportReport } from "./import/import-report.ts";
+export { ImportError, importRestaurants, largestCity, type ImportRequest } from "./import/import-restaurants.ts";
+export { readCsv, readGeoJson, type Source } from "./import/read-source.ts";
 export {
   getKitchenMenu,
   listKitchens,
