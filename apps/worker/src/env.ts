@@ -1,3 +1,4 @@
+import { KITCHEN_SILENCE_SECONDS } from "@tiffin/domain/order/patience";
 import { z } from "zod";
 
 const flag = z
@@ -39,7 +40,7 @@ const schema = z
     INNGEST_SIGNING_KEY: z.string().min(1).optional(),
 
     /** How long a kitchen may leave an order unanswered. */
-    KITCHEN_SILENCE_SECONDS: seconds.default(300),
+    KITCHEN_SILENCE_SECONDS: seconds.default(KITCHEN_SILENCE_SECONDS),
     /** How long a rider's phone may be silent before a ride that was not picked up goes to another. */
     RIDER_SILENCE_SECONDS: seconds.default(240),
     /** How long nobody may take an order before ops is told, and before it is given up. */

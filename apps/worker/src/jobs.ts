@@ -3,7 +3,7 @@ import { listCities } from "@tiffin/core/catalog";
 import { expireOffers, watchGeofences } from "@tiffin/core/dispatch";
 import { createTrailWriter, ensureTrailPartitions, sweepSilentRiders } from "@tiffin/core/location";
 import { createRelay, liveSink, riderSheetSink, searchSink, workflowSink, type Relay } from "@tiffin/core/relay";
-import { indexRestaurants, reindexCity } from "@tiffin/core/search";
+import { indexMissing, indexRestaurants, reindexCity } from "@tiffin/core/search";
 import type { WorkflowClient } from "@tiffin/core/workflows";
 import { every } from "./every.ts";
 import type { Logger } from "./logger.ts";
@@ -49,6 +49,11 @@ export async function startJobs(
   const failed = new Promise<never>((_, reject) => relay.run().catch(reject));
   // Whoever awaits it hears of it; nobody must not end the process by accident.
   failed.catch(() => {});
+
+  // An engine that was set up anew knows nothing of what the relay delivered to another one.
+  indexMissing(db, searchEngine).then((found) => {
+    if (found > 0) log.info({ restaurants: found }, "restaurants that the search index lacked were added");
+  }, report("index"));
 
   const trail = createTrailWriter({
     db,

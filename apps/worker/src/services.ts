@@ -4,7 +4,7 @@ import { Streets } from "@tiffin/core/location";
 import { createCashGateway, createSandboxGateway } from "@tiffin/core/payments";
 import { createRealtime, type Realtime } from "@tiffin/core/realtime";
 import { closeRedis, openRedis } from "@tiffin/core/redis";
-import { createEmbeddedEngine, type SearchEngine } from "@tiffin/core/search";
+import { createSearchEngine, type SearchEngine } from "@tiffin/core/search";
 import type { WorkflowServices } from "@tiffin/core/workflows";
 import type { WorkerConfig } from "./env.ts";
 
@@ -25,7 +25,7 @@ export function createServices(config: WorkerConfig): { services: WorkerServices
       redis,
       realtime,
       streets: new Streets(),
-      searchEngine: createEmbeddedEngine(db),
+      searchEngine: createSearchEngine(config.search, db),
       gateways: {
         online: createSandboxGateway({ url: payments.url, apiKey: payments.apiKey }),
         cash: createCashGateway(db),

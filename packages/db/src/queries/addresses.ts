@@ -1,4 +1,4 @@
-import { and, asc, count, eq, isNull } from "drizzle-orm";
+import { and, count, desc, eq, isNull } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "../client.ts";
 import { addresses } from "../schema/addresses.ts";
 
@@ -6,8 +6,9 @@ export type AddressRow = typeof addresses.$inferSelect;
 
 const own = (userId: string) => and(eq(addresses.userId, userId), isNull(addresses.deletedAt));
 
+/** The latest first. */
 export async function listAddresses(db: DatabaseOrTransaction, userId: string): Promise<AddressRow[]> {
-  return db.select().from(addresses).where(own(userId)).orderBy(asc(addresses.createdAt), asc(addresses.id));
+  return db.select().from(addresses).where(own(userId)).orderBy(desc(addresses.createdAt), desc(addresses.id));
 }
 
 export async function countAddresses(db: DatabaseOrTransaction, userId: string): Promise<number> {
