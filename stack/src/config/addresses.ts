@@ -19,10 +19,9 @@ export type Listener = keyof typeof preferredPorts;
 export type Ports = Record<Listener, number>;
 
 export async function claimPorts(): Promise<Ports> {
-  const promised = new Set<number>();
   const claimed: [string, number][] = [];
   // One after the other: two that want the same port must not both find it free.
-  for (const [name, port] of Object.entries(preferredPorts)) claimed.push([name, await claimPort(port, promised)]);
+  for (const [name, port] of Object.entries(preferredPorts)) claimed.push([name, await claimPort(port)]);
   return Object.fromEntries(claimed) as Ports;
 }
 

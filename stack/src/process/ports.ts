@@ -1,4 +1,5 @@
 import { createServer } from "node:net";
+import { promisePort } from "./port-promises.ts";
 
 /** Can this port be listened on, on the loopback address and on all addresses? */
 export async function isPortFree(port: number): Promise<boolean> {
@@ -29,13 +30,10 @@ export function anyFreePort(): Promise<number> {
   });
 }
 
-/** The first free port from `preferred` upwards that is not already promised to somebody else. */
-export async function claimPort(preferred: number, promised: Set<number>): Promise<number> {
+/** The first free port from `preferred` upwards that is not promised to anybody: to this stack or to another that starts now. */
+export async function claimPort(preferred: number): Promise<number> {
   for (let port = preferred; port < Math.min(preferred + 200, 65_536); port += 1) {
-    if (!promised.has(port) && (await isPortFree(port))) {
-      promised.add(port);
-      return port;
-    }
+    if ((await isPortFree(port)) && promisePort(port)) return port;
   }
   throw new Error(`no free port between ${preferred} and ${preferred + 199}`);
 }
