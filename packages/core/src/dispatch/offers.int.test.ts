@@ -14,7 +14,10 @@ import { createDispatchWorld, type DispatchWorld } from "./testing/dispatch-worl
 
 let world: DispatchWorld;
 beforeAll(async () => {
-  world = await createDispatchWorld(inject("postgresUrl"), inject("redisUrl"), 5);
+  world = await createDispatchWorld(
+    { postgresUrl: inject("postgresUrl"), redisUrl: inject("redisUrl"), soketi: inject("soketi") },
+    5,
+  );
 });
 afterAll(() => world.close());
 

@@ -108,10 +108,23 @@ export function createTrailWriter(options: TrailWriterOptions): TrailWriter {
   async function take(stream: string, entries: readonly Entry[]): Promise<void> {
     if (entries.length === 0) return;
     const points = entries.flatMap(([, fields]) => decodeTrail(fields?.[1] ?? ""));
-    await writeTrail(options.db, points);
+    await persist(points);
     options.onWritten?.(points.length);
     await options.onPoints(points);
     await redis.xack(stream, GROUP, ...entries.map(([id]) => id));
+  }
+
+  /** Postgres may be away for a moment; after a minute in vain the entries are left to be taken over. */
+  async function persist(points: readonly TrailPoint[]): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await writeTrail(options.db, points);
+      } catch (error) {
+        if (stopping || attempt === 10) throw error;
+        options.onError(error);
+        await sleep(Math.min(250 * 2 ** attempt, 10_000));
+      }
+    }
   }
 
   return {
@@ -132,15 +145,20 @@ type Entry = [id: string, fields: string[] | null];
 /** One statement for many points; a point that is there already stays as it is. */
 export async function writeTrail(db: Database, points: readonly TrailPoint[]): Promise<void> {
   if (points.length === 0) return;
-  const sql = db.$client;
-  const times = (pick: (point: TrailPoint) => number) => points.map((point) => new Date(pick(point)).toISOString());
-  await sql`
-    insert into rider_trail (rider_id, recorded_at, seq, lat, lng, accuracy, heading, speed, late, received_at)
-    select * from unnest(
-      ${points.map((p) => p.riderId)}::uuid[], ${times((p) => p.recordedAt)}::timestamptz[],
-      ${points.map((p) => p.seq)}::bigint[], ${points.map((p) => p.lat)}::float8[], ${points.map((p) => p.lng)}::float8[],
-      ${points.map((p) => p.accuracy)}::real[], ${points.map((p) => p.heading)}::real[],
-      ${points.map((p) => p.speed)}::real[], ${points.map((p) => p.late)}::boolean[],
-      ${times((p) => p.receivedAt)}::timestamptz[])
+  const rows = points.map((point) => ({
+    rider_id: point.riderId,
+    recorded_at: new Date(point.recordedAt).toISOString(),
+    seq: point.seq,
+    lat: point.lat,
+    lng: point.lng,
+    accuracy: point.accuracy,
+    heading: point.heading,
+    speed: point.speed,
+    late: point.late,
+    received_at: new Date(point.receivedAt).toISOString(),
+  }));
+  // The columns' types come from the table itself.
+  await db.$client`
+    insert into rider_trail select * from json_populate_recordset(null::rider_trail, ${JSON.stringify(rows)}::text::json)
     on conflict do nothing`;
 }

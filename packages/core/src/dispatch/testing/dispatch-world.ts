@@ -14,7 +14,7 @@ import {
   type LocationIngest,
 } from "../../location/index.ts";
 import { transitionOrder } from "../../lifecycle/index.ts";
-import type { LiveEvent, Realtime } from "../../realtime/index.ts";
+import { createRealtime } from "../../realtime/index.ts";
 import { closeRedis, openRedis, type RedisClient } from "../../redis/index.ts";
 import type { DispatchServices, MatchServices } from "../services.ts";
 
@@ -25,8 +25,6 @@ export interface DispatchWorld {
   readonly redis: RedisClient;
   readonly services: DispatchServices & MatchServices;
   readonly location: LocationIngest;
-  /** What was published to the live channels. */
-  readonly published: LiveEvent[];
   /** A paid order at a kitchen, and riders on shift in a row from its door eastwards. */
   open(options?: { riders?: number; metersApart?: number }): Promise<FixtureOrder>;
   /** A rider's phone says where it is. */
@@ -37,26 +35,25 @@ export interface DispatchWorld {
   close(): Promise<void>;
 }
 
-export async function createDispatchWorld(
-  postgresUrl: string,
-  redisUrl: string,
-  redisDatabase: number,
-): Promise<DispatchWorld> {
-  const database = await createTestDatabase(postgresUrl);
+/** The addresses that the tests' global setup provides. */
+export interface TestServers {
+  readonly postgresUrl: string;
+  readonly redisUrl: string;
+  readonly soketi: { host: string; port: number; appId: string; key: string; secret: string };
+}
+
+/** `redisDatabase`: each test file has its own, because it may be flushed. */
+export async function createDispatchWorld(servers: TestServers, redisDatabase: number): Promise<DispatchWorld> {
+  const database = await createTestDatabase(servers.postgresUrl);
   const { db } = database;
-  const address = new URL(redisUrl);
+  const address = new URL(servers.redisUrl);
   address.pathname = `/${redisDatabase}`;
   const redis = openRedis(address.href, { name: "dispatch-test" });
   await redis.flushdb();
   const streets = new Streets();
-  const published: LiveEvent[] = [];
-  const realtime: Realtime = {
-    publish: async (event) => void published.push(event),
-    publishBatch: async (events) => void published.push(...events),
-    sign: () => ({ auth: "" }),
-    stream: (channel, authEndpoint) => ({ appKey: "", host: "", port: 0, tls: false, channel, authEndpoint }),
-    close: () => {},
-  };
+  const { soketi } = servers;
+  const at = { host: soketi.host, port: soketi.port, tls: false };
+  const realtime = createRealtime({ appId: soketi.appId, key: soketi.key, secret: soketi.secret, ...at, public: at });
   const feed = new PositionFeed(realtime);
   const location = createLocationIngest({ db, redis, feed });
   const one = <T>(rows: T[]): T => {
@@ -69,7 +66,6 @@ export async function createDispatchWorld(
     databaseUrl: database.url,
     redis,
     location,
-    published,
     services: {
       db,
       redis,
@@ -101,6 +97,7 @@ export async function createDispatchWorld(
     async close() {
       await location.close();
       await feed.close();
+      realtime.close();
       await redis.flushdb();
       await Promise.all([closeRedis(redis), database.close()]);
     },
