@@ -101,6 +101,30 @@ describe("kill -9", () => {
     expect([count("a one"), count("a two"), count("a three")]).toEqual([1, 2, 1]);
   });
 
+  test("of the engine, restarted on the same address: it takes the dead one's jobs at once, lease or not", async () => {
+    const first = await engine({ WORKFLOWS_LEASE_MS: "600000" });
+    const { url } = await app(first.url);
+    await register(url);
+    hold();
+    await send(first.url, "crash/asked", "a");
+    await until(
+      () => count("a two"),
+      (times) => times === 1,
+    );
+    await first.kill("SIGKILL");
+    const second = await engine({ PORT: portOf(first.url), WORKFLOWS_LEASE_MS: "600000" });
+    await until(
+      () => count("a two"),
+      (times) => times === 2,
+    );
+    // Both calls end now. The orphan's checkpoint carries the old lease and is refused.
+    release();
+    await untilWaiting(database, "crash/go");
+    await send(second.url, "crash/go", "a");
+    expect(await endedRun(database, "crash-order")).toMatchObject({ status: "completed", output: 6 });
+    expect([count("a one"), count("a two"), count("a three")]).toEqual([1, 2, 1]);
+  });
+
   test("of the app in the middle of a step: the run waits for the app, and does not use up its tries", async () => {
     const running = await engine();
     const first = await app(running.url);

@@ -5,8 +5,22 @@ export type Tx = postgres.TransactionSql;
 /** Either; what only reads or writes one statement takes this. */
 export type Db = Sql | Tx;
 
-/** A JSON parameter that is text already, sent as it is. */
-export const json = (value: unknown): string => JSON.stringify(value ?? null);
+const unstorableUnits = /\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+const unstorable = /\\u(?:0000|d[89a-f])/i;
+
+/**
+ * A JSON parameter, as text. Postgres cannot turn NUL or half a surrogate pair into text, so these become U+FFFD.
+ */
+export function json(value: unknown): string {
+  const text = JSON.stringify(value ?? null);
+  if (!unstorable.test(text)) return text;
+  const clean = (part: string): string => part.replace(unstorableUnits, "\uFFFD");
+  return JSON.stringify(value, (_key, part: unknown) => {
+    if (typeof part === "string") return clean(part);
+    if (typeof part !== "object" || part === null || Array.isArray(part)) return part;
+    return Object.fromEntries(Object.entries(part).map(([key, inner]) => [clean(key), inner]));
+  });
+}
 
 export function connect(url: string, connections: number): Sql {
   return postgres(url, {

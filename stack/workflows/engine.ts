@@ -1,10 +1,12 @@
+import { hostname } from "node:os";
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import { AppClient } from "./call-app.ts";
 import type { Context } from "./context.ts";
-import { channels, connect } from "./database.ts";
+import { channels, connect, type Sql } from "./database.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import type { EngineConfig } from "./env.ts";
+import { giveBackAll } from "./jobs.ts";
 import type { Log } from "./log.ts";
 import { Metrics } from "./metrics.ts";
 import { migrate } from "./migrations.ts";
@@ -22,6 +24,13 @@ export interface Engine {
   /** Where it listens. */
   readonly url: string;
   stop(): Promise<void>;
+}
+
+/** An engine that was killed on this very address holds its jobs no longer: nobody needs to wait for its leases. */
+async function succeed(sql: Sql, engineId: string, place: string): Promise<void> {
+  const dead = await sql<{ id: string }[]>`
+    DELETE FROM workflows.engines WHERE place = ${place} AND id <> ${engineId} RETURNING id`;
+  for (const { id } of dead) await giveBackAll(sql, id);
 }
 
 /** Migrates, listens, and starts taking jobs. */
@@ -67,12 +76,14 @@ export async function startEngine(config: EngineConfig, log: Log): Promise<Engin
 
     await sql.listen(channels.jobs, () => dispatcher.poke());
     await sql.listen(channels.registry, () => void registry.load().catch(() => {}));
+    const place = `${hostname()} ${config.host}:${port}`;
     const beat = async (): Promise<void> => {
       await sql`
-        INSERT INTO workflows.engines (id, url, pid) VALUES (${dispatcher.id}, ${url}, ${process.pid})
+        INSERT INTO workflows.engines (id, place, url, pid) VALUES (${dispatcher.id}, ${place}, ${url}, ${process.pid})
         ON CONFLICT (id) DO UPDATE SET seen_at = now()`;
     };
     await beat();
+    await succeed(sql, dispatcher.id, place);
     dispatcher.start();
     sync.start();
     const beating = setInterval(() => void beat().catch(() => {}), beatMs);

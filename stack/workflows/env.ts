@@ -23,7 +23,7 @@ const schema = z.object({
   WORKFLOWS_RETRY_MAX_MS: whole(120_000, 1),
   WORKFLOWS_RETRY_JITTER: z.coerce.number().min(0).max(1).default(0.25),
   WORKFLOWS_LEASE_MS: whole(5_000, 500),
-  WORKFLOWS_CAPACITY: whole(64, 1),
+  WORKFLOWS_CAPACITY: whole(200, 1),
   WORKFLOWS_REQUEST_TIMEOUT_MS: whole(600_000, 1_000),
   WORKFLOWS_RETENTION_DAYS: whole(7, 1),
   WORKFLOWS_DATABASE_CONNECTIONS: whole(10, 3),

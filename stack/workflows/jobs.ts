@@ -142,10 +142,16 @@ export async function extendLeases(
   leaseMs: number,
 ): Promise<void> {
   if (jobs.length === 0) return;
+  // Rows that somebody is changing are left out: a run that ends locks several jobs, and the next beat comes soon.
   await db`
-    UPDATE workflows.jobs j SET due_at = now() + ${leaseMs} * interval '1 millisecond'
-    FROM unnest(${jobs.map(({ id }) => id)}::bigint[], ${jobs.map(({ lease }) => lease)}::int[]) AS mine(id, lease)
-    WHERE j.id = mine.id AND j.lease = mine.lease AND j.leased_by IS NOT NULL`;
+    UPDATE workflows.jobs SET due_at = now() + ${leaseMs} * interval '1 millisecond'
+    WHERE id IN (
+      SELECT j.id FROM workflows.jobs j
+      JOIN unnest(${jobs.map(({ id }) => id)}::bigint[], ${jobs.map(({ lease }) => lease)}::int[]) AS mine(id, lease)
+        ON j.id = mine.id AND j.lease = mine.lease
+      WHERE j.leased_by IS NOT NULL
+      FOR UPDATE OF j SKIP LOCKED
+    )`;
 }
 
 /** Gives a job back, to be taken again after `delayMs`. */
@@ -155,7 +161,10 @@ export async function giveBack(db: Db, job: { id: string; lease: number }, delay
     WHERE id = ${job.id} AND lease = ${job.lease}`;
 }
 
-/** Gives everything back that this engine still holds, at its end. */
+/** Gives everything back that an engine still holds, at its end or after its death. */
 export async function giveBackAll(db: Db, engineId: string): Promise<void> {
-  await db`UPDATE workflows.jobs SET leased_by = NULL, due_at = now() WHERE leased_by = ${engineId}`;
+  await db`
+    UPDATE workflows.jobs SET leased_by = NULL, due_at = now() WHERE id IN (
+      SELECT id FROM workflows.jobs WHERE leased_by = ${engineId} FOR UPDATE SKIP LOCKED
+    )`;
 }

@@ -142,9 +142,12 @@ export class Registry {
       }
       // Calls that were put off because the app could not be reached are due at once: here it is.
       await tx`
-        UPDATE workflows.jobs SET due_at = now()
-        WHERE kind = 'call' AND unreachable > 0 AND leased_by IS NULL AND due_at > now() AND blocked_on IS NULL
-          AND function_id = ANY(${[...ids]})`;
+        UPDATE workflows.jobs SET due_at = now() WHERE id IN (
+          SELECT id FROM workflows.jobs
+          WHERE kind = 'call' AND unreachable > 0 AND leased_by IS NULL AND due_at > now() AND blocked_on IS NULL
+            AND function_id = ANY(${[...ids]})
+          FOR UPDATE SKIP LOCKED
+        )`;
       return changed.length > 0 || gone.length > 0;
     });
     await this.load();

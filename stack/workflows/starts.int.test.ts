@@ -75,7 +75,11 @@ describe("what starts a run, and how often", () => {
     ]);
     expect((await endedRuns(database, "triggers-some")).map(dataOf)).toEqual([{ amount: 11 }]);
     const names = (await endedRuns(database, "triggers-every", 3)).map(dataOf);
-    expect(names.sort()).toEqual(["trigger/asked", "trigger/asked", "trigger/other"]);
+    expect(names.toSorted((a, b) => String(a).localeCompare(String(b)))).toEqual([
+      "trigger/asked",
+      "trigger/asked",
+      "trigger/other",
+    ]);
   });
 
   test("idempotency: once per key in 24 hours", async () => {
@@ -114,7 +118,7 @@ describe("what starts a run, and how often", () => {
     }
     expect(await runsOf(database, "debounce-fn")).toEqual([]);
     const runs = await endedRuns(database, "debounce-fn", 2);
-    expect(runs.map(({ output }) => (output as { n: number }).n).sort()).toEqual([3, 30]);
+    expect(runs.map(({ output }) => (output as { n: number }).n).toSorted((a, b) => a - b)).toEqual([3, 30]);
   });
 
   test("batchEvents: a run when the batch is full, and one for the rest when its time is up", async () => {

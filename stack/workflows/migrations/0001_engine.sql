@@ -156,8 +156,10 @@ CREATE TABLE workflows.idempotency (
 );
 CREATE INDEX idempotency_expiry ON workflows.idempotency (expires_at);
 
+-- place is the host and port it listens on: whoever holds that now knows that the one before is gone.
 CREATE TABLE workflows.engines (
   id         text PRIMARY KEY,
+  place      text NOT NULL,
   url        text NOT NULL,
   pid        integer NOT NULL,
   started_at timestamptz NOT NULL DEFAULT now(),

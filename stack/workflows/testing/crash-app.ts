@@ -27,7 +27,7 @@ const order = inngest.createFunction({ id: "order", triggers: { event: "crash/as
 });
 
 const handler = serve({ client: inngest, functions: [order] });
-const server = http.createServer((request, response) => void handler(request, response));
+const server = http.createServer((request, response) => handler(request, response));
 server.listen(Number(port), "127.0.0.1", () => {
   console.log(`app on ${(server.address() as AddressInfo).port} `);
 });
