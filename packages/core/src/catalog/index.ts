@@ -2,7 +2,13 @@ export { createAddress, deleteAddress, listAddresses, type NewAddress } from "./
 export { cityMap, getCity, listCities, type CityMap } from "./cities.ts";
 export { importMapSchema, type ImportMap } from "./import/field-map.ts";
 export { describeReport, refusedCsv, type ImportReport } from "./import/import-report.ts";
-export { ImportError, importRestaurants, largestCity, type ImportRequest } from "./import/import-restaurants.ts";
+export {
+  ensureCity,
+  ImportError,
+  importRestaurants,
+  largestCity,
+  type ImportRequest,
+} from "./import/import-restaurants.ts";
 export { readCsv, readGeoJson, type Source } from "./import/read-source.ts";
 export {
   getKitchenMenu,

@@ -13,6 +13,10 @@ export {
 } from "./positions.ts";
 export { ACTIVE_RIDES, parseSheet, readSheets, refreshSheets, type RiderSheet, type SheetRide } from "./rider-sheet.ts";
 export { routesOver, Streets, type CityRoutes, type CityRoutesOptions } from "./streets/city-routes.ts";
+export { importStreets, prepareStreets, StreetsError, type StreetReport } from "./streets/import/import-streets.ts";
+export { readGraphml } from "./streets/import/read-graphml.ts";
+export { readOsmPbf } from "./streets/import/read-osm-pbf.ts";
+export { readStreetGeoJson } from "./streets/import/read-street-geojson.ts";
 export { SNAP_METERS, StreetNetwork, type Route } from "./streets/street-network.ts";
 export type { TrailPoint } from "./trail-entry.ts";
 export { dropOldTrailPartitions, ensureTrailPartitions } from "./trail-partitions.ts";

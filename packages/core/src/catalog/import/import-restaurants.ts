@@ -5,6 +5,7 @@ import { distanceMeters } from "@tiffin/domain/geo/distance";
 import type { Location } from "@tiffin/domain/geo/location";
 import { v7 as uuid } from "uuid";
 import { currencyOf, pricingFor, profileOf } from "./city-profile.ts";
+import { importMapSchema } from "./field-map.ts";
 import type { ImportMap } from "./field-map.ts";
 import type { ImportReport, RefusedRow } from "./import-report.ts";
 import { itemKey } from "./item-key.ts";
@@ -200,7 +201,7 @@ function centreOf(gathered: Iterable<Gathered>): Location | undefined {
 
 async function makeCity(
   db: DatabaseOrTransaction,
-  { citySlug, map, dryRun }: ImportRequest,
+  { citySlug, map, dryRun }: Pick<ImportRequest, "citySlug" | "map" | "dryRun">,
   gathered: ReadonlyMap<string, Gathered>,
   centre: Location,
 ) {
@@ -244,3 +245,11 @@ const titleOf = (slug: string): string =>
     .split("-")
     .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
     .join(" ");
+
+/** The city of that slug; one is made around a place where there is none yet, as an import of restaurants would. */
+export async function ensureCity(db: DatabaseOrTransaction, slug: string, centre: Location) {
+  const existing = await findCityBySlug(db, slug);
+  if (existing) return { city: { ...existing, created: false }, warnings: [] };
+  const map = importMapSchema.parse({});
+  return makeCity(db, { citySlug: slug, map, dryRun: false }, new Map(), centre);
+}
