@@ -161,13 +161,14 @@ function cardOf(candidate: EngineCandidate, document: SearchDocument, words: rea
   };
 }
 
-/** The dishes that the typed words point at, the best fitting and most ordered first. */
+/** The dishes in which the most of the typed words are found, the most ordered first. */
 function matchedDishes(document: SearchDocument, words: readonly string[]): RestaurantCard["matchedDishes"] {
   if (words.length === 0) return [];
-  return document.dishes
-    .map((dish) => ({ dish, fitting: countFittingWords(words, dish.name) }))
-    .filter(({ fitting }) => fitting > 0)
-    .sort((a, b) => b.fitting - a.fitting || b.dish.popularity - a.dish.popularity)
+  const dishes = document.dishes.map((dish) => ({ dish, fitting: countFittingWords(words, dish.name) }));
+  const best = Math.max(1, ...dishes.map(({ fitting }) => fitting));
+  return dishes
+    .filter(({ fitting }) => fitting === best)
+    .sort((a, b) => b.dish.popularity - a.dish.popularity)
     .slice(0, MAX_MATCHED_DISHES)
     .map(({ dish }) => ({ id: dish.id, name: dish.name, price: money(dish.price, document.currency) }));
 }

@@ -280,7 +280,7 @@ function inArea({ lat, lng, radiusMeters }: SearchArea): SQL {
 function textQueries(words: readonly QueryWord[]): SQL {
   if (words.length === 0) {
     return sql`q as (select null::tsquery as exact_name, null::tsquery as exact_cuisine, null::tsquery as exact,
-      null::tsquery as begun_name, null::tsquery as begun, null::tsquery as fuzzy_name, null::tsquery as fuzzy)`;
+      null::tsquery as begun_name, null::tsquery as begun_cuisine, null::tsquery as begun, null::tsquery as fuzzy_name, null::tsquery as fuzzy)`;
   }
   const values = words.map(
     ({ word, canonical, typos }, index) =>
@@ -333,6 +333,7 @@ function textQueries(words: readonly QueryWord[]): SQL {
         ${lexeme(sql`w.word`, ":B")} || ' | ' || ${lexeme(sql`w.canonical`, ":B")} as exact_cuisine,
         case when w.is_last then ' | ' || ${lexeme(sql`w.word`, ":*")} else '' end as begun,
         case when w.is_last then ' | ' || ${lexeme(sql`w.word`, ":*A")} else '' end as begun_name,
+        case when w.is_last then ' | ' || ${lexeme(sql`w.word`, ":*B")} else '' end as begun_cuisine,
         coalesce((select ' | ' || string_agg(${lexeme(sql`g.term`, "")}, ' | ') from guesses g where g.position = w.position), '') as slips,
         coalesce((select ' | ' || string_agg(${lexeme(sql`g.term`, ":A")}, ' | ') from guesses g where g.position = w.position), '') as slips_name
       from words w
@@ -343,6 +344,7 @@ function textQueries(words: readonly QueryWord[]): SQL {
         string_agg('(' || exact_cuisine || ')', ' & ')::tsquery as exact_cuisine,
         string_agg('(' || exact || ')', ' & ')::tsquery as exact,
         string_agg('(' || exact_name || begun_name || ')', ' & ')::tsquery as begun_name,
+        string_agg('(' || exact_cuisine || begun_cuisine || ')', ' & ')::tsquery as begun_cuisine,
         string_agg('(' || exact || begun || ')', ' & ')::tsquery as begun,
         string_agg('(' || exact_name || begun_name || slips_name || ')', ' & ')::tsquery as fuzzy_name,
         string_agg('(' || exact || begun || slips || ')', ' & ')::tsquery as fuzzy
@@ -350,16 +352,34 @@ function textQueries(words: readonly QueryWord[]): SQL {
     )`;
 }
 
-/** How well the text fits, 0–1: the name before cuisines before dishes, whole words before beginnings before slips. */
+/**
+ * How well the text fits, 0–1: the name before cuisines before dishes, whole words before beginnings before slips; and
+ * words that stand together (in one dish, say) before those that are scattered over a menu.
+ */
 function textScore({ words, foldedQuery }: SearchRowsQuery): SQL {
   if (words.length === 0) return sql`1.0`;
+  const together = (query: SQL) => (words.length === 1 ? sql`true` : standTogether(query));
   return sql`case
     when d.name_text = ${foldedQuery} then 1.0
     when d.tsv @@ q.exact_name then 0.95
     when d.tsv @@ q.exact_cuisine then 0.9
     when d.tsv @@ q.begun_name then 0.88
-    when d.tsv @@ q.exact then 0.85
-    when d.tsv @@ q.begun then 0.75
+    when d.tsv @@ q.begun_cuisine then 0.86
+    when d.tsv @@ q.exact and ${together(sql`q.exact`)} then 0.85
+    when d.tsv @@ q.begun and ${together(sql`q.begun`)} then 0.75
     when d.tsv @@ q.fuzzy_name then 0.65
-    else 0.55 end`;
+    when d.tsv @@ q.fuzzy and ${together(sql`q.fuzzy`)} then 0.55
+    when d.tsv @@ q.exact then 0.5
+    else 0.35 end`;
 }
+
+/**
+ * Cover density with equal weights is 1 for neighbours and 1/(1 + n) with n words between, summed over the covers.
+ * Different texts lie {@link TEXT_GAP} positions apart, so that covers across them add next to nothing.
+ */
+function standTogether(query: SQL): SQL {
+  return sql`ts_rank_cd('{1,1,1,1}', d.tsv, ${query}) >= 0.2`;
+}
+
+/** Positions that the writer of a document's `tsv` leaves between one name and the next. */
+export const TEXT_GAP = 60;

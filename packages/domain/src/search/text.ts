@@ -26,12 +26,13 @@ export function wordsOf(text: string): string[] {
 
 /** Dishes that are spelt in many ways; the first of each family is the one that the index knows it by. */
 const FAMILIES: readonly (readonly string[])[] = [
-  ["biryani", "biriyani", "briyani", "biryaani", "biriani", "biryani", "birani", "beryani"],
+  ["biryani", "biriyani", "briyani", "biryaani", "biriani", "birani", "beryani"],
   ["kebab", "kabab", "kabob", "kebob", "kabaab"],
   ["kebabs", "kababs", "kabobs", "kebobs"],
   ["idli", "idly", "iddli", "idlee"],
   ["shawarma", "shwarma", "shavarma", "shawerma", "shoarma"],
-  ["dosa", "dosai", "thosai"],
+  ["dosa", "dosai", "thosai", "dosas"],
+  ["veg", "vegetable", "vegetables", "vegetarian"],
   ["vada", "wada", "vadai"],
   ["paratha", "parantha", "parotta", "porotta", "parathas"],
   ["momo", "momos"],

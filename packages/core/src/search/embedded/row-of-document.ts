@@ -1,4 +1,4 @@
-import type { NewSearchDocument } from "@tiffin/db/queries/search-documents";
+import { TEXT_GAP, type NewSearchDocument } from "@tiffin/db/queries/search-documents";
 import { weekRanges, type WeekRange } from "@tiffin/domain/opening-hours/week-minutes";
 import type { SearchDocument } from "@tiffin/domain/search/document";
 import { canonicalSpelling, foldText, wordsOf } from "@tiffin/domain/search/text";
@@ -55,23 +55,32 @@ export function termsOf(documents: readonly SearchDocument[]): { term: string; l
 }
 
 function termsIn(text: string): string[] {
-  return wordsOf(text)
-    .map((word) => [...word].slice(0, MAX_WORD).join(""))
-    .flatMap((word) => [word, canonicalSpelling(word)]);
+  return wordsOf(text).flatMap(spellingsOf);
 }
 
-/** A tsvector in Postgres' own notation: each word with a position for each weight that it carries. */
+function spellingsOf(word: string): string[] {
+  const cut = [...word].slice(0, MAX_WORD).join("");
+  return [...new Set([cut, canonicalSpelling(cut)])];
+}
+
+/** A tsvector in Postgres' own notation: each word with its positions and the weight of the text that it stands in. */
 function tsvectorText(parts: readonly (readonly [texts: readonly string[], weight: "A" | "B" | "C"])[]): string {
-  const weights = new Map<string, Set<string>>();
+  const places = new Map<string, string[]>();
+  let position = 1;
   for (const [texts, weight] of parts) {
-    for (const term of texts.flatMap(termsIn)) {
-      const known = weights.get(term) ?? new Set();
-      weights.set(term, known.add(weight));
+    for (const text of texts) {
+      for (const spellings of wordsOf(text).map(spellingsOf)) {
+        for (const term of spellings) {
+          const known = places.get(term) ?? [];
+          // Postgres keeps no more than this of each word, and no position beyond.
+          if (known.length < 255) places.set(term, [...known, `${Math.min(position, 16_383)}${weight}`]);
+        }
+        position += 1;
+      }
+      position += TEXT_GAP;
     }
   }
-  return [...weights]
-    .map(([term, carried]) => `'${term}':${[...carried].map((weight, index) => `${index + 1}${weight}`).join(",")}`)
-    .join(" ");
+  return [...places].map(([term, at]) => `'${term}':${at.join(",")}`).join(" ");
 }
 
 function multirange(ranges: readonly WeekRange[]): string {

@@ -34,7 +34,7 @@ export const indexSettings: Settings = {
   ],
   sortableAttributes: ["_geo", "rating", "ratingCount", "costForTwo", "id"],
   // An asked-for order comes before the text's fit; without one the text alone decides.
-  rankingRules: ["sort", "words", "typo", "attribute", "exactness", "proximity"],
+  rankingRules: ["sort", "words", "typo", "proximity", "attribute", "exactness"],
   typoTolerance: { enabled: true, minWordSizeForTypos: { oneTypo: 5, twoTypos: 9 } },
   synonyms: Object.fromEntries(
     spellingFamilies().flatMap((family) =>

@@ -96,6 +96,18 @@ export function describeSearchEngine(
         expect(candidates.every(({ textScore }) => textScore > 0 && textScore <= 1)).toBe(true);
       });
 
+      test("puts words that stand together before those that are scattered", async () => {
+        const together = restaurant(cityId, "Anand Stores", 4_000, { dishNames: ["Onion Rava Uttapam", "Ginger Tea"] });
+        const scattered = restaurant(cityId, "Anmol Stores", 200, {
+          dishNames: ["Onion Pakora", "Rava Idli", "Set Uttapam"],
+        });
+        await engine.upsert([scattered, together]);
+        const { candidates } = await engine.search(query({ text: "onion uttapam" }));
+        expect(candidates.map(({ id }) => id)).toEqual([together.id, scattered.id]);
+        expect(candidates[0]!.textScore).toBeGreaterThan(candidates[1]!.textScore);
+        await engine.remove([together.id, scattered.id]);
+      });
+
       test.each([`' OR 1=1 --`, `") OR cuisines = "x`, "biryani:*A & !grill", "\\", "%", "🍛", "a".repeat(200)])(
         "takes %s as text, not as syntax",
         async (text) => {
