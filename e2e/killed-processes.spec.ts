@@ -65,7 +65,7 @@ describe("a process that dies", () => {
     await cast.staff.post(z.unknown(), `/v1/kitchen/orders/${id}/ready`);
     await statusIs(cast.customer, id, "READY");
     const carried = await cast.rider.post(rideSchema, `/v1/rides/${ride.id}/picked-up`);
-    await rideAlong(cast.rider, carried.route.polyline, 4);
+    await rideAlong(cast.rider, carried.route.polyline);
     await cast.rider.post(rideSchema, `/v1/rides/${ride.id}/delivered`, { pin });
     await statusIs(cast.customer, id, "DELIVERED");
   });

@@ -1,12 +1,12 @@
 import { z } from "zod";
+import type { Polyline } from "@tiffin/domain/geo/location";
+import { pointAlong, polylineMeters } from "@tiffin/domain/geo/polyline";
 import { currentRidesSchema, rideSchema, type CurrentRides, type Ride } from "@tiffin/domain/wire/riders";
 import { menuSchema } from "@tiffin/domain/wire/restaurants";
 import { orderPageSchema, orderSchema, type Order } from "@tiffin/domain/wire/orders";
 import { eventually } from "./eventually.ts";
 import { type HttpClient, idempotencyKey, login } from "./http-client.ts";
 import type { Stack } from "./stack.ts";
-
-type LngLat = readonly [number, number];
 
 /** Everybody who has a part in one order, logged in through the front door. */
 export interface Cast {
@@ -121,16 +121,14 @@ export function waitForOffer(
 export const acceptOffer = (rider: HttpClient, offer: { rideId: string; offerSeq: number }): Promise<Ride> =>
   rider.call(rideSchema, "PATCH", `/v1/rides/${offer.rideId}`, { action: "accept", offerSeq: offer.offerSeq });
 
-/** Rides along a polyline with a ping every `everyMs`, in at most `steps` pings. */
-export async function rideAlong(
-  rider: HttpClient,
-  polyline: readonly LngLat[],
-  steps = 8,
-  everyMs = 350,
-): Promise<void> {
-  for (let step = 1; step <= steps; step += 1) {
-    const [lng, lat] = polyline[Math.round(((polyline.length - 1) * step) / steps)] ?? [0, 0];
-    await ping(rider, { lat, lng });
+/** Near enough to each other to be believed of a rider whose phone is exact. */
+const HOP_METERS = 150;
+
+/** Rides along a polyline to its end, with a ping at every hop. */
+export async function rideAlong(rider: HttpClient, polyline: Polyline, everyMs = 350): Promise<void> {
+  const length = polylineMeters(polyline);
+  for (let along = HOP_METERS; along < length + HOP_METERS; along += HOP_METERS) {
+    await ping(rider, pointAlong(polyline, along).location);
     await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
 }
