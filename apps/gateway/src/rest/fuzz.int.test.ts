@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { request as httpRequest } from "node:http";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "@tiffin/db/testing";
@@ -115,7 +115,8 @@ const { value } = fc.letrec<{ value: unknown }>((tie) => ({
 async function statusOf(method: string, path: string, body: string): Promise<number> {
   const headers = { ...everybody, "content-type": "application/json", "idempotency-key": ID };
   const response = await gateway.fetch(path, { method, headers, body });
-  if (response.status >= 400) expect(response.headers.get("content-type")).toBe("application/problem+json");
+  const isProblem = response.headers.get("content-type") === "application/problem+json";
+  expect(isProblem).toBe(response.status >= 400);
   await response.arrayBuffer();
   return response.status;
 }
