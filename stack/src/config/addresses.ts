@@ -1,4 +1,4 @@
-import { claimPort } from "../process/ports.ts";
+import { reservePort, type ReservedPort } from "../process/ports.ts";
 
 /** Where each process would like to listen; a taken port moves to the next free one. */
 const preferredPorts = {
@@ -18,11 +18,19 @@ const preferredPorts = {
 export type Listener = keyof typeof preferredPorts;
 export type Ports = Record<Listener, number>;
 
-export async function claimPorts(): Promise<Ports> {
-  const claimed: [string, number][] = [];
+/** Ports that are ours from now on; each is let go right before its process starts. */
+export type ReservedPorts = { ports: Ports; release: (...names: Listener[]) => Promise<void> };
+
+export async function reservePorts(): Promise<ReservedPorts> {
+  const kept = new Map<string, ReservedPort>();
   // One after the other: two that want the same port must not both find it free.
-  for (const [name, port] of Object.entries(preferredPorts)) claimed.push([name, await claimPort(port)]);
-  return Object.fromEntries(claimed) as Ports;
+  for (const [name, preferred] of Object.entries(preferredPorts)) kept.set(name, await reservePort(preferred));
+  return {
+    ports: Object.fromEntries([...kept].map(([name, { port }]) => [name, port])) as Ports,
+    async release(...names) {
+      for (const name of names) await kept.get(name)?.release();
+    },
+  };
 }
 
 /** What moved, for a person who types addresses from memory. */

@@ -1,5 +1,4 @@
 import { createServer } from "node:net";
-import { promisePort } from "./port-promises.ts";
 
 /** Can this port be listened on, on the loopback address and on all addresses? */
 export async function isPortFree(port: number): Promise<boolean> {
@@ -30,10 +29,32 @@ export function anyFreePort(): Promise<number> {
   });
 }
 
-/** The first free port from `preferred` upwards that is not promised to anybody: to this stack or to another that starts now. */
-export async function claimPort(preferred: number): Promise<number> {
+/** A port that is kept for a process until it starts, so that nobody else takes it meanwhile. */
+export type ReservedPort = { readonly port: number; release: () => Promise<void> };
+
+/** Keeps the first free port from `preferred` upwards. Until its process runs, it answers 503. */
+export async function reservePort(preferred: number): Promise<ReservedPort> {
   for (let port = preferred; port < Math.min(preferred + 200, 65_536); port += 1) {
-    if ((await isPortFree(port)) && promisePort(port)) return port;
+    if (!(await isPortFree(port))) continue;
+    const reserved = await keep(port);
+    if (reserved !== undefined) return reserved;
   }
   throw new Error(`no free port between ${preferred} and ${preferred + 199}`);
+}
+
+function keep(port: number): Promise<ReservedPort | undefined> {
+  return new Promise((resolve) => {
+    const keeper = createServer((socket) => {
+      socket.on("error", () => {});
+      // Just hanging up would make some clients try again at once, for ever.
+      socket.end(
+        "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nConnection: close\r\nContent-Length: 0\r\n\r\n",
+      );
+    });
+    keeper.unref();
+    keeper.once("error", () => resolve(undefined)); // somebody was faster
+    keeper.listen({ port, host: "127.0.0.1", exclusive: true }, () =>
+      resolve({ port, release: () => new Promise((released) => keeper.close(() => released())) }),
+    );
+  });
 }

@@ -99,7 +99,7 @@ export async function waitUntilReady(running: RunningProcess, logPath: string, t
       const { code, signal } = await running.ended;
       throw new ProcessFailed(`${running.spec.name} ended at once (${signal ?? `exit ${code}`})\n${logTail(logPath)}`);
     }
-    if (await running.spec.isReady().catch(() => false)) return;
+    if ((await running.spec.isReady().catch(() => false)) && !running.hasEnded()) return;
     if (Date.now() > deadline) {
       throw new ProcessFailed(`${running.spec.name} was not ready after ${timeoutMs / 1000} s\n${logTail(logPath)}`);
     }

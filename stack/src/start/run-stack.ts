@@ -1,11 +1,13 @@
 import { readdirSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { addresses, type Wiring } from "../config/environment.ts";
-import { claimPorts } from "../config/addresses.ts";
+import { type Listener, reservePorts } from "../config/addresses.ts";
 import { readExternal } from "../config/external.ts";
 import { loadSecrets } from "../config/secrets.ts";
 import { forgetEverything, openVarFolder, varFolder, type VarFolder } from "../config/var-folder.ts";
+import { Failure } from "../failure.ts";
 import { stopLeftovers } from "../process/pid-files.ts";
+import { logTail } from "../process/run-process.ts";
 import { startWatchdog } from "../process/watchdog.ts";
 import type { Progress } from "../progress/progress.ts";
 import { type Demo, removeStackFile, type StackFile, writeStackFile } from "../stack-file.ts";
@@ -14,6 +16,9 @@ import type { StartOptions } from "./options.ts";
 import { summary } from "./summary.ts";
 import { claimFolder, releaseFolder } from "./supervisor-file.ts";
 import { bringUp, stopOrder } from "./up.ts";
+
+/** A process that was ready once and then falls this often, while others still start, will not recover by itself. */
+const fallsThatEndAStart = 4;
 
 export type RunningStack = {
   summary: string;
@@ -36,13 +41,14 @@ export async function runStack(options: StartOptions, progress: Progress, signal
   let supervisor: Supervisor | undefined;
   try {
     await clearUp(folder, options, progress);
+    const reserved = await reservePorts();
     const isDemo = process.env["TIFFIN_DEMO"] !== "0";
     const wiring: Wiring = {
       external,
       folder,
       isDemo,
       secrets: loadSecrets(folder.secretsFile),
-      ports: await claimPorts(),
+      ports: reserved.ports,
       relaxedLimits: options.relaxedLimits,
       host: process.env["HOST"] || "127.0.0.1",
     };
@@ -53,11 +59,22 @@ export async function runStack(options: StartOptions, progress: Progress, signal
       logOf: folder.log,
       watchdog,
       say: progress.line,
+      onFall: (name, falls) => {
+        if (!isHealthy && falls >= fallsThatEndAStart) {
+          failed.abort(new Failure(`${name} keeps ending\n${logTail(folder.log(name))}`));
+        }
+      },
       onPidsChanged: () => isHealthy && writeStackFile(folder.stackFile, describeStack(wiring, options, running, demo)),
     });
     supervisor = running;
-    const stopped = AbortSignal.any([signal, failed.signal]);
-    demo = await abortable(bringUp({ wiring, options, supervisor, progress, watchdog, signal: stopped }), signal);
+    const givenUp = AbortSignal.any([signal, failed.signal]);
+    const launch: Supervisor["start"] = async (spec, how) => {
+      await reserved.release(
+        ...(spec.name === "soketi" ? (["soketi", "soketiMetrics"] as const) : [spec.name as Listener]),
+      );
+      await running.start(spec, how);
+    };
+    demo = await abortable(bringUp({ wiring, options, progress, watchdog, signal: givenUp, launch }), givenUp);
     isHealthy = true;
     const stack = describeStack(wiring, options, running, demo);
     writeStackFile(folder.stackFile, stack);

@@ -17,10 +17,11 @@ import { prepareDatabase } from "./prepare-database.ts";
 type Up = {
   wiring: Wiring;
   options: StartOptions;
-  supervisor: Supervisor;
   progress: Progress;
   watchdog: Watchdog;
   signal: AbortSignal;
+  /** Starts a process on the port that was kept for it, and waits until it is ready. */
+  launch: Supervisor["start"];
 };
 
 /** The order in which processes stop: those that take work from people first, what they stand on last. */
@@ -55,7 +56,7 @@ export async function bringUp(up: Up): Promise<Demo | undefined> {
   return database;
 }
 
-async function startPostgres({ wiring, supervisor, progress, signal, watchdog }: Up): Promise<void> {
+async function startPostgres({ wiring, launch, progress, signal, watchdog }: Up): Promise<void> {
   const { external, folder, secrets, ports } = wiring;
   if (external.DATABASE_URL !== undefined) {
     const url = external.DATABASE_URL;
@@ -67,7 +68,7 @@ async function startPostgres({ wiring, supervisor, progress, signal, watchdog }:
     const login = { user: databaseUser, password: secrets.postgresPassword, port: ports.postgres };
     const spec = await preparePostgres({ ...login, folder: folder.postgres, lifeline: { signal, watchdog } });
     try {
-      await supervisor.start(spec);
+      await launch(spec);
     } catch (error) {
       throw new Failure(
         `The database in ${spec.cwd} cannot be started: ${fatalLine(folder.log("postgres")) ?? describe(error)}. Put it back from a backup, or start over with \`npm start -- --fresh\`.`,
@@ -78,7 +79,7 @@ async function startPostgres({ wiring, supervisor, progress, signal, watchdog }:
   });
 }
 
-function startRedis({ wiring, supervisor, progress }: Up): Promise<void> {
+function startRedis({ wiring, launch, progress }: Up): Promise<void> {
   const { external, folder, secrets, ports } = wiring;
   if (external.REDIS_URL !== undefined) {
     const url = external.REDIS_URL;
@@ -87,12 +88,12 @@ function startRedis({ wiring, supervisor, progress }: Up): Promise<void> {
     });
   }
   return progress.step("Redis", async (note) => {
-    await supervisor.start(prepareRedis({ folder: folder.redis, port: ports.redis, password: secrets.redisPassword }));
+    await launch(prepareRedis({ folder: folder.redis, port: ports.redis, password: secrets.redisPassword }));
     note(`:${ports.redis}`);
   });
 }
 
-function startSoketi({ wiring, supervisor, progress }: Up): Promise<void> {
+function startSoketi({ wiring, launch, progress }: Up): Promise<void> {
   const { external, folder, secrets, ports, host } = wiring;
   if (external.SOKETI_HOST !== undefined) {
     const url = addresses(wiring).soketi;
@@ -112,12 +113,12 @@ function startSoketi({ wiring, supervisor, progress }: Up): Promise<void> {
       app: secrets.soketi,
       say,
     });
-    await supervisor.start(spec, { tries: 2 });
+    await launch(spec, { tries: 2 });
     note(`:${ports.soketi}`);
   });
 }
 
-function startSandbox({ wiring, supervisor, progress }: Up): Promise<void> {
+function startSandbox({ wiring, launch, progress }: Up): Promise<void> {
   const { folder, ports } = wiring;
   return progress.step("Payment sandbox", async (note) => {
     const env = {
@@ -125,15 +126,14 @@ function startSandbox({ wiring, supervisor, progress }: Up): Promise<void> {
       SANDBOX_STORE: join(folder.sandbox, "payments.jsonl"),
       SANDBOX_WEBHOOK_URL: `${addresses(wiring).gateway}/v1/webhooks/sandbox`,
     };
-    await supervisor.start(
-      serviceSpec("paymentSandbox", ports.paymentSandbox, env, typescript("stack/sandbox/main.ts")),
-      { tries: 2 },
-    );
+    await launch(serviceSpec("paymentSandbox", ports.paymentSandbox, env, typescript("stack/sandbox/main.ts")), {
+      tries: 2,
+    });
     note(`:${ports.paymentSandbox}`);
   });
 }
 
-async function startWorkflows({ wiring, supervisor, progress }: Up): Promise<void> {
+async function startWorkflows({ wiring, launch, progress }: Up): Promise<void> {
   const { external, ports } = wiring;
   if (external.INNGEST_BASE_URL !== undefined) {
     const url = external.INNGEST_BASE_URL;
@@ -149,7 +149,7 @@ async function startWorkflows({ wiring, supervisor, progress }: Up): Promise<voi
       HOST: "127.0.0.1",
       WORKFLOWS_APPS: `${addresses(wiring).worker}/api/inngest`,
     };
-    await supervisor.start(serviceSpec("workflows", ports.workflows, env, typescript("stack/workflows/main.ts")), {
+    await launch(serviceSpec("workflows", ports.workflows, env, typescript("stack/workflows/main.ts")), {
       tries: 2,
     });
     note(`:${ports.workflows}`);
@@ -171,20 +171,20 @@ async function buildWeb({ progress, signal, watchdog }: Up, services: Promise<vo
   });
 }
 
-async function startServices({ wiring, supervisor, progress }: Up): Promise<void> {
+async function startServices({ wiring, launch, progress }: Up): Promise<void> {
   const env = serviceEnvironment(wiring);
   await allOf(
     nodeServices.map((name) =>
       progress.step(name === "gateway" ? "Gateway" : "Worker", async (note) => {
         const port = wiring.ports[name];
-        await supervisor.start(serviceSpec(name, port, env, bundled(name)), { tries: 2 });
+        await launch(serviceSpec(name, port, env, bundled(name)), { tries: 2 });
         note(`:${port}`);
       }),
     ),
   );
 }
 
-async function startWebApps({ wiring, supervisor, progress }: Up, demo: Demo | undefined): Promise<void> {
+async function startWebApps({ wiring, launch, progress }: Up, demo: Demo | undefined): Promise<void> {
   const env = {
     ...serviceEnvironment(wiring),
     NEXT_TELEMETRY_DISABLED: "1",
@@ -195,17 +195,17 @@ async function startWebApps({ wiring, supervisor, progress }: Up, demo: Demo | u
     webApps.map((name) =>
       progress.step(`${name[0]?.toUpperCase()}${name.slice(1)} app`, async (note) => {
         const port = wiring.ports[name];
-        await supervisor.start(serviceSpec(name, port, env, nextApp(name, port, wiring.host)), { tries: 2 });
+        await launch(serviceSpec(name, port, env, nextApp(name, port, wiring.host)), { tries: 2 });
         note(`:${port}`);
       }),
     ),
   );
 }
 
-function startLife({ wiring, supervisor, progress }: Up): Promise<void> {
+function startLife({ wiring, launch, progress }: Up): Promise<void> {
   return progress.step("Life in the city", async () => {
     const env = { ...serviceEnvironment(wiring), DEMO_ACCOUNTS_FILE: wiring.folder.demoFile };
-    await supervisor.start(serviceSpec("life", wiring.ports.life, env, typescript("sim/src/life.ts")), { tries: 2 });
+    await launch(serviceSpec("life", wiring.ports.life, env, typescript("sim/src/life.ts")), { tries: 2 });
   });
 }
 

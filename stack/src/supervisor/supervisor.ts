@@ -13,6 +13,8 @@ export type SupervisorOptions = {
   say: (line: string) => void;
   /** Called when a restart has given a child another pid. */
   onPidsChanged: () => void;
+  /** Called each time a child that was ready has ended, with how often in a row. */
+  onFall?: (name: string, falls: number) => void;
   delay?: typeof restartDelay;
 };
 
@@ -109,6 +111,7 @@ export class Supervisor {
       if (!child.wanted) return;
       this.#options.watchdog.forget(child.running.pid);
       child.falls = Date.now() - child.startedAt > healthyAfterMs ? 1 : child.falls + 1;
+      this.#options.onFall?.(name, child.falls);
       const wait = delay(child.falls);
       say(
         `  ! ${name} ended (${signal ?? `exit ${code}`}), restarting in ${(wait / 1000).toFixed(1)} s · ${logOf(name)}`,
