@@ -1,9 +1,13 @@
 import { sessionRouter } from "../identity/router.ts";
 import { router } from "../trpc.ts";
+import { citiesRouter } from "./cities.ts";
+import { opsOrdersRouter } from "./orders.ts";
 
 /** What operators call. One procedure group a file (./orders.ts, …), merged in here. */
 export const opsRouter = router({
   session: sessionRouter,
+  orders: opsOrdersRouter,
+  cities: citiesRouter,
 });
 
 export type OpsRouter = typeof opsRouter;

@@ -1,4 +1,5 @@
 import { sessionRouter } from "../identity/router.ts";
+import { opsRouter } from "../ops/router.ts";
 import { router } from "../trpc.ts";
 import { homeProcedure, kitchenRouter } from "./kitchens.ts";
 import { menuRouter } from "./menu.ts";
@@ -19,6 +20,7 @@ export const restaurantRouter = router({
   kitchen: kitchenRouter,
   menu: menuRouter,
   tickets: ticketsRouter,
+  ops: opsRouter,
 });
 
 export type RestaurantRouter = typeof restaurantRouter;

@@ -1,3 +1,4 @@
+export { assignByHand } from "./assign-by-hand.ts";
 export { acceptOffer, declineOffer, type OfferAnswer } from "./answer-offer.ts";
 export { currentRides, rideView } from "./current-rides.ts";
 export { dispatchRound, type RoundResult } from "./dispatch-round.ts";

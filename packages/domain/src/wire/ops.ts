@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { idSchema, lineSchema, timeSchema } from "./common.ts";
+import { idSchema, lineSchema, locationSchema, timeSchema } from "./common.ts";
 import { orderSchema } from "./orders.ts";
 
 export const opsOrderQuerySchema = z.object({
@@ -24,3 +24,21 @@ export const opsOrderPageSchema = z
 
 export const assignSchema = z.object({ riderId: idSchema });
 export const opsCancelSchema = z.object({ reason: lineSchema(200).min(1) });
+
+/** A city's riders on shift. `isLive` is false once nothing was heard for a while: then the position is an old one. */
+export const liveRidersSchema = z
+  .object({
+    items: z.array(
+      z.object({
+        id: idSchema,
+        name: z.string(),
+        vehicle: z.string(),
+        location: locationSchema.nullable(),
+        recordedAt: timeSchema.nullable(),
+        isLive: z.boolean(),
+        orderIds: z.array(idSchema),
+      }),
+    ),
+  })
+  .meta({ id: "LiveRiders" });
+export type LiveRiders = z.infer<typeof liveRidersSchema>;

@@ -1,0 +1,2 @@
+export { liveRiders } from "./live-riders.ts";
+export { assignOpsOrder, cancelOpsOrder, getOpsOrder, listOpsOrders, type OpsServices } from "./ops-orders.ts";
