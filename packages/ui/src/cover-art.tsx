@@ -133,6 +133,9 @@ export function CoverArt({
   const [ground, print] = allowed[Math.floor(random.next() * allowed.length)] ?? cloths[0];
   const draw = random.pick(prints);
   const turn = Math.round(random.between(-35, 35));
+  // No two plates are put down the same way.
+  const tilt = Math.round(random.between(-14, 14));
+  const mirrored = random.next() < 0.4;
   const id = `tf${seed.toString(36)}${shape[0]}`;
   const square = shape === "dish";
   const cx = square ? 100 : 160 + Math.round(random.between(-26, 26));
@@ -159,7 +162,9 @@ export function CoverArt({
       <rect width="320" height="200" fill={ground} />
       <rect width="320" height="200" fill={`url(#${id})`} />
       {square ? null : <Around random={random} left={cx > 160} sweet={sweet.has(motif)} />}
-      <g transform={`translate(${cx} ${cy}) scale(${scale})`}>{drawings[motif](random)}</g>
+      <g transform={`translate(${cx} ${cy}) rotate(${tilt}) scale(${mirrored ? -scale : scale} ${scale})`}>
+        {drawings[motif](random)}
+      </g>
     </svg>
   );
 }

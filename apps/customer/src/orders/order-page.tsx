@@ -9,7 +9,7 @@ import { EmptyState } from "@tiffin/ui/empty-state";
 import { ErrorState } from "@tiffin/ui/error-state";
 import { Skeleton } from "@tiffin/ui/skeleton";
 import { SpotArt } from "@tiffin/ui/spot-art";
-import { formatTime } from "@tiffin/ui/lib/format";
+import { formatTimeRange } from "@tiffin/ui/lib/format";
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { LoginNeeded } from "../account/login-needed.tsx";
@@ -56,7 +56,7 @@ function Tracked({ track, tracking }: { track: Track; tracking: ReturnType<typeo
   const t = useTranslations("order");
   const { order } = track;
   const active = isActive(order);
-  const eta = active ? (tracking.liveEta ?? track.eta) : null;
+  const eta = active ? tracking.eta : null;
   const headline = headlineOf(order);
   const showMap = active && order.status !== "CREATED" && order.status !== "PAYMENT_PENDING";
   return (
@@ -90,7 +90,7 @@ function Tracked({ track, tracking }: { track: Track; tracking: ReturnType<typeo
           </div>
           {active ? <ConnectionDot state={tracking.connection} className="mt-1 shrink-0" /> : null}
         </header>
-        {eta ? <Eta eta={eta} order={order} /> : null}
+        {eta ? <Eta eta={eta} /> : null}
         {order.status === "CANCELLED" ? <Cancelled order={order} /> : null}
         <PaymentNotice order={order} />
         <div className="mt-6 flex flex-col gap-6">
@@ -104,20 +104,21 @@ function Tracked({ track, tracking }: { track: Track; tracking: ReturnType<typeo
   );
 }
 
-function Eta({ eta, order }: { eta: { low: number; high: number }; order: Order }) {
+function Eta({ eta }: { eta: { low: number; high: number; at: number } }) {
   const t = useTranslations("order");
   const locale = useLocale();
+  const at = (minutes: number) => new Date(eta.at + minutes * 60_000);
   return (
-    <p className="mt-4 flex items-baseline gap-2.5">
-      <span className="display tabular text-4xl text-leaf-ink">{t("etaRange", { low: eta.low, high: eta.high })}</span>
+    <p className="mt-4 flex flex-wrap items-baseline gap-x-2.5">
+      <span className="display tabular text-4xl whitespace-nowrap text-leaf-ink">
+        {t("etaRange", { low: eta.low, high: eta.high })}
+      </span>
       <span className="text-ink-soft">
         {t("minutes")}
-        {order.eta ? (
-          <span suppressHydrationWarning>
-            {" · "}
-            {t("around", { low: formatTime(order.eta.lowAt, locale), high: formatTime(order.eta.highAt, locale) })}
-          </span>
-        ) : null}
+        <span suppressHydrationWarning>
+          {" · "}
+          {t("around", { range: formatTimeRange(at(eta.low), at(eta.high), locale) })}
+        </span>
       </span>
     </p>
   );

@@ -1,16 +1,23 @@
 "use client";
 
+import { nearestOnLine } from "@tiffin/domain/geo/polyline";
 import { orderUpdatedSchema, riderLocationSchema } from "@tiffin/domain/wire/live";
 import type { Track } from "@tiffin/domain/wire/orders";
 import type { ConnectionState } from "@tiffin/ui/connection-dot";
 import { useLiveChannel } from "@tiffin/ui/live/use-live-channel";
+import { serverNow } from "@tiffin/ui/lib/server-clock";
 import type { Fix } from "@tiffin/ui/map/city-map";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTRPC } from "../api/trpc.tsx";
 import { isActive } from "./progress.ts";
 
-type Live = { fix: Fix; seq: number; eta: { low: number; high: number } | null };
+type Eta = { low: number; high: number; at: number };
+type Live = { fix: Fix; seq: number; eta: Eta | null };
+
+/** Farther than this from the drawn way, the rider has taken another one: a new one is asked for. */
+const offRouteMeters = 150;
+const rerouteMilliseconds = 8_000;
 
 /**
  * An order with its rider, live: the snapshot is fetched first and after each gap, messages follow it. Older positions
@@ -53,8 +60,15 @@ export function useTracking(orderId: string) {
         setLive((now) =>
           now && (now.seq >= seq || now.fix.recordedAt > recordedAt)
             ? now
-            : { fix: { location: { lat, lng }, heading, recordedAt }, seq, eta: etaMinutes },
+            : {
+                fix: { location: { lat, lng }, heading, recordedAt },
+                seq,
+                eta: etaMinutes ? { ...etaMinutes, at: serverNow() } : null,
+              },
         );
+        const route = track.data?.route;
+        const astray = !route || route.length < 2 || nearestOnLine(route, { lat, lng }).distanceMeters > offRouteMeters;
+        if (astray && Date.now() - track.dataUpdatedAt > rerouteMilliseconds) refetch();
       },
     },
     onGap: refetch,
@@ -65,8 +79,18 @@ export function useTracking(orderId: string) {
     track,
     connection: state,
     rider: active ? newest(live?.fix ?? null, track.data) : null,
-    liveEta: live?.eta ?? null,
+    eta: etaOf(track.data, live, track.dataUpdatedAt),
   };
+}
+
+/**
+ * Minutes from `at`. Until the food is with the rider, the kitchen's time counts too and only the snapshot knows it;
+ * from then on the rider's own positions say it best.
+ */
+function etaOf(track: Track | undefined, live: Live | null, fetchedAt: number): Eta | null {
+  if (!track) return null;
+  const snapshot = track.eta ? { low: track.eta.low, high: track.eta.high, at: fetchedAt } : null;
+  return track.order.status === "PICKED_UP" && live?.eta && live.eta.at > fetchedAt ? live.eta : snapshot;
 }
 
 function newest(live: Fix | null, track: Track | undefined): Fix | null {

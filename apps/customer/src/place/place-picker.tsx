@@ -151,15 +151,7 @@ export function PlacePicker({ open, onOpenChange }: { open: boolean; onOpenChang
           ) : (
             <p className="px-3 py-3 text-sm text-ink-soft">
               {t.rich("loginForSaved", {
-                link: (chunks) => (
-                  <Link
-                    href="/login"
-                    className="font-semibold text-leaf-ink underline underline-offset-4"
-                    onClick={done}
-                  >
-                    {chunks}
-                  </Link>
-                ),
+                link: loginLink,
               })}
             </p>
           )}

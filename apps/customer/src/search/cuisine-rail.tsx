@@ -55,7 +55,7 @@ export function CuisineRail({ counts }: { counts: Record<string, number> | undef
                   pressed ? "font-bold text-leaf-ink" : "font-medium",
                 )}
               >
-                <span className="line-clamp-2">{name}</span>
+                <span className="block truncate">{name}</span>
               </span>
             </button>
           </li>

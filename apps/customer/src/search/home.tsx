@@ -21,7 +21,7 @@ export function Home() {
     <Page className="pt-5 sm:pt-8">
       <ActiveOrder />
       <div className="flex flex-col gap-5">
-        <h1 className={plain ? "display text-3xl sm:text-4xl" : "sr-only"}>{t("title")}</h1>
+        <h1 className={plain ? "display text-2xl sm:text-4xl" : "sr-only"}>{t("title")}</h1>
         <SearchBox className="w-full max-w-2xl" />
       </div>
       {!place && citiesFailed ? (

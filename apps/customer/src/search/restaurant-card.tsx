@@ -21,7 +21,7 @@ export function RestaurantCard({ card }: { card: Card }) {
     <article className="group relative [contain-intrinsic-size:auto_20rem] [content-visibility:auto]">
       <div
         className={cn(
-          "relative aspect-[16/10] overflow-hidden rounded-2xl transition-shadow duration-300 group-hover:shadow-lift-2",
+          "relative aspect-[16/9] overflow-hidden sm:aspect-[16/10] rounded-2xl transition-shadow duration-300 group-hover:shadow-lift-2",
           away && "[&>svg]:opacity-45 [&>svg]:grayscale-[0.85]",
         )}
       >
@@ -92,7 +92,7 @@ export function RestaurantCard({ card }: { card: Card }) {
 
 export const RestaurantCardSkeleton = () => (
   <div>
-    <Skeleton className="aspect-[16/10] rounded-2xl" />
+    <Skeleton className="aspect-[16/9] rounded-2xl sm:aspect-[16/10]" />
     <div className="flex justify-between gap-6 pt-3.5">
       <Skeleton className="h-5 w-3/5" />
       <Skeleton className="h-5 w-14" />

@@ -4,7 +4,7 @@ import { exponentOf } from "@tiffin/ui/lib/money";
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useQueryStates } from "nuqs";
 import { useDeferredValue } from "react";
-import { useTRPC } from "../api/trpc.tsx";
+import { useTRPC, useTRPCClient } from "../api/trpc.tsx";
 import { usePlace } from "../place/place-provider.tsx";
 import { searchParsers, toApi } from "./search-state.ts";
 
@@ -20,6 +20,7 @@ export function useCityCurrency(): string {
 /** Pages of restaurants for the address bar's state, and the counts that stand on the chips. */
 export function useSearch() {
   const trpc = useTRPC();
+  const client = useTRPCClient();
   const [state] = useSearchState();
   const { place } = usePlace();
   const currency = useCityCurrency();
@@ -28,14 +29,17 @@ export function useSearch() {
   const where = place ?? { lat: 0, lng: 0 };
   const asked = toApi(settled, where, 10 ** exponentOf(currency));
 
-  const pages = useInfiniteQuery(
-    trpc.restaurants.search.infiniteQueryOptions(asked, {
-      enabled: place !== null,
-      getNextPageParam: (page) => page.nextCursor ?? undefined,
-      placeholderData: keepPreviousData,
-      staleTime: 30_000,
-    }),
-  );
+  // Not `infiniteQueryOptions`: that sends a `direction` along, which the API rightly refuses as an unknown field.
+  const pages = useInfiniteQuery({
+    queryKey: [...trpc.restaurants.search.queryKey(asked), "pages"],
+    queryFn: ({ pageParam, signal }) =>
+      client.restaurants.search.query({ ...asked, ...(pageParam ? { cursor: pageParam } : {}) }, { signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    enabled: place !== null,
+    placeholderData: keepPreviousData,
+    staleTime: 30_000,
+  });
   // Chips of cuisines count what they would leave, so they are counted without each other.
   const { cuisine: _without, ...others } = asked;
   const counts = useQuery(

@@ -20,6 +20,11 @@ export function formatTime(at: string | Date, locale: string, timeZone?: string)
   }).format(new Date(at));
 }
 
+/** "7:45–8:10 pm" */
+export function formatTimeRange(from: Date, to: Date, locale: string): string {
+  return new Intl.DateTimeFormat(regionOf(locale), { hour: "numeric", minute: "2-digit" }).formatRange(from, to);
+}
+
 /** "22 Nov, 7:45 pm" */
 export function formatDateTime(at: string | Date, locale: string): string {
   return new Intl.DateTimeFormat(regionOf(locale), {
