@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test, vi } from "vitest";
 import { newId } from "@tiffin/db/ids";
 import { closures, menuItems, optionGroups, options, restaurants } from "@tiffin/db/schema/catalog";
 import { orders } from "@tiffin/db/schema/orders";
@@ -8,8 +8,11 @@ import { outbox } from "@tiffin/db/schema/outbox";
 import { insertCustomer, insertKitchen } from "@tiffin/db/testing/fixtures";
 import { localMoment } from "@tiffin/domain/opening-hours/opening-hours";
 import type { PlaceOrder } from "@tiffin/domain/wire/orders";
+import { voidOrRefund } from "../payments/index.ts";
+import { cancelOrder } from "./cancel-order.ts";
 import { placeOrder } from "./place-order.ts";
 import { quoteOrder } from "./quote-order.ts";
+import type { OrderServices } from "./services.ts";
 import { createOrderWorld, type OrderWorld, type Scene } from "./testing/order-world.ts";
 
 let world: OrderWorld;
@@ -21,6 +24,7 @@ afterEach(() => world.sandbox.healthy());
 
 const place = (scene: Scene, request: PlaceOrder, key: string = randomUUID(), services = world.services) =>
   placeOrder(services, scene.customerId, key, request, new Date());
+const ordersOf = (scene: Scene) => world.db.select().from(orders).where(eq(orders.customerId, scene.customerId));
 const refusal = (promise: Promise<unknown>) =>
   promise.then(
     () => "placed",
@@ -92,7 +96,7 @@ describe("an order that is not paid at once", () => {
     const request = scene.cart({ paymentMethod: { type: "card", token: "tok_declined" } });
     expect(await refusal(place(scene, request, key))).toBe("PAYMENT_DECLINED");
     expect(await refusal(place(scene, request, key))).toBe("PAYMENT_DECLINED");
-    const rows = await world.db.select().from(orders).where(eq(orders.customerId, scene.customerId));
+    const rows = await ordersOf(scene);
     expect(rows).toMatchObject([{ status: "CANCELLED", cancelReason: "payment_declined" }]);
     expect(await world.sandbox.audit(rows[0]!.id)).toMatchObject([{ status: "declined" }]);
   });
@@ -121,6 +125,19 @@ describe("an order that is not paid at once", () => {
     expect(await refusal(place(scene, withoutToken, randomUUID(), services))).toBe("PAYMENT_METHOD_INVALID");
     expect(await refusal(place(scene, withoutToken))).toBe("placed");
   });
+});
+
+test("an order that is called off while the gateway is asked stays cancelled, and its money is let go", async () => {
+  const scene = await world.open();
+  await world.sandbox.fault({ kind: "latency:500" });
+  const placing = place(scene, scene.cart());
+  const orderId = await vi.waitUntil(async () => (await ordersOf(scene))[0]?.id, { timeout: 10_000, interval: 20 });
+  await cancelOrder(world.services, scene.customerId, orderId, new Date());
+  const { order } = await placing;
+  expect(order).toMatchObject({ status: "CANCELLED", cancelReason: "customer" });
+  await world.sandbox.healthy();
+  await voidOrRefund(world.services, orderId, new Date());
+  expect(await world.sandbox.audit(orderId)).toMatchObject([{ status: "voided" }]);
 });
 
 describe("an order that can't be", () => {
@@ -242,14 +259,24 @@ describe("one idempotency key", () => {
     expect(second.order.id).not.toBe(first.order.id);
   });
 
-  test("goes on after a crash between the order's row and its authorisation, under the same payment key", async () => {
+  test.each([
+    ["before the gateway heard of it", false],
+    ["after the gateway had charged", true],
+  ])("goes on after a crash %s, under the same payment key", async (_when, charged) => {
     const scene = await world.open();
     const key = randomUUID();
-    const crashing = {
+    const { online } = world.services.gateways;
+    const crashing: OrderServices = {
       ...world.services,
       gateways: {
         ...world.services.gateways,
-        online: { ...world.services.gateways.online, authorise: () => Promise.reject(new Error("the process died")) },
+        online: {
+          ...online,
+          async authorise(request) {
+            if (charged) await online.authorise(request);
+            throw new Error("the process died");
+          },
+        },
       },
     };
     const placedAt = new Date(Date.now() - 60_000);

@@ -1,0 +1,47 @@
+import { describe, expect, test } from "vitest";
+import type { OrderRow } from "@tiffin/db/queries/order-lifecycle";
+import { kitchenSecondsLeft, orderEta } from "./order-eta.ts";
+
+const now = new Date("2026-11-23T07:30:00Z");
+const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
+/** Accepted ten minutes ago, twenty minutes of cooking, 2.4 km to go. */
+const cooking = {
+  status: "ASSIGNED",
+  acceptedAt: minutesAgo(10),
+  readyAt: null,
+  pickedUpAt: null,
+  prepMinutes: 20,
+  distanceMeters: 2_400,
+} as OrderRow;
+
+describe("when an order is expected", () => {
+  test("the kitchen's time counts from its acceptance, in full before it, and not at all once the food is ready", () => {
+    expect(kitchenSecondsLeft(cooking, now)).toBe(600);
+    expect(kitchenSecondsLeft({ ...cooking, acceptedAt: null }, now)).toBe(1_200);
+    expect(kitchenSecondsLeft({ ...cooking, readyAt: minutesAgo(1) }, now)).toBe(0);
+    expect(kitchenSecondsLeft({ ...cooking, acceptedAt: minutesAgo(45) }, now)).toBe(0);
+  });
+
+  test("cooking, the ride and the handover add up", () => {
+    // 10 min of cooking, 7.2 min of riding, 4 min at the doors.
+    expect(orderEta(cooking, now)?.low).toBe(21);
+  });
+
+  test("a rider who is farther than the food is away is what one waits for", () => {
+    const near = orderEta(cooking, now, 60 + 432);
+    const far = orderEta(cooking, now, 1_500 + 432);
+    expect(near?.low).toBe(21);
+    expect(far?.low).toBe(36);
+  });
+
+  test("on the last leg only the rider's way counts", () => {
+    const onTheWay = { ...cooking, status: "PICKED_UP", readyAt: minutesAgo(5), pickedUpAt: minutesAgo(4) } as OrderRow;
+    expect(orderEta(onTheWay, now, 120)?.low).toBe(6);
+    expect(orderEta(onTheWay, now)?.low).toBe(7);
+  });
+
+  test("nothing is expected of what is over", () => {
+    expect(orderEta({ ...cooking, status: "CANCELLED" }, now)).toBeNull();
+    expect(orderEta({ ...cooking, status: "DELIVERED" }, now)).toBeNull();
+  });
+});
