@@ -1,4 +1,5 @@
 import { createServer } from "node:net";
+import { setImmediate } from "node:timers/promises";
 
 /** Can this port be listened on, on the loopback address and on all addresses? */
 export async function isPortFree(port: number): Promise<boolean> {
@@ -46,6 +47,7 @@ function keep(port: number): Promise<ReservedPort | undefined> {
   return new Promise((resolve) => {
     const keeper = createServer((socket) => {
       socket.on("error", () => {});
+      socket.resume(); // unread, it would never close
       // Just hanging up would make some clients try again at once, for ever.
       socket.end(
         "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nConnection: close\r\nContent-Length: 0\r\n\r\n",
@@ -53,8 +55,10 @@ function keep(port: number): Promise<ReservedPort | undefined> {
     });
     keeper.unref();
     keeper.once("error", () => resolve(undefined)); // somebody was faster
-    keeper.listen({ port, host: "127.0.0.1", exclusive: true }, () =>
-      resolve({ port, release: () => new Promise((released) => keeper.close(() => released())) }),
-    );
+    const release = async () => {
+      keeper.close(); // its connections end by themselves: nobody waits for the slowest
+      await setImmediate();
+    };
+    keeper.listen({ port, host: "127.0.0.1", exclusive: true }, () => resolve({ port, release }));
   });
 }
