@@ -82,15 +82,14 @@ export function createRelay(options: RelayOptions): Relay {
     const { confirmedLsn, isNew } = await ensureSlot(db, slot);
     queues = options.sinks.map((sink) => new SinkQueue(sink, { onError: failed, onPoison: setAside }));
     const stream = new ChangeStream(options.databaseUrl, slot, {
-      async onTransaction(changes, endLsn) {
+      onTransaction(changes, endLsn) {
         const deliveries = changes.flatMap((change) => wantedBy(change).map((queue) => ({ queue, change })));
         const done = watermark.open(endLsn, deliveries.length);
         for (const { queue, change } of deliveries) queue.push(change, done);
-        for (const queue of queues) await queue.room();
+        if (queues.some((queue) => queue.isFull)) void holdBack(stream);
       },
-      onIdle(lsn, mustAnswer) {
-        if (watermark.isIdle) stream.confirm(lsn > watermark.done ? lsn : watermark.done);
-        else if (mustAnswer) stream.confirm(watermark.done);
+      onIdle(lsn) {
+        stream.confirm(watermark.isIdle && lsn > watermark.done ? lsn : watermark.done);
       },
     });
     const watermark = new Watermark(parseLsn(confirmedLsn), (lsn) => stream.confirm(lsn));
@@ -103,6 +102,8 @@ export function createRelay(options: RelayOptions): Relay {
         .catch((error: unknown) => log.error({ err: error }, "the search index could not be made anew"));
     }
     const watch = setInterval(() => {
+      // A sign of life too: the server ends a connection that says nothing for a minute.
+      stream.confirm(watermark.done);
       void lock.isHeld().then((held) => (held ? undefined : stream.stop()));
     }, 5_000);
     const onStop = () => void shutDown();
@@ -120,6 +121,16 @@ export function createRelay(options: RelayOptions): Relay {
       stopping.signal.removeEventListener("abort", onStop);
       await shutDown();
     }
+  }
+
+  let isHeldBack = false;
+  async function holdBack(stream: ChangeStream): Promise<void> {
+    if (isHeldBack) return;
+    isHeldBack = true;
+    stream.setPaused(true);
+    for (const queue of queues) await queue.room();
+    isHeldBack = false;
+    stream.setPaused(false);
   }
 
   const wantedBy = (change: Change) => queues.filter((queue) => queue.sink.wants(change));

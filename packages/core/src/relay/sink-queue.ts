@@ -53,9 +53,13 @@ export class SinkQueue {
     this.#running ??= this.#run();
   }
 
+  get isFull(): boolean {
+    return this.#waiting.length >= (this.#options.maxWaiting ?? 10_000);
+  }
+
   /** Resolves when there is room for more. */
   async room(): Promise<void> {
-    while (!this.#stopped && this.#waiting.length >= (this.#options.maxWaiting ?? 10_000)) {
+    while (!this.#stopped && this.isFull) {
       await new Promise<void>((resolve) => this.#roomWaiters.push(resolve));
     }
   }

@@ -5,10 +5,10 @@ import { formatLsn, parseLsn } from "./lsn.ts";
 import { PUBLICATION } from "./slot.ts";
 
 export interface StreamHandlers {
-  /** A committed transaction, in commit order. A promise that waits holds the stream back. */
-  onTransaction(changes: readonly Change[], endLsn: bigint): Promise<void> | void;
-  /** The server is at this place and nothing lies before it that was not handed over. */
-  onIdle(lsn: bigint, mustAnswer: boolean): void;
+  /** A committed transaction, in commit order. */
+  onTransaction(changes: readonly Change[], endLsn: bigint): void;
+  /** The server is at this place, and every transaction before it was handed over. */
+  onIdle(lsn: bigint): void;
 }
 
 /** Reads a replication slot. Ends by itself only with an error. */
@@ -21,19 +21,23 @@ export class ChangeStream {
     this.#slot = slot;
     this.#service = new LogicalReplicationService(
       { connectionString: databaseUrl, application_name: "tiffin-relay", keepAlive: true },
-      // What is confirmed is decided by the sinks, never by what was merely received.
-      { acknowledge: { auto: false, timeoutSeconds: 0 }, flowControl: { enabled: true } },
+      // What is confirmed is decided by the sinks, never by what was merely received. The library's own flow control
+      // stays off: it queues changes but not heartbeats, so that a heartbeat would overtake the changes before it.
+      { acknowledge: { auto: false, timeoutSeconds: 0 }, flowControl: { enabled: false } },
     );
     let changes: Change[] = [];
     let restaurants = new Set<string>();
-    this.#service.on("data", async (_lsn: string, message: Pgoutput.Message) => {
+    let inTransaction = false;
+    this.#service.on("data", (_lsn: string, message: Pgoutput.Message) => {
       if (message.tag === "begin") {
+        inTransaction = true;
         changes = [];
         restaurants = new Set();
       } else if (message.tag === "commit") {
+        inTransaction = false;
         const done = changes;
         changes = [];
-        if (message.commitEndLsn !== null) await handlers.onTransaction(done, parseLsn(message.commitEndLsn));
+        if (message.commitEndLsn !== null) handlers.onTransaction(done, parseLsn(message.commitEndLsn));
       } else {
         const change = decodeChange(message);
         if (change === null) return;
@@ -45,7 +49,9 @@ export class ChangeStream {
         changes.push(change);
       }
     });
-    this.#service.on("heartbeat", (lsn, _timestamp, mustAnswer) => handlers.onIdle(parseLsn(lsn), mustAnswer));
+    this.#service.on("heartbeat", (lsn) => {
+      if (!inTransaction) handlers.onIdle(parseLsn(lsn));
+    });
   }
 
   /** Runs until the connection ends; rejects with the reason. */
@@ -65,6 +71,13 @@ export class ChangeStream {
   confirm(lsn: bigint): void {
     if (this.#ended || lsn <= 0n) return;
     void this.#service.acknowledge(formatLsn(lsn - 1n)).catch(() => {});
+  }
+
+  /** Reads no further while a sink's queue is full; the server keeps the WAL. */
+  setPaused(paused: boolean): void {
+    const connection = this.#service["_connection"] as { stream: { pause(): void; resume(): void } } | null;
+    if (paused) connection?.stream.pause();
+    else connection?.stream.resume();
   }
 
   async stop(): Promise<void> {
