@@ -1,0 +1,64 @@
+import { parseArgs } from "node:util";
+import { simulationPhones } from "@tiffin/db/seed/people/accounts";
+
+export interface SimulationOptions {
+  riders: number;
+  ordersPerHour: number;
+  /** How long customers order; afterwards the last orders are followed to their end. */
+  minutes: number;
+  seed: number;
+  json: string | undefined;
+  /** Times as fast as on the road. */
+  speed: number;
+}
+
+export const usage = `npm run sim -- --riders N --orders-per-hour N --minutes N [--seed N] [--json out.json] [--speed N]
+
+  A day of the demo city in so many minutes, through the public API alone: customers search and order in the
+  rhythm of a day, kitchens cook, riders ride. At the end what must always hold is checked; exit 1 if it does not.`;
+
+/** @throws Error that says which option is wrong. */
+export function readOptions(args: string[]): SimulationOptions | "help" {
+  const { values } = parseArgs({
+    args,
+    options: {
+      riders: { type: "string", default: "20" },
+      "orders-per-hour": { type: "string", default: "120" },
+      minutes: { type: "string", default: "5" },
+      seed: { type: "string", default: "1" },
+      json: { type: "string" },
+      speed: { type: "string", default: "4" },
+      help: { type: "boolean", short: "h" },
+    },
+  });
+  if (values.help === true) return "help";
+  const number = (name: "riders" | "orders-per-hour" | "minutes" | "seed" | "speed", low: number, high: number) => {
+    const value = Number(values[name]);
+    if (!Number.isFinite(value) || value < low || value > high) {
+      throw new Error(`--${name} ${values[name]}: a number from ${low} to ${high}`);
+    }
+    return value;
+  };
+  return {
+    riders: Math.round(number("riders", 1, simulationPhones.riders.length)),
+    ordersPerHour: number("orders-per-hour", 1, 20_000),
+    minutes: number("minutes", 0.1, 24 * 60),
+    seed: Math.round(number("seed", 0, 4_294_967_295)),
+    json: values.json,
+    speed: number("speed", 0.5, 8),
+  };
+}
+
+/** Weight of each hour of a day, from midnight: breakfast, a lunch peak, a higher dinner peak, little at night. */
+const dayShape = [
+  0.3, 0.15, 0.1, 0.1, 0.1, 0.15, 0.3, 0.7, 1.1, 1, 0.8, 1, 1.9, 2.1, 1.3, 0.8, 0.8, 1, 1.3, 2, 2.4, 2, 1.2, 0.6,
+];
+const meanShape = dayShape.reduce((sum, weight) => sum + weight, 0) / dayShape.length;
+
+/** How much busier than on average the simulated day is after `share` of it (0…1). */
+export function rushAt(share: number): number {
+  const hour = Math.min(0.999_999, Math.max(0, share)) * 24;
+  const [a, b] = [dayShape[Math.floor(hour)]!, dayShape[(Math.floor(hour) + 1) % 24]!];
+  const t = hour - Math.floor(hour);
+  return (a * (1 - t) + b * t) / meanShape;
+}
