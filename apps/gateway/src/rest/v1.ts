@@ -10,6 +10,7 @@ import { kitchenRoutes } from "./kitchen.ts";
 import { liveRoutes } from "./live.ts";
 import { locationRoutes } from "./location.ts";
 import { describeApi } from "./openapi.ts";
+import { opsRoutes } from "./ops.ts";
 import { orderRoutes } from "./orders.ts";
 import { restaurantRoutes } from "./restaurants.ts";
 import { riderRoutes } from "./riders.ts";
@@ -47,6 +48,7 @@ export function v1Routes(gateway: Gateway): OpenAPIHono<GatewayEnv> {
   app.route("/", orderRoutes(gateway));
   app.route("/", kitchenRoutes(gateway));
   app.route("/", riderRoutes(gateway));
+  app.route("/", opsRoutes(gateway));
   app.route("/", liveRoutes(gateway));
   app.route("/", locationRoutes(gateway));
   app.route("/", webhookRoutes(gateway));
