@@ -1,0 +1,165 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import Pusher from "pusher-js";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { eq } from "drizzle-orm";
+import { riders } from "@tiffin/db/schema/dispatch";
+import { createTestDatabase, type TestDatabase } from "@tiffin/db/testing";
+import { insertKitchen, insertRider } from "@tiffin/db/testing/fixtures";
+import { isDomainError } from "@tiffin/domain/errors";
+import { destination } from "@tiffin/domain/geo/distance";
+import { createRealtime, type Realtime } from "../realtime/index.ts";
+import { closeRedis, openRedis, type RedisClient } from "../redis/index.ts";
+import { createLocationIngest, type LocationIngest } from "./ingest.ts";
+import { keys } from "./keys.ts";
+import { PositionFeed } from "./position-feed.ts";
+import { livePosition, nearbyRiders, sweepSilentRiders } from "./positions.ts";
+import { refreshSheets } from "./rider-sheet.ts";
+import { decodeTrail } from "./trail-entry.ts";
+
+let database: TestDatabase;
+let redis: RedisClient;
+let realtime: Realtime;
+let feed: PositionFeed;
+let location: LocationIngest;
+const soketi = inject("soketi");
+beforeAll(async () => {
+  database = await createTestDatabase(inject("postgresUrl"));
+  redis = openRedis(inject("redisUrl"), { name: "ingest-test" });
+  const at = { host: soketi.host, port: soketi.port, tls: false };
+  realtime = createRealtime({ appId: soketi.appId, key: soketi.key, secret: soketi.secret, ...at, public: at });
+  feed = new PositionFeed(realtime, { minIntervalMs: 200 });
+  location = createLocationIngest({ db: database.db, redis, feed });
+});
+afterAll(async () => {
+  await location.close();
+  await feed.close();
+  realtime.close();
+  await closeRedis(redis);
+  await database.close();
+});
+
+const home = { lat: 12.97, lng: 77.59 };
+async function rider() {
+  const { cityId } = await insertKitchen(database.db);
+  return { cityId, riderId: await insertRider(database.db, cityId) };
+}
+const trailOf = async (cityId: string) =>
+  (await redis.xrange(keys.trail(cityId), "-", "+")).flatMap(([, fields]) => decodeTrail(fields[1] ?? ""));
+
+describe("a rider's points", () => {
+  it("put the rider on the city's map and into its trail, once", async () => {
+    const { cityId, riderId } = await rider();
+    const now = new Date();
+    const batch = [
+      { ...home, seq: 1, heading: 90 },
+      { ...home, seq: 1 },
+      { lat: 200, lng: 0 },
+      { ...home, seq: 2, riderId: "somebody-else" },
+    ];
+    const answer = await location.ingest(riderId, batch, now);
+    expect(answer).toEqual({
+      accepted: 2,
+      rejected: [
+        { index: 1, code: "DUPLICATE" },
+        { index: 2, code: "INVALID" },
+      ],
+      nextPingSeconds: 30,
+    });
+    expect(await nearbyRiders(redis, cityId, home, 500)).toMatchObject([{ riderId }]);
+    expect(await livePosition(redis, riderId, now)).toMatchObject({ recordedAt: now });
+    expect((await trailOf(cityId)).map(({ riderId: who, seq }) => `${who} ${seq}`)).toEqual([
+      `${riderId} 1`,
+      `${riderId} 2`,
+    ]);
+  });
+
+  it("of many connections at once are taken together, each rider's in order", async () => {
+    const { cityId, riderId } = await rider();
+    const others = await Promise.all([1, 2, 3].map(() => insertRider(database.db, cityId)));
+    const everybody = [riderId, ...others];
+    const answers = await Promise.all(
+      everybody.flatMap((id) =>
+        Array.from({ length: 20 }, (_, index) => location.ingest(id, [{ ...home, seq: index + 1 }], new Date())),
+      ),
+    );
+    expect(answers.every(({ accepted }) => accepted === 1)).toBe(true);
+    expect(await trailOf(cityId)).toHaveLength(80);
+  });
+
+  it("are refused off shift, from strangers, and five hundred and one at once", async () => {
+    const { riderId } = await rider();
+    await database.db.update(riders).set({ online: false }).where(eq(riders.userId, riderId));
+    const answer = await location.ingest(riderId, [home], new Date());
+    expect(answer).toMatchObject({ accepted: 0, rejected: [{ index: 0, code: "OFF_SHIFT" }] });
+    const refusal = async (who: string, points: object[]) => {
+      const error: unknown = await location.ingest(who, points, new Date()).catch((cause: unknown) => cause);
+      return isDomainError(error) ? error.code : error;
+    };
+    expect(
+      await refusal(
+        riderId,
+        Array.from({ length: 501 }, () => home),
+      ),
+    ).toBe("PAYLOAD_TOO_LARGE");
+    const { restaurantId } = await insertKitchen(database.db);
+    expect(await refusal(restaurantId, [home])).toBe("NOT_FOUND");
+  });
+
+  it("survive a flushed Redis: the sheet is read from Postgres again", async () => {
+    const { riderId } = await rider();
+    await location.ingest(riderId, [{ ...home, seq: 1 }], new Date());
+    await redis.del(keys.rider(riderId));
+    expect(await location.ingest(riderId, [{ ...home, seq: 2 }], new Date())).toMatchObject({ accepted: 1 });
+  });
+
+  it("end: a silent rider leaves the map, one who was just heard of stays", async () => {
+    const { cityId, riderId } = await rider();
+    const silent = await insertRider(database.db, cityId);
+    await location.ingest(silent, [home], new Date(Date.now() - 50_000));
+    await location.ingest(riderId, [home], new Date());
+    expect(await sweepSilentRiders(redis, cityId, new Date())).toEqual([silent]);
+    expect((await nearbyRiders(redis, cityId, home, 500)).map((near) => near.riderId)).toEqual([riderId]);
+  });
+});
+
+it("shows the rider's newest position to the order's channel, and not every one", async () => {
+  const { riderId } = await rider();
+  const orderId = crypto.randomUUID();
+  await refreshSheets({ db: database.db, redis }, [riderId]);
+  const ride = {
+    rideId: crypto.randomUUID(),
+    orderId,
+    status: "PICKED_UP",
+    restaurant: home,
+    dropoff: destination(home, 90, 2_000),
+    readyAt: null,
+    isReady: true,
+  };
+  await redis.hset(keys.rider(riderId), { rides: JSON.stringify([ride]) });
+  const pusher = new Pusher(soketi.key, {
+    cluster: "",
+    wsHost: soketi.host,
+    wsPort: soketi.port,
+    forceTLS: false,
+    enabledTransports: ["ws"],
+    channelAuthorization: {
+      endpoint: "",
+      transport: "ajax",
+      customHandler: ({ socketId, channelName }, callback) => callback(null, realtime.sign(socketId, channelName)),
+    },
+  });
+  const channel = pusher.subscribe(`private-order-${orderId}`);
+  await new Promise((resolve) => channel.bind("pusher:subscription_succeeded", resolve));
+  const seen: { seq: number; etaMinutes: unknown }[] = [];
+  channel.bind("rider.location", (data: (typeof seen)[number]) => seen.push(data));
+
+  const last = 40;
+  for (let seq = 1; seq <= last; seq += 1) {
+    await location.ingest(riderId, [{ ...destination(home, 90, seq * 5), seq, heading: 90 }], new Date());
+    await sleep(10);
+  }
+  await expect.poll(() => seen.at(-1)?.seq, { timeout: 20_000 }).toBe(last);
+  expect(seen.length).toBeLessThan(last / 2);
+  expect(seen.at(-1)).toMatchObject({ heading: 90, etaMinutes: { low: expect.any(Number), high: expect.any(Number) } });
+  pusher.disconnect();
+});
