@@ -1,0 +1,18 @@
+import { getTranslations } from "next-intl/server";
+import { restaurantDemo } from "../../../demo.ts";
+import { OpsOrderPage } from "../../../ops/ops-order.tsx";
+import { OpsShell } from "../../../ops/ops-shell.tsx";
+
+export async function generateMetadata() {
+  const t = await getTranslations("nav");
+  return { title: t("ops") };
+}
+
+export default async function Page({ params }: { params: Promise<{ id: string }> }) {
+  const { id } = await params;
+  return (
+    <OpsShell demo={restaurantDemo()}>
+      <OpsOrderPage id={id} />
+    </OpsShell>
+  );
+}

@@ -1,0 +1,17 @@
+import { getTranslations } from "next-intl/server";
+import { restaurantDemo } from "../../demo.ts";
+import { OpsOrders } from "../../ops/ops-orders.tsx";
+import { OpsShell } from "../../ops/ops-shell.tsx";
+
+export async function generateMetadata() {
+  const t = await getTranslations("nav");
+  return { title: t("ops") };
+}
+
+export default function Page() {
+  return (
+    <OpsShell demo={restaurantDemo()}>
+      <OpsOrders />
+    </OpsShell>
+  );
+}
