@@ -46,7 +46,9 @@ export async function startJobs(
       log.info("the search index was made anew");
     },
   });
-  const failed = new Promise<never>((_, reject) => relay.run().catch(reject));
+  const failed = new Promise<never>((_, reject) => {
+    relay.run().catch(reject);
+  });
   // Whoever awaits it hears of it; nobody must not end the process by accident.
   failed.catch(() => {});
 

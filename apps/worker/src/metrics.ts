@@ -38,22 +38,21 @@ export function createMetrics(): WorkerMetrics {
       gauge("relay_waiting_changes", "Changes that wait for a sink", eachSink("waiting"));
       gauge("relay_lag_seconds", "Age of the oldest change that waits for a sink", eachSink("lagSeconds"));
       gauge("relay_delivered_changes", "Changes handed over since this process began to lead", eachSink("delivered"));
-      new Gauge({
-        name: "relay_leader",
-        help: "1 in the process that reads the WAL",
-        registers,
-        collect() {
-          this.set(relay.status(new Date()).leader ? 1 : 0);
-        },
-      });
-      new Gauge({
-        name: "relay_dead_letters",
-        help: "Changes that a sink refused for good, since the start",
-        registers,
-        collect() {
-          this.set(relay.status(new Date()).deadLetters);
-        },
-      });
+      const number = (name: string, help: string, read: () => number) =>
+        new Gauge({
+          name,
+          help,
+          registers,
+          collect() {
+            this.set(read());
+          },
+        });
+      number("relay_leader", "1 in the process that reads the WAL", () => (relay.status(new Date()).leader ? 1 : 0));
+      number(
+        "relay_dead_letters",
+        "Changes that a sink refused for good, since the start",
+        () => relay.status(new Date()).deadLetters,
+      );
     },
   };
 }

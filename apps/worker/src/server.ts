@@ -44,7 +44,10 @@ export async function startWorker(config: WorkerConfig, log: Logger): Promise<Ru
     isRegistered: () => registered,
     isDraining: () => stopping.signal.aborted,
   });
-  const server = createServer(getRequestListener(app.fetch));
+  const listener = getRequestListener(app.fetch);
+  const server = createServer((request, response) => {
+    void listener(request, response);
+  });
   try {
     await listen(server, config);
   } catch (error) {

@@ -14,7 +14,7 @@ export interface WorkerServices extends WorkflowServices {
   readonly searchEngine: SearchEngine;
 }
 
-export function createServices(config: WorkerConfig): { services: WorkerServices; close(): Promise<void> } {
+export function createServices(config: WorkerConfig): { services: WorkerServices; close: () => Promise<void> } {
   const { live, payments, patience } = config;
   const db = openDatabase(config.databaseUrl, { applicationName: "tiffin-worker", statementTimeoutMs: 60_000 });
   const redis = openRedis(config.redisUrl, { name: "tiffin-worker" });
@@ -42,7 +42,7 @@ export function createServices(config: WorkerConfig): { services: WorkerServices
         trailDays: patience.trailDays,
       },
     },
-    async close() {
+    close: async () => {
       realtime.close();
       await Promise.all([closeDatabase(db), closeRedis(redis)]);
     },

@@ -19,8 +19,14 @@ export async function matchCity(
   const orders = await waitingOrders(services.db, cityId, settings, now);
   if (orders.length === 0) return [];
   const riders = await freeRiders(services, cityId, orders, settings.policy, now);
-  const { travelSeconds } = await services.streets.of(services.db, cityId, now);
-  const planned = plan({ now, orders, riders, travelTime: travelSeconds, policy: settings.policy });
+  const routes = await services.streets.of(services.db, cityId, now);
+  const planned = plan({
+    now,
+    orders,
+    riders,
+    travelTime: (from, to) => routes.travelSeconds(from, to),
+    policy: settings.policy,
+  });
   const made: OfferRow[] = [];
   for (const offer of planned) {
     const row = await makeOffer(services, offer, now);

@@ -34,13 +34,13 @@ export interface TrailWriter {
 export function createTrailWriter(options: TrailWriterOptions): TrailWriter {
   const redis = openBlockingRedis(options.redis);
   const groups = new Set<string>();
-  let stopping = false;
+  const stopping = new AbortController();
   let finished: Promise<void> = Promise.resolve();
 
   async function loop(): Promise<void> {
     let cityIds: readonly string[] = [];
     let refreshAt = 0;
-    while (!stopping) {
+    while (!stopping.signal.aborted) {
       try {
         if (Date.now() >= refreshAt) {
           cityIds = await options.cityIds();
@@ -67,7 +67,7 @@ export function createTrailWriter(options: TrailWriterOptions): TrailWriter {
         )) as [string, Entry[]][] | null;
         for (const [stream, entries] of answer ?? []) await take(stream, entries);
       } catch (error) {
-        if (stopping) return;
+        if (stopping.signal.aborted) return;
         // The server was restarted without its data: the groups are made again.
         if (error instanceof Error && error.message.startsWith("NOGROUP")) {
           groups.clear();
@@ -120,7 +120,7 @@ export function createTrailWriter(options: TrailWriterOptions): TrailWriter {
       try {
         return await writeTrail(options.db, points);
       } catch (error) {
-        if (stopping || attempt === 10) throw error;
+        if (stopping.signal.aborted || attempt === 10) throw error;
         options.onError(error);
         await sleep(Math.min(250 * 2 ** attempt, 10_000));
       }
@@ -133,7 +133,7 @@ export function createTrailWriter(options: TrailWriterOptions): TrailWriter {
       return finished;
     },
     async stop() {
-      stopping = true;
+      stopping.abort();
       await finished;
       redis.disconnect();
     },

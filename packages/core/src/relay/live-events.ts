@@ -1,3 +1,4 @@
+import { assertNever } from "@tiffin/domain/errors";
 import type { OutboxMessage, OutboxTopic } from "@tiffin/domain/outbox/messages";
 import { channels } from "@tiffin/domain/wire/live";
 import type { LiveEvent } from "../realtime/index.ts";
@@ -27,23 +28,25 @@ export function liveEventsFor(
     case "rider/off_shift":
     case "catalog/changed":
       return [];
-    default:
+    case "order/created":
+    case "payment/pending":
+    case "order/confirmed":
+    case "order/accepted":
+    case "order/assigned":
+    case "order/unassigned":
+    case "order/ready":
+    case "order/picked_up":
+    case "order/rider_arrived":
+    case "order/delivered":
+    case "order/cancelled":
+    case "order/escalated":
       return orderEvents(message, at, ride);
+    default:
+      return assertNever(message);
   }
 }
 
-type OrderMessage = Exclude<
-  OutboxMessage,
-  {
-    topic:
-      | "offer/created"
-      | "offer/settled"
-      | "dispatch/requested"
-      | "rider/available"
-      | "rider/off_shift"
-      | "catalog/changed";
-  }
->;
+type OrderMessage = Extract<OutboxMessage, { topic: `order/${string}` | "payment/pending" }>;
 
 /** Before it is paid, an order is its customer's alone. */
 const UNPAID: ReadonlySet<OutboxTopic> = new Set(["order/created", "payment/pending"]);

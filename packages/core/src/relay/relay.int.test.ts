@@ -61,55 +61,55 @@ function startProcess(mode = "") {
   return { lines, kill: () => child.kill("SIGKILL") };
 }
 
-const poll = <T>(ask: () => T) => expect.poll(ask, { timeout: 30_000 });
+const patience = { timeout: 30_000 };
 
 describe("the change relay", () => {
   it("hands over what is committed, in order, and goes on where it stopped", async () => {
     const first = start();
-    await poll(() => first.relay.status(new Date()).leader).toBe(true);
+    await expect.poll(() => first.relay.status(new Date()).leader, patience).toBe(true);
     const before = [await tell(), await tell(), await tell()];
-    await poll(() => first.taken).toEqual(before);
+    await expect.poll(() => first.taken, patience).toEqual(before);
     await first.relay.stop();
 
     const meanwhile = [await tell(), await tell()];
     const second = start();
-    await poll(() => second.taken).toEqual(meanwhile);
+    await expect.poll(() => second.taken, patience).toEqual(meanwhile);
   });
 
   it("hands over again what a killed process had not finished", async () => {
     const stuck = startProcess("stuck");
-    await poll(() => stuck.lines).toContain("log the change relay leads");
+    await expect.poll(() => stuck.lines, patience).toContain("log the change relay leads");
     const id = await tell();
-    await poll(() => stuck.lines).toContain(`ask ${id}`);
+    await expect.poll(() => stuck.lines, patience).toContain(`ask ${id}`);
     stuck.kill();
     const next = start();
-    await poll(() => next.taken).toContain(id);
+    await expect.poll(() => next.taken, patience).toContain(id);
   });
 
   it("is led by one process; when that one dies, another takes over", async () => {
     const [one, two] = [startProcess(), startProcess()];
     const leads = (of: typeof one) => of.lines.includes("log the change relay leads");
-    await poll(() => [leads(one), leads(two)].filter(Boolean)).toHaveLength(1);
+    await expect.poll(() => [leads(one), leads(two)].filter(Boolean), patience).toHaveLength(1);
     const early = await tell();
     const [leader, follower] = leads(one) ? [one, two] : [two, one];
-    await poll(() => leader.lines).toContain(`done ${early}`);
+    await expect.poll(() => leader.lines, patience).toContain(`done ${early}`);
     leader.kill();
     const late = await tell();
-    await poll(() => follower.lines).toContain(`done ${late}`);
+    await expect.poll(() => follower.lines, patience).toContain(`done ${late}`);
   });
 
   it("says once that a restaurant changed, however many rows a transaction touched", async () => {
     const { restaurantId, menuItemIds } = await insertKitchen(database.db);
     const { taken, relay } = start();
-    await poll(() => relay.status(new Date()).leader).toBe(true);
+    await expect.poll(() => relay.status(new Date()).leader, patience).toBe(true);
     await database.db.transaction(async (tx) => {
       await tx.update(menuItems).set({ price: 1 }).where(eq(menuItems.id, menuItemIds[0]));
       await tx.update(menuItems).set({ price: 2 }).where(eq(menuItems.id, menuItemIds[1]));
     });
-    await poll(() => taken).toEqual([restaurantId]);
+    await expect.poll(() => taken, patience).toEqual([restaurantId]);
     // A deleted row still says whose it was.
     await database.db.delete(openingHours).where(eq(openingHours.restaurantId, restaurantId));
-    await poll(() => taken).toEqual([restaurantId, restaurantId]);
+    await expect.poll(() => taken, patience).toEqual([restaurantId, restaurantId]);
   });
 
   it("sets a row aside that its sink will not take, and hands the next ones over", async () => {
@@ -117,13 +117,13 @@ describe("the change relay", () => {
     const { taken, relay } = start((names) => {
       if (names.includes(bad)) throw new PoisonError("unreadable");
     });
-    await poll(() => relay.status(new Date()).leader).toBe(true);
+    await expect.poll(() => relay.status(new Date()).leader, patience).toBe(true);
     bad = newId();
     await database.db.execute(
       sql`insert into outbox (id, topic, subject_id, payload) values (${bad}, 'rider/available', ${bad}, '{}')`,
     );
     const good = await tell();
-    await poll(() => taken).toEqual([good]);
+    await expect.poll(() => taken, patience).toEqual([good]);
     const letters = await database.db.select().from(relayDeadLetters);
     expect(letters).toMatchObject([{ sink: "list", outboxId: bad, error: "PoisonError: unreadable" }]);
   });
@@ -135,9 +135,9 @@ describe("the change relay", () => {
       deliver: () => Promise.reject(Object.assign(new Error("no answer"), { code: "ECONNREFUSED" })),
     };
     const { taken, relay } = start(undefined, [away]);
-    await poll(() => relay.status(new Date()).leader).toBe(true);
+    await expect.poll(() => relay.status(new Date()).leader, patience).toBe(true);
     const ids = [await tell(), await tell()];
-    await poll(() => taken).toEqual(ids);
+    await expect.poll(() => taken, patience).toEqual(ids);
     expect(relay.status(new Date()).sinks.find(({ name }) => name === "away")).toMatchObject({
       waiting: 2,
       delivered: 0,
