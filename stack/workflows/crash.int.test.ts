@@ -18,6 +18,7 @@ import {
   type TestDatabase,
 } from "./testing/harness.ts";
 
+const crashApp = fileURLToPath(new URL("./testing/crash-app.ts", import.meta.url));
 const root = fileURLToPath(new URL("../..", import.meta.url));
 let database: TestDatabase;
 let folder: string;
@@ -41,11 +42,11 @@ async function engine(env: Record<string, string> = {}): Promise<ChildEngine> {
 }
 
 async function app(engineUrl: string, port = 0): Promise<{ process: ChildProcess; port: number; url: string }> {
-  const child = spawn(
-    process.execPath,
-    ["--import", "tsx", "stack/workflows/testing/crash-app.ts", engineUrl, folder, String(port)],
-    { cwd: root, env: { PATH: process.env["PATH"] }, stdio: ["ignore", "pipe", "inherit"] },
-  );
+  const child = spawn(process.execPath, ["--import", "tsx", crashApp, engineUrl, folder, String(port)], {
+    cwd: root,
+    env: { PATH: process.env["PATH"] },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   children.push(child);
   const listening = Number(await lineMatching(child, /app on (\d+) /));
   return { process: child, port: listening, url: `http://127.0.0.1:${listening}/api/inngest` };

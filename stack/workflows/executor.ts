@@ -5,6 +5,7 @@ import { cancelJob, cronJob, eventJob, resolveJob, startJob } from "./other-jobs
 import { backoff } from "./duration.ts";
 import { enterGates, leaveGates } from "./gates.ts";
 import { giveBack, updateAndLoad, type Job, type RunState } from "./jobs.ts";
+import { settleQuickly } from "./quick-settle.ts";
 import { endRun, isCallQueued, lockRun, recordError, type LockedRun } from "./runs.ts";
 import type { Outcome, StepFailure } from "./outcome.ts";
 import type { RegisteredFunction, Registry } from "./registry.ts";
@@ -96,6 +97,11 @@ async function settle(
   run: RunState,
   outcome: Outcome,
 ): Promise<Settled> {
+  const quickly = await settleQuickly(context.sql, job, run, outcome);
+  if (quickly !== null) {
+    if (quickly.ended) context.metrics.runEnded("completed");
+    return over(quickly.due);
+  }
   return context.sql.begin(async (tx): Promise<Settled> => {
     const locked = await lockRun(tx, job);
     if (locked === null) {
