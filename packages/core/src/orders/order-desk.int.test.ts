@@ -105,6 +105,23 @@ describe("calling an order off", () => {
     expect(await refusal(cancelOrder(world.services, scene.customerId, late.id, now()))).toBe("ORDER_NOT_CANCELLABLE");
   });
 
+  test("and taking it on at the same moment: exactly one of the two happens", async () => {
+    const scene = await world.open();
+    const placed = await Promise.all(Array.from({ length: 12 }, () => paidOrder(scene)));
+    for (const { id } of placed) {
+      const [calledOff, takenOn] = await Promise.all([
+        refusal(cancelOrder(world.services, scene.customerId, id, now())),
+        refusal(acceptTicket(world.services, scene.staffId, id, 15, now())),
+      ]);
+      const order = await getOrder(world.services, customer(scene.customerId), id, now());
+      const outcome = [calledOff, takenOn, order.status, order.acceptedAt === undefined];
+      expect([
+        ["done", "ILLEGAL_TRANSITION", "CANCELLED", true],
+        ["ORDER_NOT_CANCELLABLE", "done", "CONFIRMED", false],
+      ]).toContainEqual(outcome);
+    }
+  });
+
   test("is for its customer only", async () => {
     const scene = await world.open();
     const order = await paidOrder(scene);
