@@ -16,8 +16,7 @@ import type { StepFailure } from "./outcome.ts";
 export async function resolveJob(context: Context, job: Job): Promise<Job | null> {
   const { sql } = context;
   const payload = job.payload as { data?: unknown; error?: StepFailure };
-  const gated = (job.run?.gates ?? null) !== null;
-  const next: Job | null = await sql.begin(async (tx) => {
+  return sql.begin(async (tx) => {
     const run = await lockRun(tx, job);
     const drop = async (): Promise<null> => {
       await tx`DELETE FROM workflows.jobs WHERE id = ${job.id} AND lease = ${job.lease}`;
@@ -51,14 +50,6 @@ export async function resolveJob(context: Context, job: Job): Promise<Job | null
     if (settled === undefined) return drop();
     if (payload.error !== undefined) await recordError(tx, run.id, job.stepId, 0, payload.error);
     if ((settled.coalesced && settled.others) || settled.queued) return drop();
-    if (gated) {
-      // It queues for its slot like every other call.
-      await tx`
-        UPDATE workflows.jobs SET kind = 'call', step_id = NULL, payload = NULL, function_id = ${run.functionId},
-          leased_by = NULL, due_at = now()
-        WHERE id = ${job.id}`;
-      return null;
-    }
     const steps = await updateAndLoad(
       tx,
       run.id,
@@ -75,8 +66,6 @@ export async function resolveJob(context: Context, job: Job): Promise<Job | null
       run: { id: run.id, status: "running", events: run.events, gates: run.gates, steps },
     };
   });
-  if (next === null && gated) context.poke();
-  return next;
 }
 
 export async function cancelJob(context: Context, job: Job): Promise<void> {

@@ -1,7 +1,8 @@
-import { json, type Sql } from "./database.ts";
-import { isSoon, objectionTo, requestRow } from "./ops.ts";
+import { json, type Db, type Sql } from "./database.ts";
+import { leaveGates } from "./gates.ts";
+import { isSoon, objectionTo, requestRow, type RequestRow } from "./ops.ts";
 import type { Job, RunState } from "./jobs.ts";
-import type { Op, Outcome } from "./outcome.ts";
+import type { Outcome } from "./outcome.ts";
 
 export interface QuicklySettled {
   readonly ended: boolean;
@@ -12,7 +13,7 @@ export interface QuicklySettled {
 /**
  * The two ends that nearly every call has, each in one statement instead of a transaction of five: the run is
  * complete, or it goes to sleep or waits for one event. Only for a run that nobody else can be working on: no step of
- * it is open, no concurrency slot is held, no other run waits for it.
+ * it is open and no other run waits for it. Concurrency slots are freed in the same transaction.
  * @returns null when the long way has to be taken, which also finds out whether the result is stale
  */
 export async function settleQuickly(
@@ -21,17 +22,35 @@ export async function settleQuickly(
   run: RunState,
   outcome: Outcome,
 ): Promise<QuicklySettled | null> {
-  if (run.gates !== null || run.steps.some(({ status }) => status === "planned" || status === "waiting")) return null;
-  if (outcome.kind === "complete") return complete(sql, job, run, outcome.output);
-  if (outcome.kind !== "ops" || outcome.ops.length !== 1) return null;
-  const op = outcome.ops[0];
-  if (op?.op === "RunComplete") return complete(sql, job, run, op.data ?? null);
-  if (op?.op === "Sleep" || op?.op === "WaitForEvent") return wait(sql, job, run, op);
-  return null;
+  if (run.steps.some(({ status }) => status === "planned" || status === "waiting")) return null;
+  const store = statementFor(job, run, outcome);
+  if (store === null) return null;
+  const { gates } = run;
+  if (gates === null || !job.holds) return store(sql);
+  return sql.begin(async (tx) => {
+    const settled = await store(tx);
+    if (settled === null) return null;
+    await leaveGates(tx, gates);
+    return { ...settled, due: true };
+  });
 }
 
-async function complete(sql: Sql, job: Job, run: RunState, output: unknown): Promise<QuicklySettled | null> {
-  const [done] = await sql`
+type Statement = (db: Db) => Promise<QuicklySettled | null>;
+
+function statementFor(job: Job, run: RunState, outcome: Outcome): Statement | null {
+  if (outcome.kind === "complete") return (db) => complete(db, job, run, outcome.output);
+  if (outcome.kind !== "ops" || outcome.ops.length !== 1) return null;
+  const op = outcome.ops[0];
+  if (op?.op === "RunComplete") return (db) => complete(db, job, run, op.data ?? null);
+  if (op?.op !== "Sleep" && op?.op !== "WaitForEvent") return null;
+  const now = new Date();
+  if (objectionTo(op, now) !== null) return null;
+  const row = requestRow(op, run.events[0], now);
+  return (db) => wait(db, job, run, row);
+}
+
+async function complete(db: Db, job: Job, run: RunState, output: unknown): Promise<QuicklySettled | null> {
+  const [done] = await db`
     WITH mine AS MATERIALIZED (
       SELECT r.id FROM workflows.runs r JOIN workflows.jobs j ON j.run_id = r.id
       WHERE r.id = ${run.id} AND r.status = 'running' AND r.parent_run IS NULL
@@ -49,11 +68,8 @@ async function complete(sql: Sql, job: Job, run: RunState, output: unknown): Pro
   return done === undefined ? null : { ended: true, due: false };
 }
 
-async function wait(sql: Sql, job: Job, run: RunState, op: Op): Promise<QuicklySettled | null> {
-  const now = new Date();
-  if (objectionTo(op, now) !== null) return null;
-  const row = requestRow(op, run.events[0], now);
-  const [done] = await sql`
+async function wait(db: Db, job: Job, run: RunState, row: RequestRow): Promise<QuicklySettled | null> {
+  const [done] = await db`
     WITH mine AS MATERIALIZED (
       SELECT r.id FROM workflows.runs r JOIN workflows.jobs j ON j.run_id = r.id
       WHERE r.id = ${run.id} AND r.status = 'running' AND j.id = ${job.id} AND j.lease = ${job.lease}

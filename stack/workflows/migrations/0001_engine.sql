@@ -124,6 +124,8 @@ CREATE TABLE workflows.jobs (
   crashes     integer NOT NULL DEFAULT 0,
   holds       boolean NOT NULL DEFAULT false,
   blocked_on  text,
+  -- The limit of the one key it waits for; null when it needs other keys as well and has to ask again.
+  blocked_limit integer,
   payload     json,
   dedupe_key  text UNIQUE
 ) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 500);
