@@ -10,6 +10,7 @@ import { ErrorState } from "@tiffin/ui/error-state";
 import { useWakeLock } from "@tiffin/ui/lib/use-wake-lock";
 import type { DemoLogin } from "@tiffin/ui/server/demo";
 import { BookOpen, ChefHat, Radar, Settings } from "lucide-react";
+import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect } from "react";
 import { useTRPC } from "../api/trpc.tsx";
@@ -52,7 +53,11 @@ function SignedIn({ children }: { children: ReactNode }) {
   return (
     <AppShell suffix="Kitchen" width="full" nav={nav}>
       {home.data ? (
-        <NotStaff />
+        home.data.roles.includes("ops") ? (
+          <ToOps />
+        ) : (
+          <NotStaff />
+        )
       ) : home.error ? (
         <ErrorState traceId={traceIdOf(home.error)} onRetry={() => void home.refetch()} retrying={home.isRefetching} />
       ) : (
@@ -60,6 +65,13 @@ function SignedIn({ children }: { children: ReactNode }) {
       )}
     </AppShell>
   );
+}
+
+/** An operator who works in no kitchen has their own page. */
+function ToOps() {
+  const router = useRouter();
+  useEffect(() => router.replace("/ops"), [router]);
+  return <BoardSkeleton />;
 }
 
 function Frame({ home, children }: { home: KitchenHome; children: ReactNode }) {
