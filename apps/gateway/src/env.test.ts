@@ -4,7 +4,7 @@ import { readConfig } from "./env.ts";
 const enough = {
   DATABASE_URL: "postgres://tiffin@localhost/tiffin",
   REDIS_URL: "redis://localhost:6379",
-  AUTH_PRIVATE_JWK: "{}",
+  AUTH_PRIVATE_JWK: '{"kty":"OKP","crv":"Ed25519","x":"public","d":"private","kid":"1"}',
   OTP_PEPPER: "0123456789abcdef",
   SOKETI_APP_ID: "id",
   SOKETI_APP_KEY: "key",
@@ -27,6 +27,12 @@ describe("the gateway's environment", () => {
       /PORT must be a port number; DATABASE_URL is missing; OTP_PEPPER must have 16/,
     );
     expect(() => readConfig({ ...enough, OTP_PEPPER: "short-secret" })).toThrow(/^(?!.*short-secret)/);
+  });
+
+  test("takes no signing key but an Ed25519 private one", () => {
+    for (const key of ["", "secret", "{}", '{"kty":"OKP","crv":"Ed25519","x":"public","kid":"1"}']) {
+      expect(() => readConfig({ ...enough, AUTH_PRIVATE_JWK: key })).toThrow(/AUTH_PRIVATE_JWK (is missing|must be)/);
+    }
   });
 
   test("asks for a provider's keys when the provider is switched on", () => {

@@ -11,6 +11,7 @@ const port = z.coerce
   .min(0, "must be a port number")
   .max(65_535, "must be a port number");
 const serverUrl = z.url({ protocol: /^https?$/, error: "must be an http(s) address" });
+const privateJwk = z.string().refine(isPrivateJwk, "must be an Ed25519 private key as a JWK in JSON, with its kid");
 const secret = z.string().min(16, "must have 16 characters or more");
 
 const schema = z
@@ -31,7 +32,7 @@ const schema = z
     MEILI_URL: serverUrl.optional(),
     MEILI_KEY: z.string().min(1).optional(),
 
-    AUTH_PRIVATE_JWK: z.string().min(1),
+    AUTH_PRIVATE_JWK: privateJwk,
     OTP_PEPPER: secret,
     SMS_PROVIDER: z.enum(["console", "webhook"]).default("console"),
     SMS_WEBHOOK_URL: serverUrl.optional(),
@@ -68,6 +69,16 @@ const schema = z
     }
     if (env.MEILI_URL !== undefined) need("MEILI_KEY", "when MEILI_URL is set");
   });
+
+function isPrivateJwk(text: string): boolean {
+  try {
+    const key: unknown = JSON.parse(text);
+    return z.object({ crv: z.literal("Ed25519"), x: z.string(), d: z.string(), kid: z.string().min(1) }).safeParse(key)
+      .success;
+  } catch {
+    return false;
+  }
+}
 
 type Env = z.output<typeof schema>;
 

@@ -12,20 +12,25 @@ async function main(): Promise<void> {
   log.info({ url: gateway.url, demo: config.isDemo }, "gateway is listening");
 
   let isStopping = false;
-  const stop = (signal: string) => {
+  const stop = (reason: string, exitCode: number) => {
     if (isStopping) return;
     isStopping = true;
-    log.info({ signal }, "gateway is draining");
+    log.info({ reason }, "gateway is draining");
     gateway.stop().then(
-      () => process.exit(0),
+      () => process.exit(exitCode),
       (error: unknown) => {
         log.error({ err: error }, "gateway did not stop cleanly");
         process.exit(1);
       },
     );
   };
-  process.on("SIGTERM", () => stop("SIGTERM"));
-  process.on("SIGINT", () => stop("SIGINT"));
+  process.on("SIGTERM", () => stop("SIGTERM", 0));
+  process.on("SIGINT", () => stop("SIGINT", 0));
+  // Nobody knows what state an unforeseen throw left behind: finish what is under way, and start anew.
+  process.on("uncaughtException", (error) => {
+    log.fatal({ err: error }, "uncaught exception");
+    stop("uncaught exception", 1);
+  });
 }
 
 try {

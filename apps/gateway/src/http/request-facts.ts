@@ -20,6 +20,7 @@ export function requestFacts(gateway: Gateway): MiddlewareHandler<GatewayEnv> {
     context.set("tokenError", null);
     await next();
     context.res.headers.set("x-trace-id", traceId);
+    if (gateway.isDraining()) context.res.headers.set("connection", "close");
 
     const seconds = (performance.now() - startedAt) / 1000;
     const { status } = context.res;
@@ -28,8 +29,8 @@ export function requestFacts(gateway: Gateway): MiddlewareHandler<GatewayEnv> {
     metrics.requests.observe({ method, route, status: String(status) }, seconds);
     // The path only: queries carry places and what people search for.
     const facts = { traceId, method, path: context.req.path, status, ms: Math.round(seconds * 10_000) / 10 };
-    if (status >= 500) log.error(facts, "request");
-    else if (QUIET.has(context.req.path)) log.debug(facts, "request");
+    if (QUIET.has(context.req.path)) log.debug(facts, "request");
+    else if (status >= 500) log.error(facts, "request");
     else log.info(facts, "request");
   };
 }

@@ -1,5 +1,5 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
-import type { Gateway, GatewayEnv } from "../http/types.ts";
+import type { GatewayEnv } from "../http/types.ts";
 import { problems } from "./route-parts.ts";
 
 const ABOUT = `Everything that Tiffin's apps can do, for machines.
@@ -10,7 +10,7 @@ const ABOUT = `Everything that Tiffin's apps can do, for machines.
 - \`POST /v1/orders\` needs an \`Idempotency-Key\`: whatever is retried, one key is one order and one charge.`;
 
 /** Serves the OpenAPI document of the routes that were mounted before. */
-export function describeApi(app: OpenAPIHono<GatewayEnv>, gateway: Gateway): void {
+export function describeApi(app: OpenAPIHono<GatewayEnv>): void {
   const registry = app.openAPIRegistry;
   registry.registerComponent("securitySchemes", "bearer", { type: "http", scheme: "bearer", bearerFormat: "JWT" });
   registry.registerPath({
@@ -26,16 +26,17 @@ export function describeApi(app: OpenAPIHono<GatewayEnv>, gateway: Gateway): voi
   });
   let document: string | undefined;
   app.get("/openapi.json", (c) => {
-    document ??= JSON.stringify(documentOf(app, gateway));
+    document ??= JSON.stringify(documentOf(app));
     return c.body(document, 200, { "content-type": "application/json", "cache-control": "public, max-age=60" });
   });
 }
 
-function documentOf(app: OpenAPIHono<GatewayEnv>, { config }: Gateway) {
+function documentOf(app: OpenAPIHono<GatewayEnv>) {
   const document = app.getOpenAPI31Document({
     openapi: "3.1.0",
     info: { title: "Tiffin", version: "1.0.0", description: ABOUT },
-    servers: [{ url: config.services.urls.gatewayPublic.replace(/\/$/, "") }],
+    // Wherever the document came from: one server answers to several names.
+    servers: [{ url: "/" }],
   });
   const paths = Object.entries(document.paths ?? {}).map(([path, item]) => [`/v1${path}`, item]);
   return { ...document, paths: Object.fromEntries(paths) };

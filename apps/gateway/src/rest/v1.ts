@@ -1,4 +1,5 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
+import type { MiddlewareHandler } from "hono";
 import { cors } from "hono/cors";
 import { readBearer, requireCaller } from "../http/authenticate.ts";
 import { emptyBodyIsEmptyObject, limitBody, MAX_BODY_BYTES, MAX_PING_BYTES } from "../http/bodies.ts";
@@ -21,6 +22,12 @@ const LOCATION = "/riders/location";
 /** Doors that look at credentials themselves, or need none. */
 const isOpen = (path: string) => /^\/v1\/(auth|webhooks)\/|^\/v1\/(openapi\.json|live\/auth)$/.test(path);
 
+/** What one caller may see is nothing for a cache on the way. */
+const keepOutOfCaches: MiddlewareHandler<GatewayEnv> = async (context, next) => {
+  await next();
+  if (!context.res.headers.has("cache-control")) context.res.headers.set("cache-control", "no-store");
+};
+
 /** REST under `/v1`: a file for each noun. */
 export function v1Routes(gateway: Gateway): OpenAPIHono<GatewayEnv> {
   const app = restApp();
@@ -34,6 +41,7 @@ export function v1Routes(gateway: Gateway): OpenAPIHono<GatewayEnv> {
       maxAge: 600,
     }),
   );
+  app.use(keepOutOfCaches);
   app.use(LOCATION, limitBody(MAX_PING_BYTES));
   app.use(limitBody(MAX_BODY_BYTES));
   app.use(emptyBodyIsEmptyObject);
@@ -53,6 +61,6 @@ export function v1Routes(gateway: Gateway): OpenAPIHono<GatewayEnv> {
   app.route("/", locationRoutes(gateway));
   app.route("/", webhookRoutes(gateway));
 
-  describeApi(app, gateway);
+  describeApi(app);
   return app;
 }

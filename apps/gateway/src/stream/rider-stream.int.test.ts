@@ -152,6 +152,18 @@ describe("a rider's stream", () => {
     expect(code).toBe(4401);
   });
 
+  test("gives way to newer ones of the same rider", async () => {
+    const { accessToken } = await riderOnShift();
+    const first = await opened(accessToken);
+    const closed = once(first, "close");
+    const others = await Promise.all([1, 2, 3, 4].map(() => opened(accessToken)));
+    expect((await closed)[0]).toBe(4409);
+    for (const ws of others) {
+      expect(ws.readyState).toBe(WebSocket.OPEN);
+      ws.close();
+    }
+  });
+
   test("keeps the order of a burst", async () => {
     const { accessToken } = await riderOnShift();
     const ws = await opened(accessToken);

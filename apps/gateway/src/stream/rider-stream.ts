@@ -13,7 +13,10 @@ const PATH = "/v1/riders/stream";
 const HEARTBEAT_MS = 30_000;
 /** Frames of one connection that wait for their turn before its socket is no longer read. */
 const MAX_WAITING = 32;
-export const CLOSE_TOKEN_EXPIRED = 4401;
+/** A phone has one, and a few more while it changes networks; the oldest gives way. */
+const MAX_STREAMS_PER_RIDER = 4;
+const CLOSE_TOKEN_EXPIRED = 4401;
+const CLOSE_REPLACED = 4409;
 const CLOSE_RESTARTING = 1012;
 
 export interface RiderStreams {
@@ -35,15 +38,23 @@ export function serveRiderStreams(gateway: Gateway, server: Server): RiderStream
     handleProtocols: (offered) => [...offered].find((protocol) => protocol.startsWith("bearer.")) ?? false,
   });
   const draining = new Set<Promise<void>>();
+  const streamsOf = new Map<string, Set<WebSocket>>();
 
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on("error", () => socket.destroy());
     welcome(gateway, request).then(
       (token) =>
         sockets.handleUpgrade(request, socket, head, (ws) => {
+          const streams = streamsOf.get(token.sub) ?? new Set();
+          streamsOf.set(token.sub, streams.add(ws));
+          if (streams.size > MAX_STREAMS_PER_RIDER) [...streams][0]?.close(CLOSE_REPLACED, "replaced");
           const done = attend(gateway, ws, token);
           draining.add(done);
-          void done.finally(() => draining.delete(done));
+          void done.finally(() => {
+            draining.delete(done);
+            streams.delete(ws);
+            if (streams.size === 0) streamsOf.delete(token.sub);
+          });
         }),
       (error: unknown) => refuse(gateway, socket, error),
     );
