@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { plan } from "@tiffin/db/seed/city/plan";
 import { DEMO_OTP, lifePhones } from "@tiffin/db/seed/people/accounts";
 import { seededRandom } from "@tiffin/db/seed/random";
@@ -21,6 +22,8 @@ async function main(): Promise<void> {
   const env = readEnv();
   const stopping = new AbortController();
   const { signal } = stopping;
+  // Every bot and every call of a bot listens to it.
+  setMaxListeners(0, signal);
   for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => stopping.abort());
   const log = rarely(consoleLog(env.LOG_LEVEL), 60_000);
   let ready = false;

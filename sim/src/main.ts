@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { writeFile } from "node:fs/promises";
 import { plan } from "@tiffin/db/seed/city/plan";
 import { DEMO_OTP, lifePhones, simulationPhones } from "@tiffin/db/seed/people/accounts";
@@ -28,6 +29,8 @@ const drainMs = 15 * 60_000;
 async function simulate(options: SimulationOptions, env: SimEnv): Promise<number> {
   const stopping = new AbortController();
   const { signal } = stopping;
+  // Every bot and every call of a bot listens to it.
+  setMaxListeners(0, signal);
   for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => stopping.abort());
   const log = rarely((line) => console.error(line), 30_000);
   const account = (phone: string): Session => new Session(env.GATEWAY_URL, phone, DEMO_OTP, signal);

@@ -53,7 +53,6 @@ export class RiderBot {
   #lastPing = 0;
   #stroll: Stroll | undefined;
   #route: { key: string; line: Polyline; meters: number; total: number } | undefined;
-  #arrivedFor: string | undefined;
 
   constructor(options: RiderBotOptions) {
     this.#options = options;
@@ -116,36 +115,58 @@ export class RiderBot {
     }
   }
 
-  /** One step of a ride: along the route, or at one of its doors. */
+  /** One step of a ride: along the route, or at one of its doors. Where it stands is the server's word. */
   async #advance(ride: Ride, signal: AbortSignal): Promise<void> {
     this.#stroll = undefined;
-    const target = ride.route.to === "restaurant" ? ride.restaurant.location : ride.dropoff.location;
+    switch (ride.status) {
+      case "ASSIGNED":
+        if (await this.#reach(ride, ride.restaurant.location, signal)) await this.#arrive(ride, signal);
+        return;
+      case "AT_RESTAURANT":
+        return this.#collect(ride, signal);
+      case "PICKED_UP":
+        if (await this.#reach(ride, ride.dropoff.location, signal)) await this.#arrive(ride, signal);
+        return;
+      case "AT_CUSTOMER":
+        return this.#handOver(ride, signal);
+      case "DELIVERED":
+      case "CANCELLED":
+        return;
+    }
+  }
+
+  /** Whether the leg's end is reached; rides on a little otherwise. */
+  async #reach(ride: Ride, target: Location, signal: AbortSignal): Promise<boolean> {
     this.#follow(ride);
-    if (this.#route && this.#route.meters < this.#route.total) {
-      await this.#ride(signal);
+    if (this.#route && this.#route.meters < this.#route.total) await this.#ride(signal);
+    if (this.#route && this.#route.meters < this.#route.total) return false;
+    this.#at = target;
+    return true;
+  }
+
+  async #arrive(ride: Ride, signal: AbortSignal): Promise<void> {
+    await this.#ping(0, true);
+    // The fences take two fixes for an arrival; the tap says it at once.
+    await pause(1_500, signal);
+    await this.#ping(0, true);
+    if (!(await this.#tap(ride, "arrived"))) await pause(2_000, signal);
+  }
+
+  async #collect(ride: Ride, signal: AbortSignal): Promise<void> {
+    if (ride.readyAt === undefined && ride.orderStatus !== "READY") {
+      await this.#ping(0, false);
+      await this.#bell.wait(4_000, signal);
       return;
     }
-    this.#at = target;
+    await pause(2_500, signal);
+    if (!(await this.#tap(ride, "picked-up"))) await pause(2_000, signal);
+  }
+
+  async #handOver(ride: Ride, signal: AbortSignal): Promise<void> {
+    await pause(4_000, signal);
     await this.#ping(0, true);
-    const doorKey = `${ride.id}/${ride.route.to}`;
-    if (this.#arrivedFor !== doorKey) {
-      // The fences take two fixes for an arrival; the tap says it at once.
-      await pause(1_500, signal);
-      await this.#ping(0, true);
-      await this.#tap(ride, "arrived");
-      this.#arrivedFor = doorKey;
-    }
-    if (ride.route.to === "customer") {
-      await pause(4_000, signal);
-      await this.#ping(0, true);
-      if (await this.#tap(ride, "delivered")) this.#options.onDelivered?.(ride);
-      else await pause(2_000, signal);
-    } else if (ride.readyAt !== undefined || ride.orderStatus === "READY") {
-      await pause(2_500, signal);
-      if (!(await this.#tap(ride, "picked-up"))) await pause(2_000, signal);
-    } else {
-      await this.#bell.wait(4_000, signal);
-    }
+    if (await this.#tap(ride, "delivered")) this.#options.onDelivered?.(ride);
+    else await pause(2_000, signal);
   }
 
   /** Keeps to the route that the server gave for this leg; a new leg, or a new target, is a new route. */
