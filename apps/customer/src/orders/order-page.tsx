@@ -56,9 +56,11 @@ function Tracked({ track, tracking }: { track: Track; tracking: ReturnType<typeo
   const t = useTranslations("order");
   const { order } = track;
   const active = isActive(order);
-  const eta = active ? tracking.eta : null;
   const headline = headlineOf(order);
-  const showMap = active && order.status !== "CREATED" && order.status !== "PAYMENT_PENDING";
+  // Before the payment stands nothing is promised: no time, no rider, no PIN.
+  const underWay = active && order.status !== "CREATED" && order.status !== "PAYMENT_PENDING";
+  const showMap = underWay;
+  const eta = underWay ? tracking.eta : null;
   return (
     <div
       className={
@@ -94,7 +96,7 @@ function Tracked({ track, tracking }: { track: Track; tracking: ReturnType<typeo
         {order.status === "CANCELLED" ? <Cancelled order={order} /> : null}
         <PaymentNotice order={order} />
         <div className="mt-6 flex flex-col gap-6">
-          <RiderCard order={order} lastSeen={tracking.rider?.recordedAt} />
+          {underWay ? <RiderCard order={order} lastSeen={tracking.rider?.recordedAt} /> : null}
           <OrderTimeline order={order} />
           <Receipt order={order} />
           <CancelOrder order={order} />

@@ -6,7 +6,6 @@ import { formatTime } from "@tiffin/ui/lib/format";
 import { Bike } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
-import { isActive } from "./progress.ts";
 
 /** A position older than this is not "now" any more, and says so. */
 const staleMilliseconds = 60_000;
@@ -16,7 +15,6 @@ export function RiderCard({ order, lastSeen }: { order: Order; lastSeen?: string
   const t = useTranslations("order");
   const locale = useLocale();
   const stale = useStale(lastSeen);
-  if (!isActive(order)) return null;
   if (!order.rider && !order.pin) return null;
   return (
     <section aria-label={t("riderAndPin")} className="flex items-stretch overflow-hidden rounded-2xl border bg-surface">

@@ -6,7 +6,7 @@ import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { usePlace } from "../place/place-provider.tsx";
 
-const padding = { top: 60, bottom: 64, left: 56, right: 56 };
+const padding = { top: 84, bottom: 64, left: 56, right: 56 };
 const noRoute: readonly (readonly [number, number])[] = [];
 
 export function TrackMap({

@@ -5,6 +5,7 @@ import { orderUpdatedSchema, riderLocationSchema } from "@tiffin/domain/wire/liv
 import type { Track } from "@tiffin/domain/wire/orders";
 import type { ConnectionState } from "@tiffin/ui/connection-dot";
 import { useLiveChannel } from "@tiffin/ui/live/use-live-channel";
+import { useOnline } from "@tiffin/ui/offline-banner";
 import { serverNow } from "@tiffin/ui/lib/server-clock";
 import type { Fix } from "@tiffin/ui/map/city-map";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
@@ -26,6 +27,7 @@ const rerouteMilliseconds = 8_000;
 export function useTracking(orderId: string) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
+  const online = useOnline();
   const [live, setLive] = useState<Live | null>(null);
   const [connected, setConnected] = useState<ConnectionState>("connecting");
   const track = useQuery(
@@ -77,7 +79,7 @@ export function useTracking(orderId: string) {
 
   return {
     track,
-    connection: state,
+    connection: online ? state : "lost",
     rider: active ? newest(live?.fix ?? null, track.data) : null,
     eta: etaOf(track.data, live, track.dataUpdatedAt),
   };

@@ -7,6 +7,7 @@ import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from "rea
 import { useReducedMotion, useResolvedTheme } from "../app/preferences.tsx";
 import { IconButton } from "../icon-button.tsx";
 import { cn } from "../lib/cn.ts";
+import { Skeleton } from "../skeleton.tsx";
 import type { Fix } from "./glide.ts";
 import type { CityMapView, Stop } from "./view.ts";
 
@@ -121,10 +122,11 @@ export function CityMap({
       <p className="sr-only" role="status" aria-live="polite">
         {alternative}
       </p>
-      <div
-        ref={container}
-        className={cn("absolute! inset-0 transition-opacity duration-500", state === "loading" && "opacity-0")}
-      />
+      {/* MapLibre writes classes of its own onto its container: React must never write that one's again. */}
+      <div className={cn("absolute inset-0 transition-opacity duration-500", state === "loading" && "opacity-0")}>
+        <div ref={container} className="absolute! inset-0" />
+      </div>
+      {state === "loading" ? <Skeleton className="absolute inset-0 rounded-none" /> : null}
       {state === "failed" ? (
         <div className="absolute inset-0 flex flex-col items-center justify-center gap-2 p-6 text-center">
           <MapPinOff aria-hidden className="size-8 text-ink-faint" />

@@ -12,7 +12,8 @@ export function stopElement(kind: StopKind, label: string): HTMLElement {
   element.className = `tf-stop tf-stop-${kind}`;
   element.setAttribute("role", "img");
   element.setAttribute("aria-label", label);
-  element.innerHTML = `<svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">${icons[kind]}</svg>`;
+  // A pin whose tip is the place: it stays readable when the rider stands right there.
+  element.innerHTML = `<svg class="tf-pin" viewBox="0 0 40 50" aria-hidden="true"><path d="M20 48.5C9.5 36 2.5 28.5 2.5 19.5a17.5 17.5 0 0 1 35 0c0 9-7 16.5-17.5 29z"/></svg><svg class="tf-glyph" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">${icons[kind]}</svg>`;
   return element;
 }
 

@@ -43,9 +43,11 @@ export class CityMapView {
   #frame = 0;
   #route: Polyline = [];
   #following = true;
+  #theme: MapTheme;
 
   constructor(options: ViewOptions) {
     this.#options = options;
+    this.#theme = options.theme;
     this.#map = new MapLibreMap({
       container: options.container,
       style: cityStyle(options.theme, options.sourceUrl, options.attribution),
@@ -88,6 +90,8 @@ export class CityMapView {
   }
 
   setTheme(theme: MapTheme): void {
+    if (theme === this.#theme) return;
+    this.#theme = theme;
     this.#map.setStyle(cityStyle(theme, this.#options.sourceUrl, this.#options.attribution), { diff: false });
   }
 
@@ -106,7 +110,7 @@ export class CityMapView {
         continue;
       }
       known?.marker.remove();
-      const marker = new Marker({ element: stopElement(stop.kind, stop.label), anchor: "center" })
+      const marker = new Marker({ element: stopElement(stop.kind, stop.label), anchor: "bottom" })
         .setLngLat([stop.location.lng, stop.location.lat])
         .addTo(this.#map);
       this.#stops.set(stop.id, { marker, stop });
