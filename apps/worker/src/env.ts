@@ -41,8 +41,8 @@ const schema = z
 
     /** How long a kitchen may leave an order unanswered. */
     KITCHEN_SILENCE_SECONDS: seconds.default(KITCHEN_SILENCE_SECONDS),
-    /** How long a rider's phone may be silent before a ride that was not picked up goes to another. */
-    RIDER_SILENCE_SECONDS: seconds.default(240),
+    /** How long a rider's phone may be silent on the way to the restaurant before the ride goes to another. */
+    RIDER_SILENCE_SECONDS: seconds.default(600),
     /** How long nobody may take an order before ops is told, and before it is given up. */
     DISPATCH_ESCALATE_SECONDS: seconds.default(180),
     DISPATCH_GIVE_UP_SECONDS: seconds.default(1_800),

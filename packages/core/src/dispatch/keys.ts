@@ -2,6 +2,9 @@
 export const offerKey = (riderId: string) => `offer:rider:${riderId}`;
 export const offerValue = (orderId: string, seq: number) => `${orderId}:${seq}`;
 
+/** Wrong PINs for an order, lately. */
+export const pinAttemptsKey = (orderId: string) => `pin:wrong:${orderId}`;
+
 /** A sign of life of an order's dispatch: while it is there, some run looks for a rider. */
 export const dispatchAliveKey = (orderId: string) => `dispatch:alive:${orderId}`;
 /** Longer than any wait between two rounds, and than a crashed worker's retry. */

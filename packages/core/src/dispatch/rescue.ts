@@ -86,7 +86,10 @@ export async function cancelUnanswered(
   return cancelled;
 }
 
-/** Riders whose phone fell silent before they had the food lose the ride to somebody else. Returns how many. */
+/**
+ * Riders whose phone fell silent on the way to the restaurant lose the ride to somebody else. One who is there already
+ * keeps it: a locked phone in a pocket says nothing either. Returns how many.
+ */
 export async function releaseSilentRiders(
   { db, redis }: Pick<DispatchServices, "db" | "redis">,
   silenceSeconds: number,
@@ -96,9 +99,7 @@ export async function releaseSilentRiders(
   const waiting = await db
     .select({ rideId: rides.id, riderId: rides.riderId })
     .from(rides)
-    .where(
-      and(inArray(rides.status, ["ASSIGNED", "AT_RESTAURANT"]), isNotNull(rides.riderId), lt(rides.assignedAt, limit)),
-    )
+    .where(and(eq(rides.status, "ASSIGNED"), isNotNull(rides.riderId), lt(rides.assignedAt, limit)))
     .limit(AT_ONCE);
   const positions = await lastPositions(
     redis,

@@ -59,6 +59,16 @@ describe("handing over", () => {
     expect(await world.ride(orderId)).toMatchObject({ status: "DELIVERED" });
   });
 
+  it("is refused for a while after five wrong PINs", async () => {
+    const { tap } = await accepted();
+    await pickedUp(world.db, tap());
+    const answers: string[] = [];
+    for (let guess = 0; guess < 6; guess += 1) {
+      answers.push(await code(() => delivered(world.services, { ...tap(), pin: `000${guess}` })));
+    }
+    expect(answers).toEqual([...Array.from({ length: 5 }, () => "PIN_WRONG"), "RATE_LIMITED"]);
+  });
+
   it("needs the PIN unless the rider's live position is at the door", async () => {
     const { tap, riderId, door } = await accepted();
     await pickedUp(world.db, tap());

@@ -3,15 +3,12 @@ import type { Database, DatabaseOrTransaction, Transaction } from "@tiffin/db/cl
 import { appendOrderEvent, lockOrder, type OrderRow } from "@tiffin/db/queries/order-lifecycle";
 import { appendOutbox } from "@tiffin/db/queries/outbox";
 import { riders, rides } from "@tiffin/db/schema/dispatch";
-import { DomainError, notFound } from "@tiffin/domain/errors";
-import { distanceMeters } from "@tiffin/domain/geo/distance";
+import { DomainError, isDomainError, notFound } from "@tiffin/domain/errors";
 import { livePosition } from "../location/index.ts";
 import { transitionOrder } from "../lifecycle/index.ts";
 import { findRide, type RideRow } from "./ensure-ride.ts";
+import { checkPinAttempts, countWrongPin, proveHandover } from "./prove-handover.ts";
 import type { DispatchServices } from "./services.ts";
-
-/** Without a PIN the rider must be this near the door. */
-const DROPOFF_RADIUS_METERS = 200;
 
 /** A rider's step on a ride, by tap or by geofence: the same rules for both. */
 export interface RideTap {
@@ -84,16 +81,19 @@ export async function pickedUp(db: Database, tap: RideTap): Promise<RideRow> {
  * The food is handed over. The customer's PIN proves it; without one the rider's live position must be at the drop-off.
  * Repeating it changes nothing.
  *
- * @throws DomainError NOT_FOUND; ILLEGAL_TRANSITION before the pick-up; PIN_WRONG; PIN_REQUIRED.
+ * @throws DomainError NOT_FOUND; ILLEGAL_TRANSITION before the pick-up; PIN_WRONG; PIN_REQUIRED; RATE_LIMITED after a
+ * few wrong PINs.
  */
 export async function delivered(
   { db, redis }: Pick<DispatchServices, "db" | "redis">,
   tap: RideTap & { readonly pin?: string | undefined },
 ): Promise<RideRow> {
+  const { orderId } = await findRide(db, tap.rideId);
+  if (tap.pin !== undefined) await checkPinAttempts(redis, orderId);
   const position = tap.pin === undefined ? await livePosition(redis, tap.riderId, tap.now).catch(() => null) : null;
-  return onRide(db, tap, async (tx, ride, order) => {
+  const step = onRide(db, tap, async (tx, ride, order) => {
     if (ride.status === "DELIVERED") return ride;
-    if (order.status === "PICKED_UP") prove(order, tap.pin, position?.location ?? null);
+    if (order.status === "PICKED_UP") proveHandover(order, tap.pin, position?.location ?? null);
     const { now, riderId } = tap;
     await transitionOrder(tx, { orderId: order.id, command: { type: "deliver", riderId }, actor: actor(tap), now });
     await tx.update(riders).set({ lastDeliveredAt: now }).where(eq(riders.userId, riderId));
@@ -105,16 +105,11 @@ export async function delivered(
       updatedAt: now,
     });
   });
-}
-
-function prove(order: OrderRow, pin: string | undefined, rider: { lat: number; lng: number } | null): void {
-  if (pin !== undefined) {
-    if (pin !== order.deliveryPin) throw new DomainError("PIN_WRONG", "That is not the customer's PIN.");
-    return;
-  }
-  const door = { lat: order.dropoffLat, lng: order.dropoffLng };
-  if (rider === null || distanceMeters(rider, door) > DROPOFF_RADIUS_METERS) {
-    throw new DomainError("PIN_REQUIRED", "Ask the customer for the PIN: you are not at the drop-off.");
+  try {
+    return await step;
+  } catch (error) {
+    if (isDomainError(error) && error.code === "PIN_WRONG") await countWrongPin(redis, orderId).catch(() => {});
+    throw error;
   }
 }
 

@@ -3,7 +3,7 @@ import { appendOutbox } from "@tiffin/db/queries/outbox";
 import { riders, rides } from "@tiffin/db/schema/dispatch";
 import { DomainError, notFound } from "@tiffin/domain/errors";
 import type { Shift } from "@tiffin/domain/wire/riders";
-import { ACTIVE_RIDES, forgetLastPing, refreshSheets } from "../location/index.ts";
+import { ACTIVE_RIDES, beginSession, refreshSheets } from "../location/index.ts";
 import { releaseRide } from "./release-ride.ts";
 import type { DispatchServices } from "./services.ts";
 import { revokeOffers } from "./settle-offer.ts";
@@ -36,7 +36,7 @@ export async function setShift(
     return after ?? before;
   });
   // The relay copies the sheet too; done here as well because the phone's first ping follows within milliseconds.
-  if (online) await forgetLastPing(redis, riderId);
+  if (online) await beginSession(redis, riderId);
   await refreshSheets(services, [riderId]);
   return { online: rider.online, since: rider.onlineSince?.toISOString() ?? null };
 }

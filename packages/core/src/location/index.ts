@@ -2,7 +2,7 @@ export { createLocationIngest, type LocationIngest, type LocationIngestServices 
 export { keys as locationKeys } from "./keys.ts";
 export { PositionFeed, type PositionFeedOptions } from "./position-feed.ts";
 export {
-  forgetLastPing,
+  beginSession,
   lastPositions,
   livePosition,
   nearbyRiders,

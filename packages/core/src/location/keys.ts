@@ -14,7 +14,7 @@ export const keys = {
 
 /** Fields of `rider:<id>`. Sheet: what Postgres knows, cached. Position: what the phone said last. All are strings. */
 export const SHEET_FIELDS = ["city", "online", "rides"] as const;
-export const POSITION_FIELDS = ["lat", "lng", "at", "heading", "seq", "doubted"] as const;
+export const POSITION_FIELDS = ["lat", "lng", "at", "heading", "seq", "doubted", "session"] as const;
 export const RIDER_FIELDS = [...SHEET_FIELDS, ...POSITION_FIELDS] as const;
 export type RiderField = (typeof RIDER_FIELDS)[number] | "seen";
 

@@ -96,7 +96,7 @@ export async function sweepSilentRiders(redis: RedisClient, cityId: string, now:
   return gone as string[];
 }
 
-/** A new session on the phone: it may count from one again, and be anywhere. */
-export async function forgetLastPing(redis: RedisClient, riderId: string): Promise<void> {
-  await redis.hdel(keys.rider(riderId), "seq", "doubted", "at", "lat", "lng", "heading");
+/** A session of the rider's phone begins: it may count from one again, and be anywhere. */
+export async function beginSession(redis: RedisClient, riderId: string): Promise<void> {
+  await redis.hset(keys.rider(riderId), { session: "new", seq: "", doubted: "" });
 }

@@ -58,6 +58,7 @@ export async function writePings(redis: RedisClient, writes: readonly RiderWrite
     pipeline.hset(key, {
       seq: memory.seq ?? "",
       doubted: memory.doubted === null ? "" : JSON.stringify(memory.doubted),
+      session: memory.isNewSession ? "new" : "",
       ...(memory.last === null ? {} : { lat: memory.last.lat, lng: memory.last.lng, at: memory.last.at }),
       ...(write.live === null ? {} : { heading: write.live.heading ?? "", seen: write.now.getTime() }),
     });
@@ -95,6 +96,7 @@ function parseMemory(fields: Fields): PingMemory {
     last: parseFix(fields),
     seq: fields.seq === null || fields.seq === "" ? null : Number(fields.seq),
     doubted: fields.doubted === null || fields.doubted === "" ? null : (JSON.parse(fields.doubted) as Fix),
+    isNewSession: fields.session === "new" || fields.at === null,
   };
 }
 

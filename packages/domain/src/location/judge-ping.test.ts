@@ -87,8 +87,25 @@ describe("a ping", () => {
   });
 
   it("of a phone that began to count again is believed after five minutes of silence", () => {
-    const memory: PingMemory = { last: { ...home, at: now.getTime() - 301_000 }, seq: 900, doubted: null };
+    const last = { ...home, at: now.getTime() - 301_000 };
+    const memory: PingMemory = { last, seq: 900, doubted: null, isNewSession: false };
     expect(judgeAll([{ ...home, seq: 1 }], now, memory)).toEqual(["live"]);
+  });
+
+  it("of a new session may count from one, and come from anywhere", () => {
+    const last = { ...destination(home, 0, 9_000), at: now.getTime() - 2_000 };
+    const memory: PingMemory = { last, seq: 900, doubted: null, isNewSession: true };
+    expect(
+      judgeAll(
+        [
+          { ...home, seq: 1 },
+          { ...home, seq: 1 },
+          { ...home, seq: 2 },
+        ],
+        now,
+        memory,
+      ),
+    ).toEqual(["live", "DUPLICATE", "live"]);
   });
 });
 

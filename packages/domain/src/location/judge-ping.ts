@@ -15,9 +15,11 @@ export interface PingMemory {
   readonly seq: number | null;
   /** A fix that was too far away to believe. A second one beside it shows that it was the earlier ones that were wrong. */
   readonly doubted: Fix | null;
+  /** A session of the phone has just begun: it may count from one again, and be anywhere. */
+  readonly isNewSession: boolean;
 }
 
-export const newPingMemory: PingMemory = { last: null, seq: null, doubted: null };
+export const newPingMemory: PingMemory = { last: null, seq: null, doubted: null, isNewSession: true };
 
 export type PingVerdict =
   /** The newest position: to be shown. */
@@ -54,19 +56,20 @@ export function judgePing(ping: Ping, memory: PingMemory, now: Date): { verdict:
   if (isRepeated(ping, at, memory)) return reject("DUPLICATE");
 
   const fix: Fix = { lat: ping.lat, lng: ping.lng, at };
-  const seq = ping.seq ?? memory.seq;
+  const seq = ping.seq ?? (memory.isNewSession ? null : memory.seq);
   if (memory.last !== null && at < memory.last.at)
     return { verdict: { kind: "late", fix }, memory: { ...memory, seq } };
   const blur = PING_RULES.jitterMeters + 2 * (ping.accuracy ?? PING_RULES.unknownAccuracyMeters);
-  if (isTooFast(memory.last, fix, blur) && (memory.doubted === null || isTooFast(memory.doubted, fix, blur))) {
+  const jumps = !memory.isNewSession && isTooFast(memory.last, fix, blur);
+  if (jumps && (memory.doubted === null || isTooFast(memory.doubted, fix, blur))) {
     return reject("TOO_FAST", { ...memory, seq, doubted: fix });
   }
   const kind = now.getTime() - at > PING_RULES.maxLiveAgeMs ? "late" : "live";
-  return { verdict: { kind, fix }, memory: { last: fix, seq, doubted: null } };
+  return { verdict: { kind, fix }, memory: { last: fix, seq, doubted: null, isNewSession: false } };
 }
 
-function isRepeated(ping: Ping, at: number, { last, seq }: PingMemory): boolean {
-  if (ping.seq !== undefined && seq !== null && ping.seq <= seq) {
+function isRepeated(ping: Ping, at: number, { last, seq, isNewSession }: PingMemory): boolean {
+  if (ping.seq !== undefined && seq !== null && !isNewSession && ping.seq <= seq) {
     return last === null || at <= last.at + PING_RULES.sequenceRestartMs;
   }
   return ping.seq === undefined && last !== null && at === last.at && ping.lat === last.lat && ping.lng === last.lng;
