@@ -14,6 +14,7 @@ export function OtpInput({
   invalid,
   describedBy,
   disabled,
+  autoFocus,
 }: {
   label: string;
   value: string;
@@ -23,6 +24,8 @@ export function OtpInput({
   invalid?: boolean;
   describedBy?: string;
   disabled?: boolean;
+  /** For a field that appears because somebody asked for it. */
+  autoFocus?: boolean;
 }) {
   return (
     <Otp.Root
@@ -33,6 +36,7 @@ export function OtpInput({
       autoComplete="one-time-code"
       validationType="numeric"
       disabled={disabled ?? false}
+      autoFocus={autoFocus ?? false}
       role="group"
       aria-label={label}
       aria-describedby={describedBy}

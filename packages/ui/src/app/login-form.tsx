@@ -95,6 +95,7 @@ export function LoginForm({
             onComplete={(code) => void enter(code)}
             invalid={refusal !== null}
             disabled={busy}
+            autoFocus
             describedBy="login-refusal"
           />
           {demo ? <p className="text-sm text-ink-soft">{t("demoOtp", { otp: demo.otp })}</p> : null}
