@@ -39,6 +39,10 @@ describe("npm packages", () => {
   test("everything is there, except what another platform needs", () => {
     expect(isInstalled(checkoutWith("same", wanted, { "node_modules/hono": hono }))).toBe(true);
   });
+  test("an entry that npm left in the lock file without ever installing it does not matter", () => {
+    const left = { ...wanted, "node_modules/left": { version: "1.0.0", extraneous: true } };
+    expect(isInstalled(checkoutWith("extraneous", left, { "node_modules/hono": hono }))).toBe(true);
+  });
   test("a version that changed in the lock file is to be installed", () => {
     expect(isInstalled(checkoutWith("older", wanted, { "node_modules/hono": { version: "3.0.0" } }))).toBe(false);
   });
