@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import * as cafe from "./cover-art/motifs-cafe.tsx";
 import * as indian from "./cover-art/motifs-indian.tsx";
 import * as world from "./cover-art/motifs-world.tsx";
 import { type Motif, motifFor } from "./cover-art/motif-key.ts";
@@ -16,14 +17,14 @@ const drawings: Record<Motif, (random: Random) => ReactNode> = {
   fries: world.fries,
   roll: world.roll,
   salad: world.salad,
-  cake: world.cake,
-  "ice-cream": world.iceCream,
-  drink: world.drink,
-  fish: world.fish,
-  fried: world.fried,
-  sushi: world.sushi,
-  sandwich: world.sandwich,
-  egg: world.egg,
+  cake: cafe.cake,
+  "ice-cream": cafe.iceCream,
+  drink: cafe.drink,
+  fish: cafe.fish,
+  fried: cafe.fried,
+  sushi: cafe.sushi,
+  sandwich: cafe.sandwich,
+  egg: cafe.egg,
 };
 
 /** Table cloths: ground, print. Block-print colours: turmeric, madder, indigo, leaf, unbleached cotton. */

@@ -30,12 +30,15 @@ export function OtpInput({
   return (
     <Otp.Root
       value={value}
-      onValueChange={onChange}
-      onAutoSubmit={(complete: string) => onComplete?.(complete)}
-      autoSubmit={Boolean(onComplete)}
+      onValueChange={(next) => {
+        onChange(next);
+        // Not the field's own `autoSubmit`: that submits the form around it as well, and the code would be used twice.
+        if (next.length === length) onComplete?.(next);
+      }}
       autoComplete="one-time-code"
       validationType="numeric"
       disabled={disabled ?? false}
+      // oxlint-disable-next-line jsx-a11y/no-autofocus -- asked for where the code is the only thing to give
       autoFocus={autoFocus ?? false}
       role="group"
       aria-label={label}

@@ -83,6 +83,7 @@ function Tracked({ track, tracking }: { track: Track; tracking: ReturnType<typeo
             : "px-4 py-8 sm:px-6"
         }
       >
+        {active ? null : <SpotArt kind={order.status === "DELIVERED" ? "done" : "spill"} className="mx-auto mb-6" />}
         <header className="flex items-start justify-between gap-4">
           <div className="min-w-0">
             <p className="text-sm font-medium text-ink-faint">{t("number", { number: order.number })}</p>

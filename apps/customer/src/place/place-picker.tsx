@@ -5,7 +5,7 @@ import { Sheet } from "@tiffin/ui/dialog";
 import { useSession } from "@tiffin/ui/app/session";
 import { PinMap } from "@tiffin/ui/map/pin-map";
 import { useQuery } from "@tanstack/react-query";
-import { Building2, ChevronDown, Check, House, LocateFixed, MapPin, MapPinned } from "lucide-react";
+import { BriefcaseBusiness, Building2, ChevronDown, Check, House, LocateFixed, MapPin, MapPinned } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
@@ -40,6 +40,7 @@ export function PlaceButton() {
 
 export function PlacePicker({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
   const t = useTranslations("place");
+  const tAddress = useTranslations("address");
   const trpc = useTRPC();
   const { signedIn } = useSession();
   const { place, cities, choose } = usePlace();
@@ -134,7 +135,13 @@ export function PlacePicker({ open, onOpenChange }: { open: boolean; onOpenChang
               {addresses.data?.map((address) => (
                 <Choice
                   key={address.id}
-                  icon={<House aria-hidden />}
+                  icon={
+                    address.label === tAddress("labels.work") ? (
+                      <BriefcaseBusiness aria-hidden />
+                    ) : (
+                      <House aria-hidden />
+                    )
+                  }
                   title={address.label}
                   detail={address.line1}
                   current={place?.addressId === address.id}

@@ -95,6 +95,7 @@ export function LoginForm({
             onComplete={(code) => void enter(code)}
             invalid={refusal !== null}
             disabled={busy}
+            // oxlint-disable-next-line jsx-a11y/no-autofocus -- the person has just asked for the code
             autoFocus
             describedBy="login-refusal"
           />

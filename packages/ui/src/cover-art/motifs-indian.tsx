@@ -1,11 +1,9 @@
 import type { ReactNode } from "react";
+import { herbs } from "./garnish.tsx";
 import type { Random } from "./seeded.ts";
 import { BananaLeaf, Bowl, Brass, Chilli, Katori, Leaflet, Lime, Plate } from "./vessels.tsx";
 
 type Draw = (random: Random) => ReactNode;
-
-const herbs = (random: Random, count: number, radius: number, size = 0.9) =>
-  random.scatter(count, radius, 9).map(([x, y, a]) => <Leaflet key={`${x},${y}`} x={x} y={y} turn={a} size={size} />);
 
 const swirl = (
   <path
