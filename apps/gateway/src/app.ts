@@ -34,7 +34,7 @@ export function createApp(gateway: Gateway): Hono<GatewayEnv> {
       },
     }),
   );
-  app.use(secureHeaders({ crossOriginResourcePolicy: "cross-origin", xFrameOptions: "DENY" }));
+  app.use(secureHeaders({ xFrameOptions: "DENY" }));
 
   app.route("/", healthRoutes(gateway));
   app.route("/docs", docsRoutes());
