@@ -16,7 +16,7 @@ import {
 import { readConfig } from "../env.ts";
 import { createLogger } from "../logger.ts";
 import { startWorker, type RunningWorker } from "../server.ts";
-import { startTestEngine, type TestEngine } from "./engine-process.ts";
+import { startService, type ChildService } from "./child-service.ts";
 
 export interface WorkerWorld {
   readonly db: Database;
@@ -25,8 +25,12 @@ export interface WorkerWorld {
   readonly services: OrderServices & { readonly realtime: Realtime };
   readonly location: LocationIngest;
   readonly env: Record<string, string>;
-  /** Another worker beside the first. */
+  /** A worker in this process. */
   startWorker(): Promise<RunningWorker>;
+  /** A worker in a process of its own. */
+  startWorkerProcess(): Promise<ChildService>;
+  /** Kills the workflow engine and starts it again at the same address. */
+  crashEngine(): Promise<void>;
   /** Listens as somebody; the names of events and their data arrive in `heard`. */
   listen(caller: ChannelCaller, channel: string): Promise<{ heard: { name: string; data: unknown }[]; close(): void }>;
   close(): Promise<void>;
@@ -47,10 +51,10 @@ export async function createWorkerWorld(
   redisUrl.pathname = `/${redisDatabase}`;
   const redis = openRedis(redisUrl.href, { name: "worker-test" });
   await redis.flushdb();
-  const [sandbox, engine]: [TestSandbox, TestEngine] = await Promise.all([
-    startTestSandbox(),
-    startTestEngine(database.url),
-  ]);
+  const startEngine = (port: string) =>
+    startService("stack/workflows/main.ts", { DATABASE_URL: database.url, INNGEST_DEV: "1", PORT: port });
+  const [sandbox, firstEngine] = await Promise.all([startTestSandbox(), startEngine("0")]);
+  let engine = firstEngine;
   const { soketi } = servers;
   const at = { host: soketi.host, port: soketi.port, tls: false };
   const realtime = createRealtime({ appId: soketi.appId, key: soketi.key, secret: soketi.secret, ...at, public: at });
@@ -74,6 +78,7 @@ export async function createWorkerWorld(
     INNGEST_BASE_URL: engine.url,
   };
   const workers: RunningWorker[] = [];
+  const services: ChildService[] = [];
   const sockets: Pusher[] = [];
   const world: WorkerWorld = {
     db,
@@ -99,6 +104,16 @@ export async function createWorkerWorld(
       workers.push(worker);
       await eventually(async () => (await fetch(`${worker.url}/readyz`)).ok || null);
       return worker;
+    },
+    async startWorkerProcess() {
+      const worker = await startService("apps/worker/src/main.ts", env);
+      services.push(worker);
+      await eventually(async () => (await fetch(`${worker.url}/readyz`)).ok || null);
+      return worker;
+    },
+    async crashEngine() {
+      await engine.kill();
+      engine = await startEngine(new URL(firstEngine.url).port);
     },
     async listen(caller, channel) {
       const heard: { name: string; data: unknown }[] = [];
@@ -132,7 +147,7 @@ export async function createWorkerWorld(
     },
     async close() {
       for (const pusher of sockets) pusher.disconnect();
-      await Promise.all(workers.map((worker) => worker.stop()));
+      await Promise.all([...workers, ...services].map((worker) => worker.stop()));
       await location.close();
       await feed.close();
       realtime.close();

@@ -44,7 +44,7 @@ export function createTrailWriter(options: TrailWriterOptions): TrailWriter {
       try {
         if (Date.now() >= refreshAt) {
           cityIds = await options.cityIds();
-          refreshAt = Date.now() + 10_000;
+          refreshAt = Date.now() + 3_000;
           for (const cityId of cityIds) await joinGroup(cityId);
           for (const cityId of cityIds) await takeOverAbandoned(cityId);
         }
