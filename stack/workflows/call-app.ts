@@ -13,15 +13,6 @@ export type Reply =
   /** The connection broke after the request was sent: anything may have happened. */
   | { readonly kind: "lost"; readonly message: string };
 
-const notThere = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "EADDRNOTAVAIL",
-  "ERR_TLS_CERT_ALTNAME_INVALID",
-]);
 const maxReplyBytes = 32 * 1024 * 1024;
 
 /** Plain node:http with kept-alive connections: a call costs one round trip, and an error says what happened. */
@@ -70,12 +61,17 @@ export class AppClient {
         this.#open.delete(request);
         resolve(result);
       };
+      let connected = false;
+      request.on("socket", (socket) => {
+        if (request.reusedSocket) connected = true;
+        else socket.once(secure ? "secureConnect" : "connect", () => (connected = true));
+      });
       const failed = (error: NodeJS.ErrnoException): void => {
         const message = `${url.host}: ${error.code === undefined ? error.message : `${error.code} ${error.message}`}`;
-        if (error.code !== undefined && notThere.has(error.code)) settle({ kind: "unreachable", message });
-        else if (!answered && request.reusedSocket && (error.code === "ECONNRESET" || error.code === "EPIPE")) {
-          settle("stale");
-        } else settle({ kind: "lost", message });
+        const closed = error.code === "ECONNRESET" || error.code === "EPIPE";
+        if (!connected) settle({ kind: "unreachable", message });
+        else if (!answered && request.reusedSocket && closed) settle("stale");
+        else settle({ kind: "lost", message });
       };
       request.on("error", failed);
       request.on("response", (response) => {

@@ -210,8 +210,9 @@ describe("SIGTERM", () => {
       (times) => times === 1,
     );
     expect(await kill(running.process, "SIGTERM")).toBe(0);
-    const [job] = await database.sql`SELECT leased_by, due_at <= now() AS due FROM workflows.jobs`;
-    expect(job).toEqual({ leased_by: null, due: true });
+    const [job] = await database.sql`
+      SELECT leased_by, due_at <= now() AS due, crashes, attempt FROM workflows.jobs`;
+    expect(job).toEqual({ leased_by: null, due: true, crashes: 0, attempt: 0 });
   });
 });
 

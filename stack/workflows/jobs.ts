@@ -161,10 +161,10 @@ export async function giveBack(db: Db, job: { id: string; lease: number }, delay
     WHERE id = ${job.id} AND lease = ${job.lease}`;
 }
 
-/** Gives everything back that an engine still holds, at its end or after its death. */
+/** Gives everything back that an engine still holds, at its end or after its death. What it had in flight is stale. */
 export async function giveBackAll(db: Db, engineId: string): Promise<void> {
   await db`
-    UPDATE workflows.jobs SET leased_by = NULL, due_at = now() WHERE id IN (
+    UPDATE workflows.jobs SET leased_by = NULL, lease = lease + 1, due_at = now() WHERE id IN (
       SELECT id FROM workflows.jobs WHERE leased_by = ${engineId} FOR UPDATE SKIP LOCKED
     )`;
 }

@@ -22,6 +22,9 @@ async function main(): Promise<void> {
     { url: engine.url, signed: config.signingKey !== null, apps: config.apps, engine: engine.id },
     `workflow engine listens on ${engine.url}`,
   );
+  if (config.signingKey === null && !["127.0.0.1", "::1", "localhost"].includes(config.host)) {
+    log.warn({ host: config.host }, "listens beyond this machine without a signing key: anybody there may send events");
+  }
   let stopping = false;
   const stop = (signal: string): void => {
     if (stopping) return;

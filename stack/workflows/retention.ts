@@ -41,7 +41,7 @@ export async function deleteOld(context: Pick<Context, "sql" | "config">, isStop
     if (rows.count < chunk || isStopping()) break;
   }
   await sql`DELETE FROM workflows.idempotency WHERE expires_at < now()`;
-  await sql`DELETE FROM workflows.waits WHERE expires_at < now() - interval '1 hour' AND step_id IS NULL`;
+  await sql`DELETE FROM workflows.waits WHERE expires_at < now() - interval '1 hour'`;
   await sql`
     DELETE FROM workflows.slots WHERE key IN (
       SELECT key FROM workflows.slots WHERE used = 0 FOR UPDATE SKIP LOCKED

@@ -74,12 +74,5 @@ export function runsApi(
     }
     return c.body(null, 204);
   });
-
-  // For an SDK that was told to fetch its state instead of getting it with the call.
-  app.get("/v0/runs/:id/batch", async (c) => {
-    if (!authorized(c)) return unauthorized(c);
-    const run = await findRun(sql, c.req.param("id"));
-    return run === undefined ? notFound(c) : c.json(run.events);
-  });
   return app;
 }

@@ -100,6 +100,13 @@ describe("bad input", () => {
     expect(response.status).toBe(413);
   });
 
+  test("a web page of somebody else cannot send events to an engine on the visitor's machine", async () => {
+    for (const headers of [{ origin: "https://evil.example" }, { "sec-fetch-site": "cross-site" }]) {
+      const response = await fetch(`${engine.url}/e/key`, { method: "POST", headers, body: '{"name":"a"}' });
+      expect(response.status).toBe(403);
+    }
+  });
+
   test("odd characters in events travel unharmed", async () => {
     const inngest = devClient("odd", engine.url);
     const fn = inngest.createFunction({ id: "fn", triggers: { event: "odd/asked" } }, async ({ event, step }) =>

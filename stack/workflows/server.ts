@@ -52,6 +52,17 @@ export function createServer(context: Context, state: ServerState): Hono {
   });
   app.notFound((c) => c.json({ status: 404, error: "not found" }, 404));
 
+  // Any web page may send a form to an address on this machine: only servers (which send no origin) may change things.
+  app.use(async (c, next) => {
+    const site = c.req.header("sec-fetch-site");
+    const foreign =
+      c.req.header("origin") !== undefined || (site !== undefined && site !== "same-origin" && site !== "none");
+    if (foreign && c.req.method !== "GET" && c.req.method !== "HEAD") {
+      return c.json({ status: 403, error: "not for browsers" }, 403);
+    }
+    return next();
+  });
+
   app.get("/healthz", (c) => c.json({ status: "ok" }));
   app.get("/readyz", async (c) => {
     if (state.isStopping()) return c.json({ status: "stopping" }, 503);
