@@ -55,8 +55,8 @@ export function mapRoutes(gateway: Gateway): Hono<GatewayEnv> {
 async function pack(etag: string, text: string): Promise<PackedMap> {
   const identity = Buffer.from(text);
   const [gzipped, br] = await Promise.all([
-    compressWith.gzip(identity, { level: 9 }),
-    compressWith.br(identity, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }),
+    compressWith.gzip(identity, { level: 6 }),
+    compressWith.br(identity, { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } }),
   ]);
   return { etag, bodies: { identity, gzip: Buffer.from(gzipped), br: Buffer.from(br) } };
 }

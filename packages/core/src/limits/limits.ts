@@ -11,11 +11,11 @@ export const LIMITS = {
   /** Codes cost money and annoy: few for a phone. */
   otpPerPhone: { points: 5, seconds: 600 },
   otpPerAddress: { points: 60, seconds: 600 },
-  /** Demo accounts have a fixed code and no message is sent. */
-  otpPerDemoPhone: { points: 60, seconds: 600 },
+  /** Demo accounts have a fixed code and no message is sent; many people may try the same one. */
+  otpPerDemoPhone: { points: 40, seconds: 60 },
   /** Beside the five attempts that each code allows. */
   tokenPerPhone: { points: 30, seconds: 600 },
-  tokenPerDemoPhone: { points: 120, seconds: 600 },
+  tokenPerDemoPhone: { points: 60, seconds: 60 },
   tokenPerAddress: { points: 200, seconds: 600 },
   refreshPerAddress: { points: 1_200, seconds: 600 },
   /** Everything else. */
