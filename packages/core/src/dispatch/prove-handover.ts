@@ -26,7 +26,11 @@ export async function countWrongPin(redis: RedisClient, orderId: string): Promis
 }
 
 /** @throws DomainError PIN_WRONG, PIN_REQUIRED. `rider` is their live position, if there is one. */
-export function proveHandover(order: OrderRow, pin: string | undefined, rider: { lat: number; lng: number } | null): void {
+export function proveHandover(
+  order: OrderRow,
+  pin: string | undefined,
+  rider: { lat: number; lng: number } | null,
+): void {
   if (pin !== undefined) {
     if (pin !== order.deliveryPin) throw new DomainError("PIN_WRONG", "That is not the customer's PIN.");
     return;

@@ -21,7 +21,11 @@ afterAll(() => world.close());
 const after = (seconds: number) => new Date(Date.now() + seconds * 1_000);
 const topicsOf = async (orderId: string) =>
   (
-    await world.db.select({ topic: outbox.topic }).from(outbox).where(eq(outbox.subjectId, orderId)).orderBy(desc(outbox.position))
+    await world.db
+      .select({ topic: outbox.topic })
+      .from(outbox)
+      .where(eq(outbox.subjectId, orderId))
+      .orderBy(desc(outbox.position))
   ).map(({ topic }) => topic);
 
 it("an order that no run looks after is handed to dispatch again; one that is looked after is left alone", async () => {

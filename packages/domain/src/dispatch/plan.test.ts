@@ -76,7 +76,7 @@ it("gives no rider two offers and no order two riders, and does not depend on th
       const asked = offers.map((offer) => offer.split("→")[1]);
       expect(new Set(asked).size).toBe(asked.length);
       expect(new Set(offers.map((offer) => offer.split("→")[0])).size).toBe(offers.length);
-      expect(solve([...orders].reverse(), [...riders].reverse())).toEqual(offers);
+      expect(solve(orders.toReversed(), riders.toReversed())).toEqual(offers);
     }),
   );
 });
