@@ -26,10 +26,8 @@ export interface ImportRequest {
 export interface Gathered {
   restaurant: ImportedRestaurant;
   items: Map<string, ImportedItem>;
-  /** Its own row, or the first of its menu. */
-  line: number;
-  /** How many rows it was made from. */
-  rows: number;
+  /** The rows that it was made from. */
+  lines: number[];
 }
 
 /** Thrown where nothing of the file can be imported; the message is for the person at the terminal. */
@@ -60,11 +58,11 @@ export async function importRestaurants(
   const existing = await findCityBySlug(db, citySlug);
   const centre = existing ? { lat: existing.lat, lng: existing.lng } : centreOf(gathered.values());
   if (centre === undefined) throw new ImportError("no row has coordinates, and the city does not exist yet");
-  for (const [key, { restaurant, line, rows: count, items }] of gathered) {
+  for (const [key, { restaurant, lines, items }] of gathered) {
     if (restaurant.location === undefined || distanceMeters(centre, restaurant.location) <= farMeters) continue;
     gathered.delete(key);
     const { lat, lng } = restaurant.location;
-    for (let i = 0; i < count; i++) {
+    for (const line of lines) {
       refused.push({ line, code: "FAR_FROM_CITY", name: restaurant.name, detail: `${lat},${lng}` });
     }
     items.clear();
@@ -85,6 +83,12 @@ export async function importRestaurants(
 
   const written = await writeRestaurants(db, city, [...gathered.values()], { dryRun: request.dryRun, now, onProgress });
   refused.push(...written.refused);
+  const unplaced = refused.filter(({ code }) => code === "NO_LOCATION").length;
+  if (unplaced > 0) {
+    warnings.push(
+      `${unplaced} rows have no coordinates: give them by name under "places" in the map (--map), see docs/data.md`,
+    );
+  }
   refused.sort((a, b) => a.line - b.line);
   const totals = request.dryRun ? undefined : await countOrderable(db, city.id);
   const refusedByReason: ImportReport["refusedByReason"] = {};
@@ -174,13 +178,13 @@ function gather(
     const known = gathered.get(restaurant.sourceId);
     if (known === undefined) {
       const items = new Map(item ? [[itemKey(item), item]] : []);
-      gathered.set(restaurant.sourceId, { restaurant, items, line: row.line, rows: 1 });
+      gathered.set(restaurant.sourceId, { restaurant, items, lines: [row.line] });
     } else if (item === undefined || known.items.has(itemKey(item))) {
-      const detail = item === undefined ? `first on line ${known.line}` : item.name;
+      const detail = item === undefined ? `first on line ${known.lines[0]}` : item.name;
       refused.push({ line: row.line, code: "DUPLICATE", name, detail });
     } else {
       known.items.set(itemKey(item), item);
-      known.rows++;
+      known.lines.push(row.line);
       known.restaurant.location ??= restaurant.location;
     }
   }
@@ -232,9 +236,7 @@ async function makeCity(
   }
   const warnings: string[] = [];
   if (profile.guessed && map.city.timeZone === undefined) {
-    warnings.push(
-      `the time zone ${city.timeZone} and the currency ${currency} are guesses: set "city" in the map to correct them`,
-    );
+    warnings.push(`the time zone ${city.timeZone} and the currency ${currency} are guessed from where the city lies`);
   }
   if (!dryRun) await insertCity(db, city);
   return { city: { ...city, created: true }, warnings };

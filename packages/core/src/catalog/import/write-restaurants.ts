@@ -71,8 +71,8 @@ async function writeAlone(
   } catch (error) {
     if (!isRowFault(error)) throw error;
     const detail = error instanceof Error ? (error.cause instanceof Error ? error.cause.message : error.message) : "";
-    for (let i = 0; i < one.rows; i++) {
-      written.refused.push({ line: one.line, code: "MALFORMED_ROW", name: one.restaurant.name, detail });
+    for (const line of one.lines) {
+      written.refused.push({ line, code: "MALFORMED_ROW", name: one.restaurant.name, detail });
     }
   }
 }
@@ -124,8 +124,8 @@ async function writeBatch(
     if (known === undefined) {
       if (restaurant.location === undefined) {
         const detail = "no coordinates, and no restaurant of that name in the city";
-        for (let i = 0; i < gathered.rows; i++) {
-          written.refused.push({ line: gathered.line, code: "NO_LOCATION", name: restaurant.name, detail });
+        for (const line of gathered.lines) {
+          written.refused.push({ line, code: "NO_LOCATION", name: restaurant.name, detail });
         }
         continue;
       }
