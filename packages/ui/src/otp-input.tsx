@@ -1,6 +1,7 @@
 "use client";
 
 import { unstable_OneTimePasswordField as Otp } from "radix-ui";
+import { useEffect, useRef } from "react";
 import { cn } from "./lib/cn.ts";
 import { fieldClasses } from "./input.tsx";
 
@@ -27,6 +28,11 @@ export function OtpInput({
   /** For a field that appears because somebody asked for it. */
   autoFocus?: boolean;
 }) {
+  const root = useRef<HTMLDivElement>(null);
+  // Also after a wrong code, when the emptied boxes can be typed in again.
+  useEffect(() => {
+    if (autoFocus && !disabled) root.current?.querySelector("input")?.focus();
+  }, [autoFocus, disabled]);
   return (
     <Otp.Root
       value={value}
@@ -39,7 +45,7 @@ export function OtpInput({
       validationType="numeric"
       disabled={disabled ?? false}
       // oxlint-disable-next-line jsx-a11y/no-autofocus -- asked for where the code is the only thing to give
-      autoFocus={autoFocus ?? false}
+      ref={root}
       role="group"
       aria-label={label}
       aria-describedby={describedBy}
