@@ -164,13 +164,13 @@ describe("two engines on one database", () => {
     const [one, two] = await Promise.all([engine({ WORKFLOWS_CAPACITY: "4" }), engine({ WORKFLOWS_CAPACITY: "4" })]);
     const { url } = await app(one.url);
     await register(url);
-    const ids = Array.from({ length: 20 }, (_, n) => `r${n}`);
+    const ids = Array.from({ length: 12 }, (_, n) => `r${n}`);
     await Promise.all(ids.map((id, n) => send(n % 2 === 0 ? one.url : two.url, "crash/asked", id)));
     await untilWaiting(database, "crash/go", ids.length);
     expect(begun().sort()).toEqual(ids.flatMap((id) => [`${id} one`, `${id} two`]).sort());
-    await Promise.all(ids.slice(0, 10).map((id) => send(one.url, "crash/go", id)));
+    await Promise.all(ids.slice(0, 8).map((id) => send(one.url, "crash/go", id)));
     await one.kill("SIGKILL");
-    await Promise.all(ids.slice(10).map((id) => send(two.url, "crash/go", id)));
+    await Promise.all(ids.slice(8).map((id) => send(two.url, "crash/go", id)));
     const runs = await endedRuns(database, "crash-order", ids.length);
     expect(runs.map(({ output }) => output)).toEqual(ids.map(() => 6));
     for (const id of ids) expect([count(`${id} one`), count(`${id} two`)]).toEqual([1, 1]);

@@ -6,6 +6,7 @@ import type { Context } from "./context.ts";
 import { channels, connect, type Sql } from "./database.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import type { EngineConfig } from "./env.ts";
+import { repairSlots } from "./gates.ts";
 import { giveBackAll } from "./jobs.ts";
 import type { Log } from "./log.ts";
 import { Metrics } from "./metrics.ts";
@@ -31,6 +32,15 @@ async function succeed(sql: Sql, engineId: string, place: string): Promise<void>
   const dead = await sql<{ id: string }[]>`
     DELETE FROM workflows.engines WHERE place = ${place} AND id <> ${engineId} RETURNING id`;
   for (const { id } of dead) await giveBackAll(sql, id);
+}
+
+/** Once a minute. */
+async function lookAfter(context: Context, isStopping: () => boolean): Promise<void> {
+  await deleteOld(context, isStopping);
+  const keys = await repairSlots(context.sql);
+  if (keys.length === 0) return;
+  context.log.error({ keys }, "concurrency slots did not match their holders; put right");
+  context.poke();
 }
 
 /** Migrates, listens, and starts taking jobs. */
@@ -88,9 +98,7 @@ export async function startEngine(config: EngineConfig, log: Log): Promise<Engin
     sync.start();
     const beating = setInterval(() => void beat().catch(() => {}), beatMs);
     const cleaning = setInterval(() => {
-      deleteOld(context, () => stopping).catch((error: unknown) =>
-        log.warn({ err: error }, "could not delete old runs"),
-      );
+      lookAfter(context, () => stopping).catch((error: unknown) => log.warn({ err: error }, "could not clean up"));
     }, retentionEveryMs);
 
     return {

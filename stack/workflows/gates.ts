@@ -104,3 +104,37 @@ export async function leaveGates(tx: Tx, gates: readonly Gate[]): Promise<void> 
     ]);
   }
 }
+
+/**
+ * Compares each slot with the jobs that hold it and puts it right. Nothing is known to make them differ; but a slot
+ * that nobody holds and nobody can take would stop its key for ever.
+ * @returns keys that were wrong
+ */
+export async function repairSlots(sql: Sql): Promise<string[]> {
+  const suspects = await sql<{ key: string }[]>`
+    SELECT s.key FROM workflows.slots s
+    WHERE s.used <> (
+      SELECT count(DISTINCT j.id) FROM workflows.jobs j JOIN workflows.runs r ON r.id = j.run_id
+      CROSS JOIN LATERAL json_array_elements(r.gates) g
+      WHERE j.holds AND g->>'key' = s.key
+    )`;
+  const wrong: string[] = [];
+  for (const { key } of suspects) {
+    await sql.begin(async (tx) => {
+      // Under the lock nobody enters or leaves; one who is on the way out is still counted, and subtracts afterwards.
+      const [slot] = await tx<{ used: number }[]>`SELECT used FROM workflows.slots WHERE key = ${key} FOR UPDATE`;
+      const [held] = await tx<{ count: number }[]>`
+        SELECT count(DISTINCT j.id)::int AS count FROM workflows.jobs j JOIN workflows.runs r ON r.id = j.run_id
+        CROSS JOIN LATERAL json_array_elements(r.gates) g
+        WHERE j.holds AND g->>'key' = ${key}`;
+      if (slot === undefined || slot.used === (held?.count ?? 0)) return;
+      wrong.push(key);
+      await tx`UPDATE workflows.slots SET used = ${held?.count ?? 0} WHERE key = ${key}`;
+      await tx`
+        UPDATE workflows.jobs SET blocked_on = NULL, due_at = now() WHERE id IN (
+          SELECT id FROM workflows.jobs WHERE blocked_on = ${key} FOR UPDATE SKIP LOCKED
+        )`;
+    });
+  }
+  return wrong;
+}

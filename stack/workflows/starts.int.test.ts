@@ -1,6 +1,8 @@
 import { NonRetriableError } from "inngest";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { connect } from "./database.ts";
 import type { Engine } from "./engine.ts";
+import { repairSlots } from "./gates.ts";
 import {
   createDatabase,
   devClient,
@@ -346,6 +348,48 @@ describe("concurrency", () => {
     const runs = await endedRuns(database, "slots-fn", 2);
     expect(runs.map(({ status }) => status)).toEqual(["failed", "completed"]);
     expect(order.indexOf("good 0")).toBeLessThan(order.indexOf("bad 2"));
+    expect(await database.sql`SELECT used FROM workflows.slots WHERE used <> 0`).toEqual([]);
+  });
+
+  test("a slot that nobody holds is found and given out again; one that is held is left alone", async () => {
+    const inngest = client("repair");
+    let release = (): void => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const fn = inngest.createFunction(
+      { id: "fn", triggers: { event: "repair/asked" }, concurrency: { limit: 1, key: "event.data.key" } },
+      async ({ event }) => {
+        const { key } = event.data as { key: string };
+        if (key === "held") await held;
+        return key;
+      },
+    );
+    await serveFunctions(inngest, [fn]);
+    await inngest.send({ name: "repair/asked", data: { key: "held" } });
+    await until(
+      () =>
+        database.sql<
+          { key: string; used: number }[]
+        >`SELECT key, used FROM workflows.slots WHERE key LIKE 'fn:repair%'`,
+      ([slot]) => slot?.used === 1,
+    );
+    await database.sql`INSERT INTO workflows.slots (key, used) VALUES ('fn:repair-fn:0:lost', 1)`;
+    await inngest.send({ name: "repair/asked", data: { key: "lost" } });
+    await until(
+      () => database.sql`SELECT 1 FROM workflows.jobs WHERE blocked_on = 'fn:repair-fn:0:lost'`,
+      (rows) => rows.length === 1,
+    );
+    const sql = connect(database.url, 2);
+    expect(await repairSlots(sql)).toEqual(["fn:repair-fn:0:lost"]);
+    expect(await repairSlots(sql)).toEqual([]);
+    await sql.end();
+    await until(
+      () => runsOf(database, "repair-fn"),
+      (runs) => runs[1]?.status === "completed" && runs[0]?.status === "running",
+    );
+    release();
+    await endedRuns(database, "repair-fn", 2);
     expect(await database.sql`SELECT used FROM workflows.slots WHERE used <> 0`).toEqual([]);
   });
 
