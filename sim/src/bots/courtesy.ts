@@ -5,18 +5,23 @@ export interface PeoplesKitchens {
   ids: ReadonlySet<string>;
 }
 
+/** How long an order of such a kitchen is left to people: time to go on shift and ride there. */
+const COURTESY_MS = 60_000;
+
 /**
  * Somebody who tries out the rider's app stands at a demo kitchen and waits for its order. A bot who is asked first
- * passes, twice for each order; after that it takes it, so that nobody waits for a rider who isn't there.
+ * passes for a minute; after that it takes it, so that nobody waits for a rider who isn't there.
  */
-export function leaveFirstOffersToPeople({ ids }: PeoplesKitchens): (offer: Offer) => boolean {
-  const passed = new Map<string, number>();
+export function leaveFirstOffersToPeople(
+  { ids }: PeoplesKitchens,
+  now: () => number = Date.now,
+): (offer: Offer) => boolean {
+  const firstSeen = new Map<string, number>();
   return (offer) => {
     if (!ids.has(offer.restaurant.id)) return true;
-    const times = passed.get(offer.rideId) ?? 0;
-    if (times >= 2) return true;
-    if (passed.size > 1_000) passed.clear();
-    passed.set(offer.rideId, times + 1);
-    return false;
+    const seenAt = firstSeen.get(offer.rideId) ?? now();
+    if (firstSeen.size > 1_000) firstSeen.clear();
+    firstSeen.set(offer.rideId, seenAt);
+    return now() - seenAt >= COURTESY_MS;
   };
 }
