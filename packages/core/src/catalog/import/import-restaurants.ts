@@ -217,10 +217,12 @@ async function makeCity(
     .flatMap(({ restaurant }) => (restaurant.location ? [distanceMeters(centre, restaurant.location)] : []))
     .sort((a, b) => a - b);
   const fromRows = all.find(({ restaurant }) => restaurant.city !== undefined && slugOf(restaurant.city) === citySlug);
+  const named = fromRows?.restaurant.city;
   const city = {
     id: uuid(),
     slug: citySlug,
-    name: map.city.name ?? fromRows?.restaurant.city ?? titleOf(citySlug),
+    // Some files write the slug where the name should be.
+    name: map.city.name ?? (named === citySlug ? undefined : named) ?? titleOf(citySlug),
     country: map.city.country ?? profile.country,
     timeZone: map.city.timeZone ?? profile.timeZone,
     currency,
