@@ -159,6 +159,19 @@ describe("a rider", () => {
   });
 });
 
+it("a rider who leaves and accepts at the same moment ends up either way, not in between", async () => {
+  for (let round = 0; round < 5; round += 1) {
+    const { cityId, orderId } = await world.open();
+    const { rideId, seq, riderId } = await offered(cityId);
+    const now = new Date();
+    await Promise.all([
+      code(() => acceptOffer(world.services, { rideId, riderId, seq, now })),
+      code(() => setShift(world.services, riderId, false, now)),
+    ]);
+    expect(await world.order(orderId)).toMatchObject({ status: "CONFIRMED", riderId: null });
+  }
+});
+
 describe("a round of an order's dispatch", () => {
   const settings = { ...defaultDispatchSettings, escalateAfterSeconds: 60, giveUpAfterSeconds: 120 };
   const after = (seconds: number) => new Date(Date.now() + seconds * 1_000);

@@ -1,4 +1,5 @@
 import { and, eq, inArray } from "drizzle-orm";
+import type { Database, DatabaseOrTransaction } from "@tiffin/db/client";
 import { appendOutbox } from "@tiffin/db/queries/outbox";
 import { riders, rides } from "@tiffin/db/schema/dispatch";
 import { DomainError, notFound } from "@tiffin/domain/errors";
@@ -7,6 +8,10 @@ import { ACTIVE_RIDES, beginSession, refreshSheets } from "../location/index.ts"
 import { releaseRide } from "./release-ride.ts";
 import type { DispatchServices } from "./services.ts";
 import { revokeOffers } from "./settle-offer.ts";
+
+type RiderRow = typeof riders.$inferSelect;
+
+const MAX_ATTEMPTS = 3;
 
 /**
  * A rider comes or goes. Coming begins a new session: the phone may count its points from one again, and be anywhere.
@@ -21,11 +26,26 @@ export async function setShift(
   now: Date,
 ): Promise<Shift> {
   const { db, redis } = services;
-  if (!online) await handBack(services, riderId, now);
-  const rider = await db.transaction(async (tx) => {
+  let rider: RiderRow | null = null;
+  for (let attempt = 1; rider === null; attempt += 1) {
+    if (attempt > MAX_ATTEMPTS) throw new DomainError("RIDER_BUSY", "An order was just accepted. Try again.");
+    if (!online) await handBack(services, riderId, now);
+    rider = await changeShift(db, riderId, online, now);
+  }
+  // The relay copies the sheet too; done here as well because the phone's first ping follows within milliseconds.
+  if (online) await beginSession(redis, riderId);
+  await refreshSheets(services, [riderId]);
+  return { online: rider.online, since: rider.onlineSince?.toISOString() ?? null };
+}
+
+/** Null when a ride was accepted in the moment before: it has to be given back first. */
+async function changeShift(db: Database, riderId: string, online: boolean, now: Date): Promise<RiderRow | null> {
+  return db.transaction(async (tx) => {
     const [before] = await tx.select().from(riders).where(eq(riders.userId, riderId)).for("update");
     if (before === undefined) throw notFound("rider");
     if (before.online === online) return before;
+    // An accept takes the same lock, so from here on there can't come another.
+    if (!online && (await activeRides(tx, riderId)).length > 0) return null;
     const [after] = await tx
       .update(riders)
       .set({ online, onlineSince: online ? now : null })
@@ -35,10 +55,6 @@ export async function setShift(
     await appendOutbox(tx, riderId, { topic: online ? "rider/available" : "rider/off_shift", data });
     return after ?? before;
   });
-  // The relay copies the sheet too; done here as well because the phone's first ping follows within milliseconds.
-  if (online) await beginSession(redis, riderId);
-  await refreshSheets(services, [riderId]);
-  return { online: rider.online, since: rider.onlineSince?.toISOString() ?? null };
 }
 
 /** @throws DomainError NOT_FOUND when the caller is no rider. */
@@ -50,10 +66,7 @@ export async function getShift({ db }: Pick<DispatchServices, "db">, riderId: st
 
 async function handBack(services: Pick<DispatchServices, "db" | "redis">, riderId: string, now: Date): Promise<void> {
   const { db } = services;
-  const carried = await db
-    .select({ rideId: rides.id, status: rides.status })
-    .from(rides)
-    .where(and(eq(rides.riderId, riderId), inArray(rides.status, [...ACTIVE_RIDES])));
+  const carried = await activeRides(db, riderId);
   if (carried.some(({ status }) => status === "PICKED_UP" || status === "AT_CUSTOMER")) {
     throw new DomainError("RIDER_BUSY", "Deliver the food that you carry first.");
   }
@@ -61,4 +74,11 @@ async function handBack(services: Pick<DispatchServices, "db" | "redis">, riderI
   for (const { rideId } of carried) {
     await releaseRide(db, { rideId, riderId, reason: "off_shift", actor: { type: "rider", id: riderId }, now });
   }
+}
+
+async function activeRides(db: DatabaseOrTransaction, riderId: string) {
+  return db
+    .select({ rideId: rides.id, status: rides.status })
+    .from(rides)
+    .where(and(eq(rides.riderId, riderId), inArray(rides.status, [...ACTIVE_RIDES])));
 }
