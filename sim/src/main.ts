@@ -17,7 +17,7 @@ import { rarely } from "./log.ts";
 import { pause } from "./pause.ts";
 import { CustomerBot } from "./simulation/customer-bot.ts";
 import { checkInvariants } from "./simulation/invariants.ts";
-import { readOptions, rushAt, usage } from "./simulation/options.ts";
+import { busiest, readOptions, rushAt, usage } from "./simulation/options.ts";
 import type { SimulationOptions } from "./simulation/options.ts";
 import { newTally } from "./simulation/records.ts";
 import type { Tally } from "./simulation/records.ts";
@@ -110,10 +110,11 @@ async function orderForAWhile(
   const begin = Date.now();
   const end = begin + options.minutes * 60_000;
   while (!signal.aborted && Date.now() < end) {
-    const share = (Date.now() - begin) / (end - begin);
-    const perMs = (options.ordersPerHour * rushAt(share)) / 3_600_000;
+    // A Poisson process whose rate follows the day, by thinning one at the rate of the busiest moment (Lewis, Shedler 1979).
+    const perMs = (options.ordersPerHour * busiest) / 3_600_000;
     await pause(Math.min(end - Date.now(), -Math.log(1 - random.next()) / perMs), signal);
     if (signal.aborted || Date.now() >= end) break;
+    if (!random.chance(rushAt((Date.now() - begin) / (end - begin)) / busiest)) continue;
     const phone = random.pick(simulationPhones.customers);
     let customer = customers.get(phone);
     if (!customer) {

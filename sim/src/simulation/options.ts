@@ -55,6 +55,9 @@ const dayShape = [
 ];
 const meanShape = dayShape.reduce((sum, weight) => sum + weight, 0) / dayShape.length;
 
+/** The busiest moment of the day, as a multiple of the average. */
+export const busiest = Math.max(...dayShape) / meanShape;
+
 /** How much busier than on average the simulated day is after `share` of it (0…1). */
 export function rushAt(share: number): number {
   const hour = Math.min(0.999_999, Math.max(0, share)) * 24;
