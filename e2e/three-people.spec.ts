@@ -84,14 +84,24 @@ describe("a customer, a cook and a rider, each at their own screen", () => {
     const { rides } = await cast.rider.get(currentRidesSchema, "/v1/rides/current");
     const route = rides[0]?.route.polyline ?? [];
     const length = polylineMeters(route);
-    const before = await customer.page.getByRole("region", { name: "Map" }).textContent();
+    const before = await customer.page
+      .getByText(/minutes away from/)
+      .first()
+      .textContent();
     for (let along = 120; along < length + 120; along += 120) {
       const { location } = pointAlong(route, along);
       await riding.page.context().setGeolocation({ latitude: location.lat, longitude: location.lng, accuracy: 8 });
       await riding.page.waitForTimeout(1_500);
     }
     await expect
-      .poll(() => customer.page.getByRole("region", { name: "Map" }).textContent(), { timeout: 20_000 })
+      .poll(
+        () =>
+          customer.page
+            .getByText(/minutes away from/)
+            .first()
+            .textContent(),
+        { timeout: 20_000 },
+      )
       .not.toBe(before);
 
     const arrived = riding.page.getByRole("button", { name: "I’m at the door" });

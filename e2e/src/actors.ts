@@ -44,6 +44,7 @@ export async function clearTheDesk({ customer, rider, ops }: Cast): Promise<void
   for (const id of new Set([...rides.map((ride) => ride.orderId), ...open.map((order) => order.id)])) {
     await ops.post(z.unknown(), `/v1/ops/orders/${id}/cancel`, { reason: "left open by an earlier run" });
   }
+  await eventually("the rider is free to go", () => goOffline(rider).then(() => true));
 }
 
 /** A cart that fills the first available dishes, with the fewest options that each asks for. */
