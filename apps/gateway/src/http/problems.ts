@@ -43,6 +43,6 @@ export function errorHeaders(refusal: DomainError): Record<string, string> {
   // The rest of the body is still on its way: the connection can't be used for another request.
   if (status === 413) return { connection: "close" };
   if (status === 401) return { "www-authenticate": 'Bearer realm="tiffin"' };
-  if (status === 429 || status === 503) return { "retry-after": String(refusal.retryAfterSeconds ?? 5) };
-  return {};
+  const seconds = refusal.retryAfterSeconds ?? (status === 429 || status === 503 ? 5 : undefined);
+  return seconds === undefined ? {} : { "retry-after": String(seconds) };
 }

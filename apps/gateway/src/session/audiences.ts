@@ -8,10 +8,10 @@ export function isAudience(text: string): text is Audience {
   return AUDIENCES.some((audience) => audience === text);
 }
 
-/** The role that a session of this audience needs. */
+/** The role that a session of this audience needs, or one of them: the restaurants' app has the operators' page too. */
 export const ROLE_OF = {
   customer: "customer",
   rider: "rider",
-  restaurant: "staff",
+  restaurant: ["staff", "ops"],
   ops: "ops",
-} as const satisfies Record<Audience, Role>;
+} as const satisfies Record<Audience, Role | readonly Role[]>;
