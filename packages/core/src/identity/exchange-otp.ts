@@ -21,8 +21,8 @@ export interface OtpExchange {
   readonly otp: string;
   /** The caller's network address, for the limit. */
   readonly ip: string;
-  /** The role that the app is for. Anybody may become a customer; the other roles are given, not taken. */
-  readonly asRole?: Role | undefined;
+  /** The role that the app is for, or one of them. Anybody may become a customer; the other roles are given, not taken. */
+  readonly asRole?: Role | readonly Role[] | undefined;
 }
 
 /**
@@ -61,11 +61,13 @@ export async function exchangeOtp(services: IdentityServices, request: OtpExchan
   return startSession(services, user, now);
 }
 
-async function requireRole(db: DatabaseOrTransaction, user: UserRow, role: Role | undefined): Promise<void> {
-  if (role === undefined) return;
-  if (role === "customer") return grantRole(db, user.id, role);
-  if (!(await rolesOf(db, user.id)).includes(role)) {
-    throw new DomainError("FORBIDDEN", "This number is not registered for this app.", { extra: { role } });
+async function requireRole(db: DatabaseOrTransaction, user: UserRow, asked: OtpExchange["asRole"]): Promise<void> {
+  if (asked === undefined) return;
+  if (asked === "customer") return grantRole(db, user.id, asked);
+  const wanted = typeof asked === "string" ? [asked] : asked;
+  const held = await rolesOf(db, user.id);
+  if (!wanted.some((role) => held.includes(role))) {
+    throw new DomainError("FORBIDDEN", "This number is not registered for this app.", { extra: { role: wanted[0] } });
   }
 }
 

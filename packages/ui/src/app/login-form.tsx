@@ -50,6 +50,8 @@ export function LoginForm({
         return t("phoneInvalid");
       case "OTP_INVALID":
         return t("otpInvalid");
+      case "FORBIDDEN":
+        return t("notRegistered");
       case "RATE_LIMITED":
         return t("rateLimited", { seconds: error.retryAfterSeconds ?? 60 });
       default:
