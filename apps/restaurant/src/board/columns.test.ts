@@ -55,11 +55,13 @@ describe("the board", () => {
   });
 
   it("warns of orders that were cancelled while they were cooked, not of those that the kitchen refused itself", () => {
-    const before = [ticket("a", { acceptedAt: "2026-01-01T12:01:00Z" }), ticket("b"), ticket("c")];
+    const accepted = { acceptedAt: "2026-01-01T12:01:00Z" };
+    const before = [ticket("a", accepted), ticket("b", accepted), ticket("c", accepted), ticket("unanswered")];
     const after = [
       ticket("a", { status: "CANCELLED", cancelReason: "ops" }),
       ticket("b", { status: "CANCELLED", cancelReason: "kitchen_rejected" }),
-      ticket("c"),
+      ticket("c", accepted),
+      ticket("unanswered", { status: "CANCELLED", cancelReason: "customer" }),
       ticket("old", { status: "CANCELLED", cancelReason: "customer" }),
     ];
     expect(ids(cancelledUnderway(before, after))).toEqual(["a"]);

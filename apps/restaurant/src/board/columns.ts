@@ -47,16 +47,12 @@ export function arrange(tickets: readonly Ticket[]): Record<Column, Ticket[]> {
   return board;
 }
 
-/** Orders that the kitchen was working on and that are cancelled now, by somebody else: the pan must be taken off. */
+/** Orders that the kitchen had taken on and that are cancelled now, by somebody else: the pan must be taken off. */
 export function cancelledUnderway(before: readonly Ticket[], after: readonly Ticket[]): Ticket[] {
   const working = new Set(
-    before.filter((ticket) => ["new", "cooking", "ready"].includes(columnOf(ticket) ?? "")).map(({ id }) => id),
+    before.filter((ticket) => ["cooking", "ready"].includes(columnOf(ticket) ?? "")).map(({ id }) => id),
   );
   return after.filter(
-    (ticket) =>
-      ticket.status === "CANCELLED" &&
-      working.has(ticket.id) &&
-      ticket.cancelReason !== "kitchen_rejected" &&
-      ticket.cancelReason !== "kitchen_silent",
+    (ticket) => ticket.status === "CANCELLED" && working.has(ticket.id) && ticket.cancelReason !== "kitchen_rejected",
   );
 }

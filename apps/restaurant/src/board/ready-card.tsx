@@ -15,8 +15,11 @@ export function ReadyCard({ ticket, onOpen }: { ticket: Ticket; onOpen: (ticket:
         ticket={ticket}
         onOpen={() => onOpen(ticket)}
         aside={
-          <p className="shrink-0 rounded-lg bg-leaf-tint px-2.5 py-2 text-base font-semibold text-leaf-ink">
-            <span suppressHydrationWarning>{t("onShelf", { minutes })}</span>
+          <p className="shrink-0 rounded-lg bg-leaf-tint px-2.5 py-1.5 text-right text-leaf-ink">
+            <span className="display tabular block text-2xl leading-none" suppressHydrationWarning>
+              {t("minutesLeft", { minutes })}
+            </span>
+            <span className="mt-1 block text-sm leading-none font-semibold">{t("onShelf")}</span>
           </p>
         }
       />

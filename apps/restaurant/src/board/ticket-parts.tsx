@@ -44,7 +44,7 @@ export function TicketHead({ ticket, onOpen, aside }: { ticket: Ticket; onOpen: 
       >
         <span className="display flex items-center gap-1 text-2xl leading-none">
           {ticket.number}
-          <ChevronRight aria-hidden className="size-5 text-ink-faint transition group-hover:translate-x-0.5" />
+          <ChevronRight aria-hidden className="size-5 shrink-0 text-ink-faint transition group-hover:translate-x-0.5" />
         </span>
         <span className="mt-1.5 block truncate text-base text-ink-soft">{ticket.customerName}</span>
       </button>
