@@ -6,13 +6,14 @@ import { codeOf, traceIdOf } from "@tiffin/ui/app/api";
 import { ConnectionDot } from "@tiffin/ui/connection-dot";
 import { ErrorState } from "@tiffin/ui/error-state";
 import { formatDistance } from "@tiffin/ui/lib/format";
+import { useWakeLock } from "@tiffin/ui/lib/use-wake-lock";
 import { CityMap } from "@tiffin/ui/map/city-map";
 import { Skeleton } from "@tiffin/ui/skeleton";
 import { toast } from "@tiffin/ui/toaster";
 import { useLocale, useTranslations } from "next-intl";
 import { useTRPC } from "../api/trpc.tsx";
 import { useLocationSharing } from "../location/use-location-sharing.ts";
-import { useWakeLock } from "../location/use-wake-lock.ts";
+
 import { OfferCard } from "../rides/offer-card.tsx";
 import { RidePanel } from "../rides/ride-panel.tsx";
 import { useRides } from "../rides/use-rides.ts";
