@@ -7,10 +7,11 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { createHash } from "node:crypto";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import postgres from "postgres";
 import { z } from "zod";
 import { baseEnvironment } from "../process/base-environment.ts";
@@ -124,8 +125,20 @@ function postgresBinaries(systemUser: SystemUser | undefined): Binaries {
   const { version } = z
     .object({ version: z.string() })
     .parse(JSON.parse(readFileSync(join(root, "package.json"), "utf8")));
+  linkLibraries(root);
   const native = reachableBinaries(join(root, "native"), version, systemUser);
   return { bin: join(native, "bin"), major: version.split(".")[0] ?? version };
+}
+
+/** npm packages carry no symbolic links: the package's own script makes them, unless scripts are switched off in npm. */
+function linkLibraries(root: string): void {
+  const links = z
+    .array(z.object({ source: z.string(), target: z.string() }))
+    .parse(JSON.parse(readFileSync(join(root, "native", "pg-symlinks.json"), "utf8")));
+  for (const { source, target } of links) {
+    const path = join(root, target);
+    if (!existsSync(path)) symlinkSync(relative(dirname(path), join(root, source)), path);
+  }
 }
 
 /** The asked folder, or one of its own outside of a checkout that the server's user cannot enter. */
