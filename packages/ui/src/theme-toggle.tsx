@@ -3,7 +3,7 @@
 import { Contrast, Monitor, Moon, Sun } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { RadioGroup } from "radix-ui";
-import { useTheme } from "./app/preferences.tsx";
+import { usePreferences } from "./app/preferences.tsx";
 import { cn } from "./lib/cn.ts";
 import type { Theme } from "./lib/preferences.ts";
 
@@ -18,7 +18,7 @@ export function ThemeToggle({
   className?: string | undefined;
 }) {
   const t = useTranslations("ui.theme");
-  const { theme, setTheme } = useTheme();
+  const { theme, setTheme } = usePreferences();
   return (
     <RadioGroup.Root
       aria-label={t("label")}

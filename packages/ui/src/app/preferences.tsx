@@ -44,8 +44,6 @@ export function usePreferences(): Preferences {
   return preferences;
 }
 
-export const useTheme = usePreferences;
-
 /** Changes the language: kept in a cookie, and the server renders the page again in it. */
 export function useSetLocale(): (locale: Locale) => void {
   const router = useRouter();

@@ -7,8 +7,8 @@ export class ApiFailure extends Error {
     readonly status: number,
     readonly code: string,
     detail: string,
-    readonly retryAfterSeconds: number | undefined = undefined,
-    readonly traceId: string | undefined = undefined,
+    readonly retryAfterSeconds?: number,
+    readonly traceId?: string,
   ) {
     super(detail);
   }

@@ -9,7 +9,7 @@ export function useWakeLock(active: boolean): boolean {
     if (!active || !("wakeLock" in navigator)) return;
     let lock: WakeLockSentinel | null = null;
     let stopped = false;
-    const request = async () => {
+    const request = async (): Promise<void> => {
       if (document.visibilityState !== "visible" || (lock !== null && !lock.released)) return;
       try {
         const granted = await navigator.wakeLock.request("screen");
@@ -21,11 +21,12 @@ export function useWakeLock(active: boolean): boolean {
         setHeld(false); // Low battery, or not allowed: sharing goes on while the screen is on.
       }
     };
-    void request();
-    document.addEventListener("visibilitychange", request);
+    const ask = () => void request();
+    ask();
+    document.addEventListener("visibilitychange", ask);
     return () => {
       stopped = true;
-      document.removeEventListener("visibilitychange", request);
+      document.removeEventListener("visibilitychange", ask);
       void lock?.release();
     };
   }, [active]);

@@ -178,8 +178,8 @@ export class CityMapView {
     const travelled = this.#map.getSource<GeoJSONSource>("travelled");
     if (!ahead || !travelled) return;
     const split = this.#rider ? splitRoute(this.#route, this.#rider.at) : { behind: [], ahead: [...this.#route] };
-    ahead.setData(lineOf(split.ahead));
-    travelled.setData(lineOf(split.behind));
+    void ahead.setData(lineOf(split.ahead));
+    void travelled.setData(lineOf(split.behind));
   }
 
   #content(): LngLatBounds | null {
