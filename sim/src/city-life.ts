@@ -56,7 +56,7 @@ async function readKitchens(session: Session, centre: Location): Promise<Surroun
     if (cursor !== null) query.set("cursor", cursor);
     const page: z.infer<typeof restaurantPageSchema> = await session.get(
       restaurantPageSchema,
-      `/v1/restaurants?${query}`,
+      `/v1/restaurants?${query.toString()}`,
     );
     kitchens.push(...page.items.map(({ id, location, isOpen, canDeliver }) => ({ id, location, isOpen, canDeliver })));
     cursor = page.nextCursor;

@@ -63,7 +63,7 @@ async function main(): Promise<void> {
           streets: around.streets,
           start,
           speed: 6.2 * env.LIFE_SPEED,
-          random: random.next,
+          random: () => random.next(),
           log,
           wants,
           onDelivered: (ride) => log(`delivered ${ride.orderNumber}`),

@@ -50,13 +50,14 @@ async function simulate(options: SimulationOptions, env: SimEnv): Promise<number
   const kitchens = staff.map((session) => new KitchenBot({ session, prepSeconds, pollMs: 2_000, log }).run(signal));
   const working = riders.map(async (session, i) => {
     await pause(i * 60, signal);
+    const dice = random.fork(`rider ${i}`);
     const bot = new RiderBot({
       session,
       live,
       streets: around.streets,
       start: places[i]!,
       speed: 6.2 * options.speed,
-      random: random.fork(`rider ${i}`).next,
+      random: () => dice.next(),
       log,
       onDelivered: (ride) => {
         const seen = tally.deliveries.get(ride.orderId) ?? new Set();

@@ -141,7 +141,7 @@ export class CustomerBot {
         limit: "50",
       });
       if (q !== undefined) query.set("q", q);
-      const { items } = await session.get(restaurantPageSchema, `/v1/restaurants?${query}`);
+      const { items } = await session.get(restaurantPageSchema, `/v1/restaurants?${query.toString()}`);
       const choice = items.filter(({ id, canDeliver, isOpen }) => canDeliver && isOpen && !avoid.has(id));
       if (choice.length > 0) return random.pick(choice.slice(0, 25)).id;
     }

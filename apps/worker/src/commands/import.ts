@@ -45,7 +45,7 @@ await runCommand(async () => {
   try {
     const now = new Date();
     const request = { file: path.basename(file), citySlug, source, map, dryRun: values["dry-run"] === true };
-    const report = await importRestaurants(db, request, now, progress.show);
+    const report = await importRestaurants(db, request, now, (done, total) => progress.show(done, total));
     progress.clear();
     console.log(describeReport(report));
     const name = `${citySlug}-${now.toISOString().replace(/[:.]/g, "-")}`;

@@ -86,6 +86,6 @@ describe("the trail", () => {
     await expect.poll(() => rows(walker), { timeout: 20_000 }).toHaveLength(3);
     await writer.stop();
     expect(seen.toSorted((a, b) => a - b)).toEqual([1, 2, 3]);
-    expect((await redis.xpending(stream, "trail")) as unknown[]).toEqual([0, null, null, null]);
+    expect(await redis.xpending(stream, "trail")).toEqual([0, null, null, null]);
   });
 });

@@ -80,7 +80,7 @@ describe("under any sequence of commands", () => {
     rider.map((riderId): OrderCommand => ({ type: "deliver", riderId })),
     fc
       .constantFrom("customer", "kitchen_rejected", "kitchen_silent", "payment_declined", "no_rider", "ops" as const)
-      .map((reason): OrderCommand => ({ type: "cancel", reason }) as OrderCommand),
+      .map((reason): OrderCommand => ({ type: "cancel", reason })),
   );
 
   it("keeps the invariants: terminal is final, a carried order has its rider, nothing is delivered unpaid", () => {

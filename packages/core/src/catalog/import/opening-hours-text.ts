@@ -20,8 +20,8 @@ function fromSpecification(text: string): OpeningRange[] | undefined {
   for (const entry of list as unknown[]) {
     if (typeof entry !== "object" || entry === null) return undefined;
     const { dayOfWeek, opens, closes } = entry as { dayOfWeek?: unknown; opens?: unknown; closes?: unknown };
-    const from = minuteOf(String(opens ?? ""));
-    const to = minuteOf(String(closes ?? ""));
+    const from = minuteOf(typeof opens === "string" ? opens : "");
+    const to = minuteOf(typeof closes === "string" ? closes : "");
     if (from === undefined || to === undefined) return undefined;
     for (const day of Array.isArray(dayOfWeek) ? dayOfWeek : [dayOfWeek]) {
       // "Monday", or "https://schema.org/Monday"

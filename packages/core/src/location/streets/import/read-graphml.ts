@@ -21,7 +21,7 @@ export function readGraphml(xml: string): StreetSource {
     throw new Error(`the XML is broken: ${error.message}`);
   });
   parser.on("opentag", ({ name, attributes }) => {
-    const attribute = (key: string): string => String(attributes[key] ?? "");
+    const attribute = (key: string): string => attributes[key] ?? "";
     if (name === "key") names.set(attribute("id"), attribute("attr.name"));
     else if (name === "node") node = { id: attribute("id"), tags: {} };
     else if (name === "edge") edge = { source: attribute("source"), target: attribute("target"), tags: {} };

@@ -42,7 +42,7 @@ export function readStreetGeoJson(text: string): StreetSource {
 function tagsOf(properties: unknown): Record<string, string> {
   const own = (properties ?? {}) as Record<string, unknown>;
   // Some exports nest what OpenStreetMap says one level deeper.
-  const nested = typeof own["tags"] === "object" && own["tags"] !== null ? (own["tags"] as object) : {};
+  const nested = typeof own["tags"] === "object" && own["tags"] !== null ? own["tags"] : {};
   return Object.fromEntries(
     Object.entries({ ...own, ...nested }).flatMap(([key, value]) =>
       typeof value === "string" || typeof value === "number" || typeof value === "boolean"
