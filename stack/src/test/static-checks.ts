@@ -9,7 +9,7 @@ export const staticChecks: { title: string; package: string; bin: string; args: 
   { title: "Format (oxfmt)", package: "oxfmt", bin: "oxfmt", args: ["--check"] },
   { title: "Lint (oxlint, type-aware)", package: "oxlint", bin: "oxlint", args: ["--type-aware"] },
   { title: "Import rules (dependency-cruiser)", package: "", bin: "tooling/import-rules.mjs", args: [] },
-  { title: "Dead code (knip)", package: "knip", bin: "knip", args: [] },
+  { title: "Dead code (knip)", package: "knip", bin: "knip", args: ["--no-config-hints"] },
   {
     title: "Types (tsc, every package)",
     package: "turbo",
