@@ -13,7 +13,7 @@ const kitchen: Scorable = {
 describe("the blended score", () => {
   test("its weights sum to one, so that a score lies between 0 and 1", () => {
     for (const weights of Object.values(WEIGHTS)) {
-      expect(Object.values(weights).reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 10);
+      expect(Object.values<number>(weights).reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 10);
     }
     const best = { textScore: 1, distanceMeters: 0, rating: 5, ratingCount: 1e6, isOpen: true, canDeliver: true };
     expect(blendedScore(best, true)).toBeGreaterThan(0.99);
