@@ -15,6 +15,8 @@ export default defineConfig({
           sequence: { groupOrder: 0 },
           include: ["**/*.test.ts", "**/*.test.tsx"],
           exclude: [...ignored, "**/*.int.test.ts"],
+          // Generous, because the machine may be busy with other things: nothing here is a measurement.
+          testTimeout: 30_000,
         },
       },
       {

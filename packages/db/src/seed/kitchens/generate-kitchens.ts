@@ -9,7 +9,7 @@ import { toLngLat } from "../city/projection.ts";
 import { seededRandom } from "../random.ts";
 import type { Random } from "../random.ts";
 import { concepts } from "./concepts.ts";
-import type { Concept, HoursKey, Named } from "./concepts.ts";
+import type { Concept, HoursKey, Named } from "./concept.ts";
 import { weekOf } from "./hours.ts";
 import type { SeedHours } from "./hours.ts";
 import { composeMenu } from "./menu.ts";

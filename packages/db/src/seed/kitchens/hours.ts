@@ -1,5 +1,5 @@
 import type { Random } from "../random.ts";
-import type { HoursKey } from "./concepts.ts";
+import type { HoursKey } from "./concept.ts";
 
 export interface SeedHours {
   /** ISO: 1 is Monday. */

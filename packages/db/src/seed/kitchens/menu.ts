@@ -1,7 +1,7 @@
 import { choices } from "../food/dish.ts";
 import type { Choice, Dish, DishSection } from "../food/dish.ts";
 import type { Random } from "../random.ts";
-import type { Concept } from "./concepts.ts";
+import type { Concept } from "./concept.ts";
 
 export interface SeedItem {
   name: string;
