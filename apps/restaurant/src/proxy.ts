@@ -1,6 +1,7 @@
+import { livePublic } from "@tiffin/ui/server/app-env";
 import { createProxy } from "@tiffin/ui/server/proxy";
 import type { NextRequest } from "next/server";
-import { env, livePublic } from "./env.ts";
+import { env } from "./env.ts";
 
 export function proxy(request: NextRequest) {
   const { GATEWAY_URL, GATEWAY_PUBLIC_URL, NODE_ENV } = env();
@@ -8,7 +9,7 @@ export function proxy(request: NextRequest) {
     audience: "restaurant",
     gatewayUrl: GATEWAY_URL,
     gatewayPublicUrl: GATEWAY_PUBLIC_URL,
-    live: livePublic(),
+    live: livePublic(env()),
     isDevelopment: NODE_ENV === "development",
   })(request);
 }

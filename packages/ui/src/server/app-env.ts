@@ -1,0 +1,49 @@
+import { z } from "zod";
+
+const flag = z
+  .enum(["0", "1"])
+  .default("0")
+  .transform((value) => value === "1");
+
+const schema = z.object({
+  NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
+  GATEWAY_URL: z.url({ error: "GATEWAY_URL must be the gateway's address, such as http://127.0.0.1:4000" }),
+  GATEWAY_PUBLIC_URL: z.url().optional(),
+  SOKETI_HOST: z.string().min(1).default("127.0.0.1"),
+  SOKETI_PORT: z.coerce.number().int().default(6001),
+  SOKETI_TLS: flag,
+  SOKETI_PUBLIC_HOST: z.string().min(1).optional(),
+  SOKETI_PUBLIC_PORT: z.coerce.number().int().optional(),
+  SOKETI_PUBLIC_TLS: z.enum(["0", "1"]).optional(),
+  /** JSON of the demo city's accounts; set by `npm start` where a demo runs. */
+  TIFFIN_DEMO_ACCOUNTS: z.string().min(1).optional(),
+});
+
+export type AppEnv = z.infer<typeof schema>;
+
+/**
+ * What a web app's `env.ts` gives out: its environment, read when first asked for, at run time, so that one build runs
+ * anywhere. Throws an error that names the wrong key.
+ */
+export function appEnvironment(app: string, source: () => NodeJS.ProcessEnv): () => AppEnv {
+  let parsed: AppEnv | null = null;
+  return () => {
+    if (parsed) return parsed;
+    const result = schema.safeParse(source());
+    if (!result.success) {
+      const problems = result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+      throw new Error(`The ${app} app's environment is not right. ${problems.join("; ")}`);
+    }
+    parsed = result.data;
+    return parsed;
+  };
+}
+
+/** Where browsers find the live channels. */
+export function livePublic(env: AppEnv): { host: string; port: number; tls: boolean } {
+  return {
+    host: env.SOKETI_PUBLIC_HOST ?? env.SOKETI_HOST,
+    port: env.SOKETI_PUBLIC_PORT ?? env.SOKETI_PORT,
+    tls: env.SOKETI_PUBLIC_TLS === undefined ? env.SOKETI_TLS : env.SOKETI_PUBLIC_TLS === "1",
+  };
+}
