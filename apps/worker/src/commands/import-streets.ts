@@ -4,7 +4,8 @@ import { ensureCity, getCity } from "@tiffin/core/catalog";
 import { closeDatabase, openDatabase } from "@tiffin/core/database";
 import type { Database } from "@tiffin/core/database";
 import { importStreets, prepareStreets, readGraphml, readOsmPbf, readStreetGeoJson } from "@tiffin/core/location";
-import { progressLine, readCommandEnv, readInput, runCommand, UsageError } from "./terminal.ts";
+import { readCommandEnv } from "./env.ts";
+import { progressLine, readInput, runCommand, UsageError } from "./terminal.ts";
 
 const usage = `npm run import:streets -- <extract.graphml|.osm.pbf|.geojson> --city <slug> [--attribution <text>]
 
@@ -24,7 +25,7 @@ await runCommand(async () => {
   const slug = values.city;
   if (slug === undefined) throw new UsageError(`--city is needed\n\n${usage}`);
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug)) throw new UsageError(`--city ${slug}: a slug such as bengaluru`);
-  const env = readCommandEnv(process.env);
+  const env = readCommandEnv();
   const db = openDatabase(env.DATABASE_URL, {
     applicationName: "import-streets",
     maxConnections: 2,

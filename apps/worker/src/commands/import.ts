@@ -12,7 +12,8 @@ import {
 } from "@tiffin/core/catalog";
 import type { ImportMap } from "@tiffin/core/catalog";
 import { closeDatabase, openDatabase } from "@tiffin/core/database";
-import { progressLine, readCommandEnv, readInput, runCommand, UsageError, writeReport } from "./terminal.ts";
+import { readCommandEnv } from "./env.ts";
+import { progressLine, readInput, runCommand, UsageError, writeReport } from "./terminal.ts";
 
 const usage = `npm run import -- <file.csv|file.geojson> --city <slug> [--map <map.json>] [--dry-run]
 
@@ -28,7 +29,7 @@ await runCommand(async () => {
     console.log(usage);
     return values.help === true ? 0 : 1;
   }
-  const env = readCommandEnv(process.env);
+  const env = readCommandEnv();
   const map = values.map === undefined ? importMapSchema.parse({}) : await readMap(values.map);
   const bytes = await readInput(file);
   const source = readSource(file, bytes, map);

@@ -1,25 +1,10 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { z } from "zod";
-
-/** What commands need of the environment; `npm run …` fills it in from the running stack. */
-const commandEnvSchema = z.object({
-  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "must be a postgres:// address"),
-  TIFFIN_VAR: z.string().min(1).default("var"),
-});
-export type CommandEnv = z.infer<typeof commandEnvSchema>;
+import type { CommandEnv } from "./env.ts";
 
 /** Something the person at the terminal can put right: shown as one line, without a stack trace. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
-}
-
-/** @throws UsageError that names the key. */
-export function readCommandEnv(source: NodeJS.ProcessEnv): CommandEnv {
-  const result = commandEnvSchema.safeParse(source);
-  if (result.success) return result.data;
-  const fault = result.error.issues[0];
-  throw new UsageError(`${fault?.path.join(".")}: ${fault?.message}`);
 }
 
 /** Files larger than this don't fit in memory several times over. */
