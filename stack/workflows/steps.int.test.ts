@@ -1,42 +1,10 @@
 import { NonRetriableError, RetryAfterError } from "inngest";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import type { Engine } from "./engine.ts";
-import {
-  createDatabase,
-  devClient,
-  endedRun,
-  endedRuns,
-  pause,
-  runsOf,
-  startApp,
-  startTestEngine,
-  until,
-  untilWaiting,
-  type TestApp,
-  type TestDatabase,
-} from "./testing/harness.ts";
+import { describe, expect, test } from "vitest";
+import { engineForTests } from "./testing/engine-for-tests.ts";
+import { endedRun, endedRuns, pause, runsOf, until, untilWaiting } from "./testing/harness.ts";
 
-let database: TestDatabase;
-let engine: Engine;
-const apps: TestApp[] = [];
-
-beforeAll(async () => {
-  database = await createDatabase(inject("postgresUrl"));
-  engine = await startTestEngine(database.url);
-});
-afterAll(async () => {
-  await Promise.all(apps.map((app) => app.close()));
-  await engine.stop();
-  await database.drop();
-});
-
-const client = (id: string) => devClient(id, engine.url);
-async function serveFunctions(...given: Parameters<typeof startApp>): Promise<TestApp> {
-  const app = await startApp(...given);
-  expect(app.registered).toEqual({ status: 200, message: "Successfully registered" });
-  apps.push(app);
-  return app;
-}
+const world = engineForTests();
+const { client, serveFunctions } = world;
 
 describe("steps", () => {
   test("a function runs step by step, each once, and its result is kept", async () => {
@@ -50,7 +18,7 @@ describe("steps", () => {
     });
     await serveFunctions(inngest, [fn]);
     await inngest.send({ name: "sum/asked", data: { more: 4 } });
-    const run = await endedRun(database, "steps-sum");
+    const run = await endedRun(world.database, "steps-sum");
     expect(run).toMatchObject({ status: "completed", output: { total: 7, nothing: null } });
     expect(calls).toEqual(["one", "two"]);
   });
@@ -68,7 +36,7 @@ describe("steps", () => {
     );
     await serveFunctions(inngest, [fn]);
     await inngest.send({ name: "plain/asked" });
-    expect(await endedRun(database, "plain-sum")).toMatchObject({ status: "completed", output: 3 });
+    expect(await endedRun(world.database, "plain-sum")).toMatchObject({ status: "completed", output: 3 });
     expect(calls).toEqual(["one", "two"]);
   });
 
@@ -88,9 +56,10 @@ describe("steps", () => {
     );
     await serveFunctions(inngest, [fn]);
     await inngest.send({ name: "flaky/asked" });
-    expect(await endedRun(database, "retrying-flaky")).toMatchObject({ status: "completed", output: "done" });
+    expect(await endedRun(world.database, "retrying-flaky")).toMatchObject({ status: "completed", output: "done" });
     expect(seen).toEqual(["first", "second 0", "second 1", "second 2"]);
-    const errors = await database.sql`SELECT attempt, error->>'message' AS message FROM workflows.errors ORDER BY id`;
+    const errors = await world.database
+      .sql`SELECT attempt, error->>'message' AS message FROM workflows.errors ORDER BY id`;
     expect(errors.slice(-2)).toEqual([
       { attempt: 0, message: "attempt 0" },
       { attempt: 1, message: "attempt 1" },
@@ -115,7 +84,7 @@ describe("steps", () => {
     );
     await serveFunctions(inngest, [fn]);
     await inngest.send({ name: "catch/asked" });
-    expect(await endedRun(database, "caught-catch")).toMatchObject({
+    expect(await endedRun(world.database, "caught-catch")).toMatchObject({
       status: "completed",
       output: { name: "TypeError", message: "never works" },
     });
@@ -135,10 +104,13 @@ describe("steps", () => {
     });
     await serveFunctions(inngest, [broken, final]);
     await inngest.send({ name: "broken/asked" });
-    const run = await endedRun(database, "failing-broken");
+    const run = await endedRun(world.database, "failing-broken");
     expect(run).toMatchObject({ status: "failed", error: { name: "Error", message: "broken" } });
     expect(tries).toBe(3);
-    expect(await endedRun(database, "failing-final")).toMatchObject({ status: "failed", error: { message: "no use" } });
+    expect(await endedRun(world.database, "failing-final")).toMatchObject({
+      status: "failed",
+      error: { message: "no use" },
+    });
     expect(finalTries).toBe(1);
   });
 
@@ -154,7 +126,7 @@ describe("steps", () => {
     );
     await serveFunctions(inngest, [fn]);
     await inngest.send({ name: "later/asked" });
-    expect(await endedRun(database, "later-later")).toMatchObject({ status: "completed" });
+    expect(await endedRun(world.database, "later-later")).toMatchObject({ status: "completed" });
     expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(1_990);
   });
 
@@ -168,7 +140,7 @@ describe("steps", () => {
     await serveFunctions(inngest, [fn]);
     const before = Date.now();
     await inngest.send({ name: "sleep/asked" });
-    expect(await endedRun(database, "sleeping-sleeper")).toMatchObject({ status: "completed", output: "awake" });
+    expect(await endedRun(world.database, "sleeping-sleeper")).toMatchObject({ status: "completed", output: "awake" });
     expect(Date.now() - before).toBeGreaterThanOrEqual(1_000);
   });
 
@@ -184,8 +156,8 @@ describe("steps", () => {
     );
     await serveFunctions(inngest, [sender, receiver]);
     await inngest.send({ name: "send/asked" });
-    expect(await endedRun(database, "sending-sender")).toMatchObject({ output: ["told-1"] });
-    expect(await endedRun(database, "sending-receiver")).toMatchObject({ status: "completed", output: { n: 1 } });
+    expect(await endedRun(world.database, "sending-sender")).toMatchObject({ output: ["told-1"] });
+    expect(await endedRun(world.database, "sending-receiver")).toMatchObject({ status: "completed", output: { n: 1 } });
   });
 });
 
@@ -205,11 +177,11 @@ describe("waitForEvent", () => {
       { name: "order/placed", data: { orderId: "a" } },
       { name: "order/placed", data: { orderId: "b" } },
     ]);
-    await untilWaiting(database, "order/accepted", 2);
+    await untilWaiting(world.database, "order/accepted", 2);
     await inngest.send({ name: "order/accepted", data: { orderId: "b", by: "mira" } });
     await inngest.send({ name: "order/accepted", data: { orderId: "c", by: "nobody" } });
     await inngest.send({ name: "order/accepted", data: { orderId: "a", by: "asha" } });
-    const runs = await endedRuns(database, "waiting-order", 2);
+    const runs = await endedRuns(world.database, "waiting-order", 2);
     expect(runs.map(({ output }) => output)).toEqual(["asha", "mira"]);
   });
 
@@ -225,14 +197,14 @@ describe("waitForEvent", () => {
     });
     await serveFunctions(inngest, [fn]);
     await inngest.send({ name: "bid/opened", data: { lot: 7, minimum: 100 } });
-    await untilWaiting(database, "bid/made");
+    await untilWaiting(world.database, "bid/made");
     await inngest.send([
       { name: "bid/made", data: { lot: 7, amount: 99 } },
       { name: "bid/made", data: { lot: 8, amount: 500 } },
       { name: "bid/made", data: { lot: 7, amount: 700, fake: true } },
       { name: "bid/made", data: { lot: 7, amount: 100 } },
     ]);
-    expect(await endedRun(database, "conditions-big")).toMatchObject({ status: "completed", output: 100 });
+    expect(await endedRun(world.database, "conditions-big")).toMatchObject({ status: "completed", output: 100 });
   });
 
   test("the timeout gives null, and the late event changes nothing", async () => {
@@ -243,10 +215,12 @@ describe("waitForEvent", () => {
     });
     await serveFunctions(inngest, [fn]);
     await inngest.send({ name: "slow/asked" });
-    expect(await endedRun(database, "timing-out-slow")).toMatchObject({ output: "too late" });
+    expect(await endedRun(world.database, "timing-out-slow")).toMatchObject({ output: "too late" });
     await inngest.send({ name: "slow/answered" });
     await pause(100);
-    expect(await runsOf(database, "timing-out-slow")).toMatchObject([{ status: "completed", output: "too late" }]);
+    expect(await runsOf(world.database, "timing-out-slow")).toMatchObject([
+      { status: "completed", output: "too late" },
+    ]);
   });
 
   test("an event that comes before its wait is lost, as on Inngest's server; the row read after the wait saves it", async () => {
@@ -263,7 +237,7 @@ describe("waitForEvent", () => {
     });
     await serveFunctions(inngest, [fn]);
     await inngest.send({ name: "early/asked" });
-    expect(await endedRun(database, "early-early")).toMatchObject({ output: { woken: false, ready: true } });
+    expect(await endedRun(world.database, "early-early")).toMatchObject({ output: { woken: false, ready: true } });
   });
 });
 
@@ -283,7 +257,7 @@ describe("parallel steps and invoke", () => {
     });
     await serveFunctions(inngest, [fn]);
     await inngest.send({ name: "all/asked" });
-    expect(await endedRun(database, "parallel-all")).toMatchObject({ status: "completed", output: 6 });
+    expect(await endedRun(world.database, "parallel-all")).toMatchObject({ status: "completed", output: 6 });
     expect(order.slice(0, 2).sort()).toEqual(["a starts", "b starts"]);
     expect(order.slice(2)).toEqual(["b ends", "a ends"]);
     expect(after).toBeLessThanOrEqual(3);
@@ -304,7 +278,7 @@ describe("parallel steps and invoke", () => {
     );
     await serveFunctions(inngest, [fn]);
     await inngest.send({ name: "two/asked" });
-    expect(await endedRun(database, "branches-two")).toMatchObject({ status: "completed", output: [1, 3] });
+    expect(await endedRun(world.database, "branches-two")).toMatchObject({ status: "completed", output: [1, 3] });
     expect(ran).toEqual({ good: 1, bad: 3 });
   });
 
@@ -325,7 +299,7 @@ describe("parallel steps and invoke", () => {
       ([winner]) => winner === "sleep",
     );
     await inngest.send({ name: "race/never" });
-    expect(await endedRun(database, "racing-race")).toMatchObject({ status: "completed", output: "sleep" });
+    expect(await endedRun(world.database, "racing-race")).toMatchObject({ status: "completed", output: "sleep" });
     expect(after).toEqual(["sleep"]);
   });
 
@@ -347,7 +321,7 @@ describe("parallel steps and invoke", () => {
     });
     await serveFunctions(inngest, [double, broken, caller]);
     await inngest.send({ name: "invoke/asked" });
-    expect(await endedRun(database, "invoking-caller")).toMatchObject({
+    expect(await endedRun(world.database, "invoking-caller")).toMatchObject({
       status: "completed",
       output: { doubled: 42, error: "broken inside" },
     });
@@ -366,7 +340,7 @@ describe("parallel steps and invoke", () => {
     );
     await serveFunctions(inngest, [slow, caller]);
     await inngest.send({ name: "impatient/asked" });
-    expect(await endedRun(database, "impatient-caller")).toMatchObject({ output: "InngestInvokeTimeoutError" });
+    expect(await endedRun(world.database, "impatient-caller")).toMatchObject({ output: "InngestInvokeTimeoutError" });
   });
 
   test("a step the engine does not do fails the run by name", async () => {
@@ -376,7 +350,7 @@ describe("parallel steps and invoke", () => {
     });
     await serveFunctions(inngest, [fn]);
     await inngest.send({ name: "signal/asked" });
-    const run = await endedRun(database, "signals-signal");
+    const run = await endedRun(world.database, "signals-signal");
     expect(run.status).toBe("failed");
     expect(run.error?.message).toBe('step "signal" asks for WaitForSignal, which the embedded engine does not do');
   });
