@@ -15,10 +15,11 @@ import { Session } from "./http/session.ts";
 import { LiveChannels } from "./live/live-channels.ts";
 import { rarely } from "./log.ts";
 import { pause } from "./pause.ts";
-import { CustomerBot } from "./simulation/customer-bot.ts";
+import { CustomerBot, lookAgain } from "./simulation/customer-bot.ts";
 import { checkInvariants } from "./simulation/invariants.ts";
 import { busiest, readOptions, rushAt, usage } from "./simulation/options.ts";
 import type { SimulationOptions } from "./simulation/options.ts";
+import { progress } from "./simulation/progress.ts";
 import { newTally } from "./simulation/records.ts";
 import type { Tally } from "./simulation/records.ts";
 import { describe, makeReport } from "./simulation/report.ts";
@@ -29,11 +30,18 @@ const drainMs = 15 * 60_000;
 async function simulate(options: SimulationOptions, env: SimEnv): Promise<number> {
   const stopping = new AbortController();
   const { signal } = stopping;
-  // Every bot and every call of a bot listens to it.
-  setMaxListeners(0, signal);
-  for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => stopping.abort());
+  // What bots do ends at the first signal; calls go on until the second, because the report is still to be made.
+  const calling = new AbortController();
+  setMaxListeners(0, signal, calling.signal);
+  let interrupted = false;
+  const interrupt = (): void => {
+    if (interrupted) calling.abort();
+    interrupted = true;
+    stopping.abort();
+  };
+  for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, interrupt);
   const log = rarely((line) => console.error(line), 30_000);
-  const account = (phone: string): Session => new Session(env.GATEWAY_URL, phone, DEMO_OTP, signal);
+  const account = (phone: string): Session => new Session(env.GATEWAY_URL, phone, DEMO_OTP, calling.signal);
   const random = seededRandom(options.seed);
   const tally = newTally();
 
@@ -73,23 +81,28 @@ async function simulate(options: SimulationOptions, env: SimEnv): Promise<number
 
   const drained = Date.now() + drainMs;
   while (!signal.aborted && Date.now() < drained && openOrders(tally) > 0) {
-    progress(`ordering is over; ${openOrders(tally)} orders are still on their way`);
+    const left = Math.round((drained - Date.now()) / 1_000);
+    progress(`ordering is over; ${openOrders(tally)} orders are still on their way (${left} s at most)`);
     await pause(2_000, signal);
   }
   await Promise.race([Promise.allSettled(ordering), pause(20_000, signal)]);
-  progress("");
+  progress("checking what must always hold");
+  await lookAgain(tally, account);
   const ops = account(simulationPhones.ops[0]!);
   const verdicts = await checkInvariants(tally, { ops, sandboxUrl: env.SANDBOX_URL, signal });
-  const report = makeReport(options, tally, verdicts);
+  progress("");
+  const report = makeReport(options, tally, verdicts, interrupted);
   console.log(describe(report));
   if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(report, null, 2)}\n`);
 
+  stopping.abort();
+  await Promise.race([Promise.allSettled([...kitchens, ...working]), pause(20_000)]);
   await Promise.allSettled(
     riders.map((session) => session.send(shiftSchema, "PUT", "/v1/riders/shift", { online: false })),
   );
-  stopping.abort();
+  calling.abort();
   live?.close();
-  await Promise.allSettled([...kitchens, ...working]);
+  for (const name of ["SIGINT", "SIGTERM"] as const) process.off(name, interrupt);
   return verdicts.every(({ holds }) => holds) ? 0 : 1;
 }
 
@@ -137,10 +150,6 @@ function openLive(env: SimEnv): LiveChannels | undefined {
   if (env.SOKETI_APP_KEY === undefined) return undefined;
   const { SOKETI_APP_KEY: appKey, SOKETI_HOST: host, SOKETI_PORT: port, SOKETI_TLS: tls } = env;
   return new LiveChannels({ appKey, host, port, tls });
-}
-
-function progress(line: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r${line}\u001B[K`);
 }
 
 try {

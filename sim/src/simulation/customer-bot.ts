@@ -174,7 +174,10 @@ export class CustomerBot {
     try {
       while (!signal.aborted && !isTerminal(record.status)) {
         await pause(4_000, signal);
-        take(record, await session.get(orderSchema, `/v1/orders/${record.id}`));
+        // An order is followed to its end, also when nobody answers for longer than a call waits.
+        await read(record, session).catch((error: unknown) => {
+          if (error instanceof ApiError && isFinal(error)) throw error;
+        });
       }
     } finally {
       live?.leave(channel);
@@ -182,8 +185,24 @@ export class CustomerBot {
   }
 }
 
+/** One last look at the orders whose end nobody saw. */
+export async function lookAgain(tally: Tally, account: (phone: string) => Session): Promise<void> {
+  const open = [...tally.orders.values()].filter(({ status }) => !isTerminal(status));
+  const looks = await Promise.allSettled(open.map((record) => read(record, account(record.customerPhone))));
+  for (const look of looks) if (look.status === "rejected") tally.faults.push(String(look.reason));
+}
+
+async function read(record: OrderRecord, session: Session): Promise<void> {
+  take(record, await session.get(orderSchema, `/v1/orders/${record.id}`));
+}
+
+/** Asking again would change nothing. */
+function isFinal({ status }: ApiError): boolean {
+  return status >= 400 && status < 500 && status !== 401 && status !== 429;
+}
+
 /** Keeps what an order has become. */
-export function take(record: OrderRecord, order: Order): void {
+function take(record: OrderRecord, order: Order): void {
   record.status = order.status;
   record.timeline = order.timeline;
   record.cancelReason = order.cancelReason;

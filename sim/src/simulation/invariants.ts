@@ -30,6 +30,7 @@ const chargesSchema = z.array(
 type Charge = z.infer<typeof chargesSchema>[number];
 
 const patienceMs = 90_000;
+const chargeName = "one charge for a delivered order, none that stays for a cancelled one";
 
 /** What must hold whatever happened, seen from outside: the customers' orders, the ops desk, and the payment gateway's books. */
 export async function checkInvariants(
@@ -37,17 +38,30 @@ export async function checkInvariants(
   { ops, sandboxUrl, signal }: { ops: Session; sandboxUrl: string | undefined; signal: AbortSignal },
 ): Promise<Verdict[]> {
   const orders = [...tally.orders.values()];
-  const seen = await readOpsOrders(ops, new Set(tally.orders.keys()));
+  const ends = "every order ended: delivered, or cancelled";
+  const twoRidersName = "no order with two riders";
+  const clashName = "no rider with two offers at once";
+  const seen = await readOpsOrders(ops, new Set(tally.orders.keys())).catch((error: unknown) => {
+    return error instanceof Error ? error : new Error(String(error));
+  });
   return [
-    verdict("every order ended: delivered, or cancelled", orders.length, stranded(orders)),
-    await oneCharge(orders, sandboxUrl, signal),
-    verdict("no order with two riders", seen.size, twoRiders(tally, seen)),
-    verdict("no rider with two offers at once", seen.size, clashingOffers(seen)),
+    verdict(ends, orders.length, stranded(orders)),
+    await oneCharge(orders, sandboxUrl, signal).catch((error: unknown) => unseen(chargeName, error)),
+    ...(seen instanceof Error
+      ? [unseen(twoRidersName, seen), unseen(clashName, seen)]
+      : [
+          verdict(twoRidersName, seen.size, twoRiders(tally, seen)),
+          verdict(clashName, seen.size, clashingOffers(seen)),
+        ]),
     verdict("prices come from the server", orders.length, wrongPrices(orders)),
     verdict("one idempotency key, one order", orders.filter(({ replayedAs }) => replayedAs).length, replays(orders)),
     positions(tally),
   ];
 }
+
+/** What could not be looked at does not hold: nobody may read a pass where nothing was seen. */
+const unseen = (name: string, error: unknown): Verdict =>
+  verdict(name, 0, [`could not be looked at: ${error instanceof Error ? error.message : String(error)}`]);
 
 const verdict = (name: string, checked: number, faults: string[]): Verdict => ({
   name,
@@ -110,9 +124,8 @@ async function oneCharge(
   sandboxUrl: string | undefined,
   signal: AbortSignal,
 ): Promise<Verdict> {
-  const name = "one charge for a delivered order, none that stays for a cancelled one";
   if (sandboxUrl === undefined) {
-    return { name, holds: true, checked: 0, faults: [], skipped: "SANDBOX_URL is not set" };
+    return { name: chargeName, holds: true, checked: 0, faults: [], skipped: "SANDBOX_URL is not set" };
   }
   // Captures and refunds run in workflows of their own: give them time before calling it a fault.
   const until = Date.now() + patienceMs;
@@ -120,11 +133,13 @@ async function oneCharge(
     const faults: string[] = [];
     for (const order of orders) {
       if (order.method === "cash") continue;
-      const response = await fetch(new URL(`/admin/payments?reference=${order.id}`, sandboxUrl));
+      const response = await fetch(new URL(`/admin/payments?reference=${order.id}`, sandboxUrl), {
+        signal: AbortSignal.timeout(15_000),
+      });
       if (!response.ok) throw new Error(`the payment sandbox answered ${response.status}`);
       faults.push(...chargeFaults(order, chargesSchema.parse(await response.json())));
     }
-    if (faults.length === 0 || Date.now() > until || signal.aborted) return verdict(name, orders.length, faults);
+    if (faults.length === 0 || Date.now() > until || signal.aborted) return verdict(chargeName, orders.length, faults);
     await pause(5_000, signal);
   }
 }

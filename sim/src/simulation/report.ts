@@ -5,6 +5,8 @@ import type { Tally } from "./records.ts";
 
 export interface SimulationReport {
   options: SimulationOptions;
+  /** Ended by a signal: what was on its way was not followed to its end. */
+  interrupted: boolean;
   orders: { placed: number; delivered: number; cancelled: number; open: number };
   cancelledBecause: Record<string, number>;
   notPlaced: Record<string, number>;
@@ -16,7 +18,12 @@ export interface SimulationReport {
   faults: string[];
 }
 
-export function makeReport(options: SimulationOptions, tally: Tally, invariants: Verdict[]): SimulationReport {
+export function makeReport(
+  options: SimulationOptions,
+  tally: Tally,
+  invariants: Verdict[],
+  interrupted: boolean,
+): SimulationReport {
   const orders = [...tally.orders.values()];
   const delivered = orders.filter(({ status }) => status === "DELIVERED");
   const cancelled = orders.filter(({ status }) => status === "CANCELLED");
@@ -30,6 +37,7 @@ export function makeReport(options: SimulationOptions, tally: Tally, invariants:
   const rounded = (value: number | undefined): number | null => (value === undefined ? null : Math.round(value));
   return {
     options,
+    interrupted,
     orders: {
       placed: orders.length,
       delivered: delivered.length,
@@ -57,6 +65,7 @@ export function describe(report: SimulationReport): string {
       .map(([key, n]) => `${key} ${n}`)
       .join(", ") || "none";
   const lines = [
+    ...(report.interrupted ? ["Interrupted: what was on its way was not followed to its end."] : []),
     `Orders: ${orders.placed} placed, ${orders.delivered} delivered, ${orders.cancelled} cancelled, ${orders.open} open`,
     `  cancelled because: ${list(report.cancelledBecause)}`,
     `  not placed: ${list(report.notPlaced)}`,
