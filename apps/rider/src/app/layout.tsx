@@ -6,7 +6,9 @@ import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { ApiProvider } from "../api/trpc.tsx";
+import { riderDemo } from "../demo.ts";
 import { ServiceWorker } from "../pwa/service-worker.tsx";
+import { RiderShell } from "../shift/rider-shell.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("meta");
@@ -30,12 +32,15 @@ export const viewport: Viewport = {
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const [preferences, locale] = await Promise.all([readPreferences("rider"), getLocale()]);
+  const demo = riderDemo();
   return (
     <html lang={locale} data-theme={preferences.theme} suppressHydrationWarning>
       <body>
         <NextIntlClientProvider>
           <AppProviders {...preferences}>
-            <ApiProvider>{children}</ApiProvider>
+            <ApiProvider>
+              <RiderShell demo={demo}>{children}</RiderShell>
+            </ApiProvider>
           </AppProviders>
         </NextIntlClientProvider>
         <ServiceWorker />

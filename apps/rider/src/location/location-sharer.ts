@@ -49,6 +49,15 @@ export class LocationSharer {
     document.addEventListener("visibilitychange", this.#wake);
     window.addEventListener("online", this.#wake);
     this.#start();
+    void this.#followPermission();
+  }
+
+  /** Asks the phone anew: a watch that was refused never speaks again by itself. */
+  retry(): void {
+    if (this.#stopped) return;
+    if (this.#watch !== null) navigator.geolocation.clearWatch(this.#watch);
+    this.#change({ gps: "asking" });
+    this.#watchPosition();
   }
 
   /** Off shift there is no watch, no queue and no connection. */
@@ -64,14 +73,7 @@ export class LocationSharer {
 
   #start(): void {
     if (!("geolocation" in navigator)) return this.#change({ gps: "unavailable" });
-    this.#watch = navigator.geolocation.watchPosition(
-      (position) => {
-        this.#change({ gps: "sharing" });
-        void this.#take(position);
-      },
-      (error) => this.#change({ gps: error.code === error.PERMISSION_DENIED ? "denied" : "unavailable" }),
-      { enableHighAccuracy: true, maximumAge: 2_000, timeout: 20_000 },
-    );
+    this.#watchPosition();
     this.#keepalive = setInterval(() => {
       if (this.#latest === null) return;
       const silentSeconds =
@@ -80,6 +82,25 @@ export class LocationSharer {
       const { coords } = this.#latest;
       void this.#take({ coords, timestamp: Date.now(), toJSON: () => coords.toJSON() });
     }, 2_000);
+  }
+
+  #watchPosition(): void {
+    this.#watch = navigator.geolocation.watchPosition(
+      (position) => {
+        this.#change({ gps: "sharing" });
+        void this.#take(position);
+      },
+      (error) => this.#change({ gps: error.code === error.PERMISSION_DENIED ? "denied" : "unavailable" }),
+      { enableHighAccuracy: true, maximumAge: 2_000, timeout: 20_000 },
+    );
+  }
+
+  /** Allowed in the site settings while the app stood open: no tap needed. */
+  async #followPermission(): Promise<void> {
+    const permission = await navigator.permissions?.query({ name: "geolocation" }).catch(() => null);
+    permission?.addEventListener("change", () => {
+      if (permission.state === "granted" && this.#sharing.gps !== "sharing") this.retry();
+    });
   }
 
   async #take(position: GeolocationPosition): Promise<void> {

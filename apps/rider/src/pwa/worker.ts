@@ -26,14 +26,28 @@ worker.addEventListener("activate", (event) => {
   );
 });
 
+worker.addEventListener("message", (event) => {
+  const paths: unknown = event.data?.keep;
+  if (Array.isArray(paths))
+    event.waitUntil(keep(paths.filter((path) => typeof path === "string" && isUnchanging(path))));
+});
+
 worker.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== worker.location.origin) return;
   if (url.pathname.startsWith("/api/") && !url.pathname.startsWith("/api/map/")) return;
-  const unchanging = url.pathname.startsWith("/_next/static/") || url.pathname.startsWith("/icons/");
-  event.respondWith(unchanging ? cacheFirst(request) : networkFirst(request));
+  event.respondWith(isUnchanging(url.pathname) ? cacheFirst(request) : networkFirst(request));
 });
+
+const isUnchanging = (path: string): boolean => path.startsWith("/_next/static/") || path.startsWith("/icons/");
+
+async function keep(paths: string[]): Promise<void> {
+  for (const path of new Set(paths)) {
+    // One file that is gone, or a network that breaks, must not keep the others out.
+    await cacheFirst(new Request(path)).catch(() => null);
+  }
+}
 
 async function cacheFirst(request: Request): Promise<Response> {
   return (await caches.match(request)) ?? fetchAndKeep(request);

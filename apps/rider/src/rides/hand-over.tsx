@@ -68,6 +68,8 @@ export function HandOver({
         onComplete={(complete) => void finish(complete)}
         invalid={refusal === "PIN_WRONG"}
         disabled={busy}
+        // oxlint-disable-next-line jsx-a11y/no-autofocus -- the rider opened this to type the digits
+        autoFocus
         {...(message ? { describedBy: "pin-refusal" } : {})}
       />
       <p id="pin-refusal" role="alert" className="mt-3 min-h-6 font-semibold text-danger">

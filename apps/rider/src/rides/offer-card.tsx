@@ -6,6 +6,7 @@ import { CountdownRing } from "@tiffin/ui/countdown";
 import { formatDistance } from "@tiffin/ui/lib/format";
 import { Price } from "@tiffin/ui/price";
 import { useLocale, useTranslations } from "next-intl";
+import { ActionBar } from "../shift/action-bar.tsx";
 import { Stops } from "./stops.tsx";
 
 /** Dispatch gives an offer this long; the ring starts full. */
@@ -27,11 +28,14 @@ export function OfferCard({
   const locale = useLocale();
   return (
     <section aria-labelledby="offer-title" className="flex flex-col gap-5">
+      <p role="alert" className="sr-only">
+        {t("title")}
+      </p>
       <div className="flex items-center justify-between gap-4">
         <div>
-          <h2 id="offer-title" className="eyebrow text-turmeric-ink">
+          <h1 id="offer-title" className="eyebrow text-turmeric-ink">
             {t("title")}
-          </h2>
+          </h1>
           <p className="display text-4xl">
             <Price money={offer.pay} />
           </p>
@@ -49,20 +53,22 @@ export function OfferCard({
         />
       </div>
       <Stops from={{ label: t("from"), ...offer.restaurant }} to={{ label: t("to"), ...offer.dropoff }} />
-      <div className="grid grid-cols-[1fr_2fr] gap-3">
-        <Button
-          size="xl"
-          tone="outline"
-          className="px-4 text-lg"
-          busy={busy === "decline"}
-          onClick={() => onAnswer("decline")}
-        >
-          {t("decline")}
-        </Button>
-        <Button size="xl" tone="accent" busy={busy === "accept"} onClick={() => onAnswer("accept")}>
-          {t("accept")}
-        </Button>
-      </div>
+      <ActionBar>
+        <div className="grid grid-cols-[1fr_2fr] gap-3">
+          <Button
+            size="xl"
+            tone="outline"
+            className="px-4 text-lg"
+            busy={busy === "decline"}
+            onClick={() => onAnswer("decline")}
+          >
+            {t("decline")}
+          </Button>
+          <Button size="xl" tone="accent" busy={busy === "accept"} onClick={() => onAnswer("accept")}>
+            {t("accept")}
+          </Button>
+        </div>
+      </ActionBar>
     </section>
   );
 }

@@ -1,4 +1,4 @@
-import { House, Store } from "lucide-react";
+import { House, Utensils } from "lucide-react";
 
 interface StopLine {
   readonly label: string;
@@ -6,13 +6,13 @@ interface StopLine {
   readonly line1: string;
 }
 
-/** Both ends of a ride, joined by a seam. */
+/** Both ends of a ride, joined by a seam; marked as the map marks them. */
 export function Stops({ from, to }: { from: StopLine; to: StopLine }) {
   return (
     <ol className="relative flex flex-col gap-4">
       <span aria-hidden className="absolute top-8 bottom-8 left-5 border-l-2 border-dashed border-line-strong/50" />
       {[
-        { ...from, icon: Store, tone: "bg-turmeric text-on-turmeric" },
+        { ...from, icon: Utensils, tone: "bg-ink text-paper" },
         { ...to, icon: House, tone: "bg-leaf text-on-leaf" },
       ].map(({ label, name, line1, icon: Icon, tone }) => (
         <li key={label} className="relative flex items-center gap-4">

@@ -4,10 +4,13 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { codeOf } from "@tiffin/ui/app/api";
 import { useLiveChannel } from "@tiffin/ui/live/use-live-channel";
 import { toast } from "@tiffin/ui/toaster";
-import { useTranslations } from "next-intl";
-import { useEffect, useRef } from "react";
+import { formatMoney } from "@tiffin/ui/lib/money";
+import type { CurrentRides, Ride } from "@tiffin/domain/wire/riders";
+import { useLocale, useTranslations } from "next-intl";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { useTRPC } from "../api/trpc.tsx";
 import { ring } from "../shift/ring.ts";
+import { goneSince, offerKeyOf } from "./gone.ts";
 import type { RideAction } from "./ride-panel.tsx";
 
 /** While the channel is up this only guards against a message that was lost. */
@@ -20,6 +23,7 @@ export function useRides(
   online: boolean,
 ) {
   const t = useTranslations();
+  const locale = useLocale();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const currentKey = trpc.rides.current.queryKey();
@@ -39,7 +43,7 @@ export function useRides(
   });
 
   const offer = current.data?.offer;
-  const offerKey = offer ? `${offer.rideId}:${offer.offerSeq}` : null;
+  const offerKey = offer ? offerKeyOf(offer) : null;
   const rung = useRef<string | null>(null);
   useEffect(() => {
     if (offerKey === null || rung.current === offerKey) return;
@@ -47,7 +51,25 @@ export function useRides(
     ring();
   }, [offerKey]);
 
+  // What disappears without the rider's doing is told: nobody should ride on for nothing, or wonder where an offer went.
+  const [settled] = useState(() => new Set<string>());
+  const seen = useRef<CurrentRides | null>(null);
+  const tellGone = useEffectEvent((now: CurrentRides) => {
+    const gone = seen.current && goneSince(seen.current, now, settled);
+    seen.current = now;
+    for (const number of gone?.orderNumbers ?? []) toast.error(t("ride.gone", { number }), { duration: 12_000 });
+    if (gone?.offer) toast.info(t("offer.gone"));
+  });
+  const { data } = current;
+  useEffect(() => {
+    if (data) tellGone(data);
+  }, [data]);
+
+  const settle = () => {
+    if (offerKey !== null) settled.add(offerKey);
+  };
   const withoutOffer = () => {
+    settle();
     queryClient.setQueryData(currentKey, (data) => data && { rides: data.rides });
     refetch();
   };
@@ -78,19 +100,26 @@ export function useRides(
     current,
     answering: answer.isPending ? answer.variables.action : null,
     answer: (action: "accept" | "decline") => {
+      settle();
       if (offer) answer.mutate({ rideId: offer.rideId, offerSeq: offer.offerSeq, action });
     },
-    dropOffer: withoutOffer,
+    /** Its time is over and nobody answered. */
+    expireOffer: () => {
+      if (answer.isPending) return;
+      toast.info(t("offer.expired"));
+      withoutOffer();
+    },
     acting: arrived.isPending || pickedUp.isPending,
     act: (rideId: string, action: RideAction) => (action === "arrived" ? arrived : pickedUp).mutate({ rideId }),
     /** Resolves to null when the food is handed over, else to the refusal's code. */
-    handOver: async (rideId: string, pin: string | undefined): Promise<string | null> => {
+    handOver: async (ride: Ride, pin: string | undefined): Promise<string | null> => {
       try {
-        await delivered.mutateAsync({ rideId, ...(pin === undefined ? {} : { pin }) });
+        await delivered.mutateAsync({ rideId: ride.id, ...(pin === undefined ? {} : { pin }) });
       } catch (error) {
         return codeOf(error);
       }
-      toast.success(t("ride.done"));
+      settled.add(ride.id);
+      toast.success(t("ride.done", { amount: formatMoney(ride.pay, locale, { exact: true }) }));
       refetch();
       void queryClient.invalidateQueries({ queryKey: trpc.earnings.today.queryKey() });
       return null;

@@ -1,79 +1,44 @@
 "use client";
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import type { RiderHome } from "@tiffin/domain/wire/riders";
+import type { CurrentRides, RiderHome } from "@tiffin/domain/wire/riders";
 import { codeOf, traceIdOf } from "@tiffin/ui/app/api";
-import { ConnectionDot } from "@tiffin/ui/connection-dot";
+import { EmptyState } from "@tiffin/ui/empty-state";
 import { ErrorState } from "@tiffin/ui/error-state";
 import { formatDistance } from "@tiffin/ui/lib/format";
-import { useWakeLock } from "@tiffin/ui/lib/use-wake-lock";
-import { CityMap } from "@tiffin/ui/map/city-map";
+import { CityMap, type Stop } from "@tiffin/ui/map/city-map";
 import { Skeleton } from "@tiffin/ui/skeleton";
-import { toast } from "@tiffin/ui/toaster";
+import { SpotArt } from "@tiffin/ui/spot-art";
 import { useLocale, useTranslations } from "next-intl";
-import { useTRPC } from "../api/trpc.tsx";
-import { useLocationSharing } from "../location/use-location-sharing.ts";
-
 import { OfferCard } from "../rides/offer-card.tsx";
 import { RidePanel } from "../rides/ride-panel.tsx";
-import { useRides } from "../rides/use-rides.ts";
-import { LocationStatus } from "./location-status.tsx";
+import { LocationTrouble, SharingChip } from "./location-status.tsx";
 import { NotARider } from "./not-a-rider.tsx";
-import { allowSound } from "./ring.ts";
 import { ShiftPanel } from "./shift-panel.tsx";
+import { useShift } from "./shift-provider.tsx";
+
+/** The sheet lies over the map's lower edge, the chip over its upper one. */
+const MAP_PADDING = { top: 96, bottom: 84, left: 52, right: 52 };
 
 /** The rider's one screen: the map, and over it the shift, the offer or the ride. */
 export function Console() {
-  const trpc = useTRPC();
-  const home = useQuery(trpc.home.queryOptions());
+  const { home } = useShift();
   if (home.error && codeOf(home.error) === "FORBIDDEN") return <NotARider />;
   if (home.error && !home.data) {
     return (
       <ErrorState traceId={traceIdOf(home.error)} onRetry={() => void home.refetch()} retrying={home.isRefetching} />
     );
   }
-  if (!home.data) return <ConsoleSkeleton />;
+  if (!home.data) return home.fetchStatus === "paused" ? <NoNetworkYet /> : <ConsoleSkeleton />;
   return <LoadedConsole home={home.data} />;
 }
 
 function LoadedConsole({ home }: { home: RiderHome }) {
   const t = useTranslations();
   const locale = useLocale();
-  const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const online = home.shift.online;
-  const ticket = useMutation(trpc.stream.ticket.mutationOptions());
-  const sharing = useLocationSharing(online, () => ticket.mutateAsync());
-  useWakeLock(online);
-  const { current, live, answering, answer, dropOffer, acting, act, handOver } = useRides(home.stream, online);
-  const setShift = useMutation(
-    trpc.shift.set.mutationOptions({
-      onSuccess: (shift) => {
-        queryClient.setQueryData(trpc.home.queryKey(), (data) => data && { ...data, shift });
-      },
-      onError: (error) => toast.error(t(codeOf(error) === "RIDER_BUSY" ? "shift.carryingBlocks" : "shift.failed")),
-    }),
-  );
-
+  const { online, sharing, retryLocation, outlook, rides, changing, change } = useShift();
+  const { current, live, answering, answer, expireOffer, acting, act, handOver } = rides;
   const offer = current.data?.offer;
   const [ride, following] = current.data?.rides ?? [];
-  const rideAndOffer = ride ?? offer;
-  const stops = rideAndOffer
-    ? [
-        {
-          id: "restaurant",
-          kind: "restaurant" as const,
-          location: rideAndOffer.restaurant.location,
-          label: rideAndOffer.restaurant.name,
-        },
-        {
-          id: "home",
-          kind: "home" as const,
-          location: rideAndOffer.dropoff.location,
-          label: rideAndOffer.dropoff.line1,
-        },
-      ]
-    : [];
   const fix = sharing.fix;
   const alternative = ride
     ? t("ride.mapLabel", {
@@ -88,7 +53,7 @@ function LoadedConsole({ home }: { home: RiderHome }) {
         citySlug={home.city.slug}
         alternative={alternative}
         center={fix ?? home.city.location}
-        stops={stops}
+        stops={stopsOf(current.data)}
         route={ride?.route.polyline ?? []}
         rider={
           fix
@@ -96,17 +61,14 @@ function LoadedConsole({ home }: { home: RiderHome }) {
             : null
         }
         attribution={home.city.attribution}
-        className="min-h-[34dvh] flex-1"
+        padding={MAP_PADDING}
+        overlay={online ? <SharingChip outlook={outlook} live={live} /> : null}
+        className="min-h-[30dvh] flex-1"
       />
       <div className="relative z-10 -mt-5 flex flex-col gap-4 rounded-t-2xl bg-raised p-5 shadow-lift-3 md:mt-0 md:w-105 md:justify-center md:rounded-none">
-        {online ? (
-          <div className="flex items-center justify-between gap-3">
-            <LocationStatus sharing={sharing} />
-            <ConnectionDot state={live} className="shrink-0" />
-          </div>
-        ) : null}
+        {online && (offer || ride) ? <LocationTrouble outlook={outlook} onRetry={retryLocation} /> : null}
         {offer ? (
-          <OfferCard offer={offer} busy={answering} onAnswer={answer} onEnd={dropOffer} />
+          <OfferCard offer={offer} busy={answering} onAnswer={answer} onEnd={expireOffer} />
         ) : ride ? (
           <RidePanel
             key={ride.id}
@@ -114,16 +76,16 @@ function LoadedConsole({ home }: { home: RiderHome }) {
             following={following}
             busy={acting}
             onAction={(action) => act(ride.id, action)}
-            onHandOver={(pin) => handOver(ride.id, pin)}
+            onHandOver={(pin) => handOver(ride, pin)}
           />
         ) : (
           <ShiftPanel
             online={online}
-            busy={setShift.isPending}
-            onChange={(next) => {
-              if (next) allowSound();
-              setShift.mutate({ online: next });
-            }}
+            outlook={outlook}
+            queued={sharing.queued}
+            busy={changing}
+            onChange={change}
+            onRetryLocation={retryLocation}
           />
         )}
       </div>
@@ -131,10 +93,36 @@ function LoadedConsole({ home }: { home: RiderHome }) {
   );
 }
 
+/** An offer shows both its ends. A ride shows where it goes next, so that the map can come as near as possible. */
+function stopsOf(current: CurrentRides | undefined): Stop[] {
+  const ride = current?.rides[0];
+  const shown = ride && !current.offer ? ride : current?.offer;
+  if (!shown) return [];
+  const restaurant: Stop = {
+    id: "restaurant",
+    kind: "restaurant",
+    location: shown.restaurant.location,
+    label: shown.restaurant.name,
+  };
+  const home: Stop = { id: "home", kind: "home", location: shown.dropoff.location, label: shown.dropoff.line1 };
+  if (shown !== ride || ride.status === "AT_RESTAURANT") return [restaurant, home];
+  return ride.status === "ASSIGNED" ? [restaurant] : [home];
+}
+
+/** Opened without network: the shell stands, what belongs into it comes with the connection. */
+function NoNetworkYet() {
+  const t = useTranslations("shift");
+  return (
+    <EmptyState className="flex-1 justify-center" art={<SpotArt kind="sleeping" />} title={t("offlineTitle")}>
+      {t("offlineBody")}
+    </EmptyState>
+  );
+}
+
 function ConsoleSkeleton() {
   return (
     <div className="flex flex-1 flex-col md:flex-row-reverse">
-      <Skeleton className="min-h-[34dvh] flex-1 rounded-none" />
+      <Skeleton className="min-h-[30dvh] flex-1 rounded-none" />
       <div className="flex flex-col gap-4 bg-raised p-5 md:w-105 md:justify-center">
         <Skeleton className="h-8 w-2/3" />
         <Skeleton className="h-5 w-full" />

@@ -7,6 +7,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { DemoLogin } from "@tiffin/ui/server/demo";
 import { Login } from "./login.tsx";
+import { ShiftProvider } from "./shift-provider.tsx";
 
 /** The frame of every page; whoever is not logged in sees the login instead of the page. */
 export function RiderShell({ demo, children }: { demo: DemoLogin | null; children: ReactNode }) {
@@ -29,7 +30,7 @@ export function RiderShell({ demo, children }: { demo: DemoLogin | null; childre
         { href: "/settings", label: t("settings"), icon: Settings },
       ]}
     >
-      {children}
+      <ShiftProvider>{children}</ShiftProvider>
     </AppShell>
   );
 }

@@ -74,6 +74,10 @@ export class CityMapView {
         if ("originalEvent" in happened && happened.originalEvent) this.#free();
       });
     }
+    // A sheet that grows over the map takes of its height: what was fitted in is fitted in again.
+    map.on("resize", () => {
+      if (this.#following && this.#stops.size > 0) this.fit(false);
+    });
     map.getCanvas().addEventListener("keydown", (event) => {
       if (event.key.startsWith("Arrow")) this.#free();
     });

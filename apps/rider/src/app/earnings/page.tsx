@@ -1,7 +1,5 @@
-import { riderDemo } from "../../demo.ts";
 import { getTranslations } from "next-intl/server";
 import { Earnings } from "../../shift/earnings.tsx";
-import { RiderShell } from "../../shift/rider-shell.tsx";
 
 export async function generateMetadata() {
   const t = await getTranslations("nav");
@@ -9,9 +7,5 @@ export async function generateMetadata() {
 }
 
 export default function EarningsPage() {
-  return (
-    <RiderShell demo={riderDemo()}>
-      <Earnings />
-    </RiderShell>
-  );
+  return <Earnings />;
 }

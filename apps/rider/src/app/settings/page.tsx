@@ -1,6 +1,4 @@
-import { riderDemo } from "../../demo.ts";
 import { getTranslations } from "next-intl/server";
-import { RiderShell } from "../../shift/rider-shell.tsx";
 import { Settings } from "../../shift/settings.tsx";
 
 export async function generateMetadata() {
@@ -9,9 +7,5 @@ export async function generateMetadata() {
 }
 
 export default function SettingsPage() {
-  return (
-    <RiderShell demo={riderDemo()}>
-      <Settings />
-    </RiderShell>
-  );
+  return <Settings />;
 }
