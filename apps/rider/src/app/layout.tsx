@@ -39,11 +39,11 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <NextIntlClientProvider>
           <AppProviders {...preferences}>
             <ApiProvider>
+              <ServiceWorker />
               <RiderShell demo={demo}>{children}</RiderShell>
             </ApiProvider>
           </AppProviders>
         </NextIntlClientProvider>
-        <ServiceWorker />
       </body>
     </html>
   );

@@ -28,6 +28,7 @@ worker.addEventListener("activate", (event) => {
 
 worker.addEventListener("message", (event) => {
   const paths: unknown = event.data?.keep;
+  if (event.data?.shell === "/") event.waitUntil(fetchAndKeep(new Request("/")).catch(() => null));
   if (Array.isArray(paths))
     event.waitUntil(keep(paths.filter((path) => typeof path === "string" && isUnchanging(path))));
 });

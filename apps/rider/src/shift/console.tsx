@@ -2,6 +2,7 @@
 
 import type { CurrentRides, RiderHome } from "@tiffin/domain/wire/riders";
 import { codeOf, traceIdOf } from "@tiffin/ui/app/api";
+import { Button } from "@tiffin/ui/button";
 import { EmptyState } from "@tiffin/ui/empty-state";
 import { ErrorState } from "@tiffin/ui/error-state";
 import { formatDistance } from "@tiffin/ui/lib/format";
@@ -23,12 +24,14 @@ const MAP_PADDING = { top: 96, bottom: 84, left: 52, right: 52 };
 export function Console() {
   const { home } = useShift();
   if (home.error && codeOf(home.error) === "FORBIDDEN") return <NotARider />;
+  const unreachable = home.fetchStatus === "paused" || (home.error !== null && codeOf(home.error) === "NETWORK");
+  if (!home.data && unreachable) return <NoNetworkYet onRetry={() => void home.refetch()} />;
   if (home.error && !home.data) {
     return (
       <ErrorState traceId={traceIdOf(home.error)} onRetry={() => void home.refetch()} retrying={home.isRefetching} />
     );
   }
-  if (!home.data) return home.fetchStatus === "paused" ? <NoNetworkYet /> : <ConsoleSkeleton />;
+  if (!home.data) return <ConsoleSkeleton />;
   return <LoadedConsole home={home.data} />;
 }
 
@@ -110,10 +113,10 @@ function stopsOf(current: CurrentRides | undefined): Stop[] {
 }
 
 /** Opened without network: the shell stands, what belongs into it comes with the connection. */
-function NoNetworkYet() {
+function NoNetworkYet({ onRetry }: { onRetry: () => void }) {
   const t = useTranslations("shift");
   return (
-    <EmptyState className="flex-1 justify-center" art={<SpotArt kind="sleeping" />} title={t("offlineTitle")}>
+    <EmptyState className="flex-1 justify-center" art={<SpotArt kind="sleeping" />} title={t("offlineTitle")} action={<Button onClick={onRetry}>{t("retryLocation")}</Button>}>
       {t("offlineBody")}
     </EmptyState>
   );
