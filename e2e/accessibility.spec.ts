@@ -1,0 +1,89 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Browser, Locator, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from "vitest";
+import { assemble, clearTheDesk, type Cast } from "./src/actors.ts";
+import { launchBrowser, logInAs, openPage, phone, photograph, tablet } from "./src/browser.ts";
+import { readStack } from "./src/read-stack.ts";
+import type { Stack } from "./src/stack.ts";
+
+let stack: Stack;
+let cast: Cast;
+let browser: Browser;
+beforeAll(async () => {
+  stack = await readStack(inject("stackFile"));
+  cast = await assemble(stack, 2);
+  await clearTheDesk(cast);
+  browser = await launchBrowser();
+});
+afterEach(async ({ task }) => {
+  if (task.result?.state === "fail") await photograph(browser, "accessibility");
+});
+afterAll(() => browser.close());
+
+const colorSchemes = ["light", "dark"] as const;
+
+describe("the main pages, as axe reads them in light and dark", () => {
+  it("customer: home, a restaurant, login", async () => {
+    const { urls } = stack;
+    if (!urls.customer) throw new Error("this needs the customer app");
+    const device = await openPage(browser, urls.customer, phone);
+    const { page } = device;
+    expect(await barriers(page, page.locator('main a[href^="/restaurants/"]').first())).toEqual([]);
+
+    await page.goto(new URL(`/restaurants/${cast.restaurantId}`, urls.customer).href);
+    expect(await barriers(page, page.getByRole("button", { name: /^Add / }).first())).toEqual([]);
+
+    await page.goto(new URL("/login", urls.customer).href);
+    expect(await barriers(page, page.getByRole("button", { name: "Send me a code" }))).toEqual([]);
+    await device.close();
+  });
+
+  it("rider: login, and the console off shift", async () => {
+    const { demo, urls } = stack;
+    const [, , rider] = demo.riders;
+    if (!urls.rider || !rider) throw new Error("this needs the rider app and a third demo rider");
+    const device = await openPage(browser, urls.rider, phone);
+    const { page } = device;
+    expect(await barriers(page, page.getByRole("button", { name: rider.name, exact: true }))).toEqual([]);
+
+    await logInAs(page, rider.name, demo.otp);
+    const start = page.getByRole("button", { name: "Start shift" });
+    await start.waitFor();
+    expect(await barriers(page, start)).toEqual([]);
+    await device.close();
+  });
+
+  it("restaurant: login, and the board", async () => {
+    const { demo, urls } = stack;
+    const [, , staff] = demo.staff;
+    if (!urls.restaurant || !staff) throw new Error("this needs the restaurant app and a third demo account");
+    const device = await openPage(browser, urls.restaurant, tablet);
+    const { page } = device;
+    expect(await barriers(page, page.getByRole("button", { name: staff.name, exact: true }))).toEqual([]);
+
+    await logInAs(page, staff.name, demo.otp);
+    const board = page.getByRole("heading", { level: 2 }).first();
+    await board.waitFor();
+    expect(await barriers(page, board)).toEqual([]);
+    await device.close();
+  });
+});
+
+/**
+ * What keeps somebody out: axe's serious and critical findings, one line each, in the device's light and dark. Loaded anew
+ * for each: rows that are off the screen don't repaint (`content-visibility`), and axe would read the old colours.
+ */
+async function barriers(page: Page, ready: Locator): Promise<string[]> {
+  const found: string[] = [];
+  for (const colorScheme of colorSchemes) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.reload();
+    await ready.waitFor();
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    for (const { id, impact, nodes } of violations) {
+      if (impact !== "serious" && impact !== "critical") continue;
+      found.push(...nodes.map((node) => `${colorScheme}: ${id} (${impact}) at ${node.target.join(" ")}`));
+    }
+  }
+  return found;
+}
