@@ -16,6 +16,7 @@ export function ServiceWorker() {
       .then(() => navigator.serviceWorker.ready)
       .then((registration) => registration.active?.postMessage({ shell: "/", keep: loadedSoFar() }))
       .catch(() => {}); // A browser that refuses it loses the offline shell only.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- nothing is read of it: its change is the news
   }, [signedIn]);
   return null;
 }

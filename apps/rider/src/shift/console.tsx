@@ -116,7 +116,12 @@ function stopsOf(current: CurrentRides | undefined): Stop[] {
 function NoNetworkYet({ onRetry }: { onRetry: () => void }) {
   const t = useTranslations("shift");
   return (
-    <EmptyState className="flex-1 justify-center" art={<SpotArt kind="sleeping" />} title={t("offlineTitle")} action={<Button onClick={onRetry}>{t("retryLocation")}</Button>}>
+    <EmptyState
+      className="flex-1 justify-center"
+      art={<SpotArt kind="sleeping" />}
+      title={t("offlineTitle")}
+      action={<Button onClick={onRetry}>{t("retryLocation")}</Button>}
+    >
       {t("offlineBody")}
     </EmptyState>
   );
