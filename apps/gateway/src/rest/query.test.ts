@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { searchQuery, toBoolean, toList, toNumber } from "./query.ts";
+import { opsOrderQuery, searchQuery, suggestQuery, toBoolean, toList, toNumber } from "./query.ts";
 
 describe("a query string", () => {
   test("becomes numbers where it is one in plain decimals, and else stays for the schema to refuse", () => {
@@ -13,6 +13,11 @@ describe("a query string", () => {
     for (const other of ["yes", "TRUE", "", undefined]) expect(toBoolean(other)).toBe(other);
   });
 
+  test("asks for stuck orders by the bare name of the parameter", () => {
+    expect(["", "true", "0"].map((stuck) => opsOrderQuery.parse({ stuck }).stuck)).toEqual([true, true, false]);
+    expect(opsOrderQuery.safeParse({ stuck: "perhaps" }).error?.issues[0]?.path).toEqual(["stuck"]);
+  });
+
   test("lists by repetition and by commas alike", () => {
     expect(toList("Thai, Chinese")).toEqual(["Thai", "Chinese"]);
     expect(toList(["Thai", "Chinese,Goan"])).toEqual(["Thai", "Chinese", "Goan"]);
@@ -24,5 +29,8 @@ describe("a query string", () => {
     const typed = { lat: 12.9, lng: 77.6, cuisine: ["Thai"], veg: false, limit: 5 };
     expect(searchQuery.parse(query)).toEqual({ ...typed, sort: "relevance" });
     expect(searchQuery.safeParse({ ...query, latitude: "1" }).error?.issues[0]).toMatchObject({ keys: ["latitude"] });
+    expect(suggestQuery.safeParse({ lat: "12.9", lng: "77.6", q: "do", limit: "5" }).error?.issues[0]).toMatchObject({
+      keys: ["limit"],
+    });
   });
 });

@@ -19,6 +19,9 @@ export function toBoolean(given: unknown): unknown {
   return given;
 }
 
+/** A flag: `?stuck` alone says yes, too. */
+export const toFlag = (given: unknown): unknown => (given === "" ? true : toBoolean(given));
+
 /** `cuisine=Thai&cuisine=Chinese` and `cuisine=Thai,Chinese` are the same. */
 export function toList(given: unknown): unknown {
   const texts = Array.isArray(given) ? given : [given];
@@ -53,7 +56,7 @@ export const searchQuery = z.strictObject({
 });
 
 const suggest = suggestQuerySchema.shape;
-export const suggestQuery = z.object({
+export const suggestQuery = z.strictObject({
   lat: from(toNumber, suggest.lat, "number"),
   lng: from(toNumber, suggest.lng, "number"),
   q: suggest.q,
@@ -67,7 +70,7 @@ export const orderListQuery = z.object({
 
 const ops = opsOrderQuerySchema.shape;
 export const opsOrderQuery = z.object({
-  stuck: from(toBoolean, ops.stuck, "boolean").optional(),
+  stuck: from(toFlag, ops.stuck, "boolean").optional(),
   limit: from(toNumber, ops.limit, "integer").optional(),
   cursor: ops.cursor,
 });
