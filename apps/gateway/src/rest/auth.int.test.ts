@@ -52,6 +52,8 @@ describe("logging in", () => {
     const reused = await refresh(first.refreshToken);
     expect([reused.status, ((await reused.json()) as { code: string }).code]).toEqual([401, "REFRESH_INVALID"]);
     expect((await refresh(second.refreshToken)).status).toBe(401);
+    expect((await refresh("rubbish")).status).toBe(401);
+    expect((await refresh("")).status).toBe(400);
   });
 
   test("other services can verify our tokens with the published key", async () => {

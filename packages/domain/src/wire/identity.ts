@@ -15,7 +15,7 @@ export const phoneSchema = z
 export const otpRequestSchema = z.object({ phone: phoneSchema });
 export const otpSchema = z.string().regex(/^\d{6}$/, "six digits");
 export const tokenRequestSchema = z.object({ phone: phoneSchema, otp: otpSchema });
-export const refreshRequestSchema = z.object({ refreshToken: z.string().min(16).max(256) });
+export const refreshRequestSchema = z.object({ refreshToken: z.string().min(1).max(256) });
 
 export const sessionUserSchema = z
   .object({ id: idSchema, name: z.string(), roles: z.array(roleSchema) })
