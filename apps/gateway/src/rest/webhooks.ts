@@ -24,6 +24,14 @@ export function webhookRoutes({ services, config }: Gateway) {
     return c.json(await takeSandboxWebhook(services, message, c.get("now")));
   });
   for (const provider of ["stripe", "razorpay"]) {
+    app.openAPIRegistry.registerPath({
+      method: "post",
+      path: `/webhooks/${provider}`,
+      tags: ["webhooks"],
+      summary: `What ${provider} tells of its own accord, where it is the payment gateway`,
+      request: { body: { required: true, content: { "application/json": { schema: z.looseObject({}) } } } },
+      responses: { ...problems(404) },
+    });
     app.post(`/webhooks/${provider}`, () => {
       throw notFound("payment gateway here: it is not configured");
     });
