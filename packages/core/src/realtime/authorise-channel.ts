@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "@tiffin/db/client";
 import { isId } from "@tiffin/db/ids";
+import { cities } from "@tiffin/db/schema/cities";
 import { restaurantStaff } from "@tiffin/db/schema/identity";
 import { orders } from "@tiffin/db/schema/orders";
 import { DomainError } from "@tiffin/domain/errors";
@@ -41,7 +42,7 @@ async function mayListen(db: DatabaseOrTransaction, caller: ChannelCaller, chann
     case "restaurant":
       return isOps || (await worksAt(db, caller, id));
     case "ops":
-      return isOps;
+      return isOps && (await isCity(db, id));
     default:
       return false;
   }
@@ -60,6 +61,11 @@ async function mayFollowOrder(db: DatabaseOrTransaction, caller: ChannelCaller, 
     order.riderId === caller.userId ||
     (await worksAt(db, caller, order.restaurantId))
   );
+}
+
+async function isCity(db: DatabaseOrTransaction, cityId: string): Promise<boolean> {
+  const rows = await db.select({ id: cities.id }).from(cities).where(eq(cities.id, cityId));
+  return rows.length > 0;
 }
 
 async function worksAt(db: DatabaseOrTransaction, caller: ChannelCaller, restaurantId: string): Promise<boolean> {

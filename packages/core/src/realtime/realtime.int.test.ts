@@ -63,6 +63,7 @@ describe("a channel", () => {
     expect(await mayListen(staffId, ["staff"], `private-restaurant-${newId()}`)).toBe(false);
     expect(await mayListen(staffId, ["staff"], `private-ops-${cityId}`)).toBe(false);
     expect(await mayListen(newId(), ["ops"], `private-ops-${cityId}`)).toBe(true);
+    expect(await mayListen(newId(), ["ops"], `private-ops-${newId()}`)).toBe(false);
   });
 
   it.each(["private-order-nonsense", "private-everything-1", "presence-order-1", "order", "private-order-"])(
