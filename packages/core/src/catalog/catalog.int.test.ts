@@ -4,6 +4,7 @@ import { newId } from "@tiffin/db/ids";
 import { menuItems, menuSections, openingHours, restaurants } from "@tiffin/db/schema/catalog";
 import { cityStreets } from "@tiffin/db/schema/cities";
 import { restaurantStaff } from "@tiffin/db/schema/identity";
+import { outbox } from "@tiffin/db/schema/outbox";
 import { createTestDatabase, type TestDatabase } from "@tiffin/db/testing";
 import { insertKitchen, insertUser } from "@tiffin/db/testing/fixtures";
 import { menuSchema } from "@tiffin/domain/wire/restaurants";
@@ -85,6 +86,16 @@ describe("what a kitchen may change", () => {
     expect(await updateKitchen(database, staffId, { acceptingOrders: true }, now())).toMatchObject({
       acceptingOrders: true,
     });
+  });
+
+  test("and tells the workflows of each change, once it is made", async () => {
+    const { restaurantId, cityId, staffId, menuItemIds } = await insertKitchen(database.db);
+    await updateMenuItem(database, staffId, menuItemIds[0], { available: false }, now());
+    await updateKitchen(database, staffId, { prepMinutes: 20 }, now());
+    await refusal(updateMenuItem(database, newId(), menuItemIds[0], { available: true }, now()));
+    const told = await database.db.select().from(outbox).where(eq(outbox.subjectId, restaurantId));
+    const message = { topic: "catalog/changed", payload: { restaurantId, cityId } };
+    expect(told).toEqual([expect.objectContaining(message), expect.objectContaining(message)]);
   });
 
   test("nothing of another restaurant's", async () => {

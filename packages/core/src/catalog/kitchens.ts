@@ -1,6 +1,8 @@
 import type { z } from "zod";
+import type { DatabaseOrTransaction } from "@tiffin/db/client";
 import { isId } from "@tiffin/db/ids";
 import { findMenuItemOfStaff, updateMenuItemOfStaff } from "@tiffin/db/queries/menus";
+import { appendOutbox } from "@tiffin/db/queries/outbox";
 import {
   findRestaurant,
   findRestaurants,
@@ -45,16 +47,19 @@ export async function updateKitchen(
   now: Date,
 ): Promise<Kitchen> {
   const restaurantId = await ownKitchen(services, staffId, update.restaurantId);
-  const changed = await updateRestaurantOfStaff(services.db, staffId, restaurantId, {
-    ...(update.acceptingOrders === undefined ? {} : { acceptingOrders: update.acceptingOrders }),
-    // Whoever switches the kitchen on ends its pause as well.
-    ...(update.acceptingOrders === true ? { pausedUntil: null } : {}),
-    ...(update.prepMinutes === undefined ? {} : { prepMinutes: update.prepMinutes }),
-    updatedAt: now,
+  return services.db.transaction(async (tx) => {
+    const changed = await updateRestaurantOfStaff(tx, staffId, restaurantId, {
+      ...(update.acceptingOrders === undefined ? {} : { acceptingOrders: update.acceptingOrders }),
+      // Whoever switches the kitchen on ends its pause as well.
+      ...(update.acceptingOrders === true ? { pausedUntil: null } : {}),
+      ...(update.prepMinutes === undefined ? {} : { prepMinutes: update.prepMinutes }),
+      updatedAt: now,
+    });
+    const record = changed ? await findRestaurant(tx, restaurantId) : undefined;
+    if (record === undefined) throw notFound("restaurant");
+    await tellOfChange(tx, record);
+    return kitchenWire(record, now);
   });
-  const record = changed ? await findRestaurant(services.db, restaurantId) : undefined;
-  if (record === undefined) throw notFound("restaurant");
-  return kitchenWire(record, now);
 }
 
 export type UpdateMenuItem = z.output<typeof updateMenuItemSchema>;
@@ -72,13 +77,22 @@ export async function updateMenuItem(
   if (record === undefined) throw notFound("menu item");
   const { currency } = record.city;
   const price = priceIn(currency, update.price);
-  const updated = await updateMenuItemOfStaff(db, staffId, menuItemId, {
-    ...(update.available === undefined ? {} : { available: update.available }),
-    ...(price === undefined ? {} : { price }),
-    updatedAt: now,
+  return db.transaction(async (tx) => {
+    const updated = await updateMenuItemOfStaff(tx, staffId, menuItemId, {
+      ...(update.available === undefined ? {} : { available: update.available }),
+      ...(price === undefined ? {} : { price }),
+      updatedAt: now,
+    });
+    if (updated === undefined) throw notFound("menu item");
+    await tellOfChange(tx, record);
+    return menuItemWire(updated, currency);
   });
-  if (updated === undefined) throw notFound("menu item");
-  return menuItemWire(updated, currency);
+}
+
+/** The workflows hear of it; the search index follows the tables by itself. */
+async function tellOfChange(tx: DatabaseOrTransaction, { restaurant, city }: RestaurantRecord): Promise<void> {
+  const data = { restaurantId: restaurant.id, cityId: city.id };
+  await appendOutbox(tx, restaurant.id, { topic: "catalog/changed", data });
 }
 
 /** Which restaurant is meant: the named one, or the only one the caller works for. */

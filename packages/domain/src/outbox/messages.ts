@@ -65,7 +65,7 @@ export type OutboxMessage =
   /** † A rider came on shift or finished a ride. */
   | { readonly topic: "rider/available"; readonly data: { readonly riderId: string; readonly cityId: string } }
   | { readonly topic: "rider/off_shift"; readonly data: { readonly riderId: string; readonly cityId: string } }
-  /** † A restaurant, its hours or its menu changed (made by the relay from the catalogue tables). */
+  /** † A kitchen changed its menu, or how it takes orders. */
   | { readonly topic: "catalog/changed"; readonly data: { readonly restaurantId: string; readonly cityId: string } };
 
 export type OutboxTopic = OutboxMessage["topic"];
