@@ -42,7 +42,8 @@ export function prepareRedis(options: RedisOptions): ProcessSpec {
 }
 
 export function redisUrl({ port, password }: Pick<RedisOptions, "port" | "password">): string {
-  return `redis://:${encodeURIComponent(password)}@127.0.0.1:${port}`;
+  // Named, because redis-cli takes the empty name of `redis://:password@` for a user.
+  return `redis://default:${encodeURIComponent(password)}@127.0.0.1:${port}`;
 }
 
 function settings({ folder, port, password, unsafeFast }: RedisOptions): string[] {

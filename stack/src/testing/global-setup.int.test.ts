@@ -1,6 +1,10 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 import { Redis } from "ioredis";
 import postgres from "postgres";
 import { expect, inject, test } from "vitest";
+
+const run = promisify(execFile);
 
 test("integration tests get a Postgres that can replicate logically", async () => {
   const sql = postgres(inject("postgresUrl"), { max: 1 });
@@ -15,6 +19,8 @@ test("integration tests get a Redis of their own", async () => {
   const redis = new Redis(inject("redisUrl"));
   expect(await redis.ping()).toBe("PONG");
   redis.disconnect();
+  const { stdout } = await run("redis-cli", ["--no-auth-warning", "-u", inject("redisUrl"), "ping"]);
+  expect(stdout.trim()).toBe("PONG");
 });
 
 test("integration tests get a Soketi behind the launcher", async () => {
