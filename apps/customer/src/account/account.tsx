@@ -13,11 +13,12 @@ import { Skeleton } from "@tiffin/ui/skeleton";
 import { ThemeToggle } from "@tiffin/ui/theme-toggle";
 import { toast } from "@tiffin/ui/toaster";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { House, LogIn, LogOut, Plus, Trash2 } from "lucide-react";
+import { LogIn, LogOut, Plus, Trash2 } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTRPC } from "../api/trpc.tsx";
+import { AddressIcon } from "../place/address-icon.tsx";
 import { AddressDialog } from "./address-dialog.tsx";
 
 export function Account() {
@@ -173,7 +174,7 @@ function Addresses() {
       <ul className="divide-y divide-dashed">
         {data?.map((address) => (
           <li key={address.id} className="flex items-center gap-3.5 py-3">
-            <House aria-hidden className="size-5 shrink-0 text-leaf-ink" />
+            <AddressIcon label={address.label} className="size-5 shrink-0 text-leaf-ink" />
             <div className="min-w-0 flex-1">
               <p className="font-semibold">{address.label}</p>
               <p className="text-sm text-ink-soft">{address.line1}</p>

@@ -4,11 +4,12 @@ import type { Address } from "@tiffin/domain/wire/orders";
 import { RadioCard, RadioCards } from "@tiffin/ui/radio-cards";
 import { Skeleton } from "@tiffin/ui/skeleton";
 import { useQuery } from "@tanstack/react-query";
-import { House, Plus } from "lucide-react";
+import { Plus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useTRPC } from "../api/trpc.tsx";
 import { AddressDialog } from "../account/address-dialog.tsx";
+import { AddressIcon } from "../place/address-icon.tsx";
 
 export function AddressChoice({
   citySlug,
@@ -42,7 +43,7 @@ export function AddressChoice({
       >
         {data?.map((address) => (
           <RadioCard key={address.id} value={address.id} className="items-start">
-            <House aria-hidden className="mt-0.5 size-5 shrink-0 text-leaf-ink" />
+            <AddressIcon label={address.label} className="mt-0.5 size-5 shrink-0 text-leaf-ink" />
             <span className="min-w-0">
               <span className="block text-sm font-semibold">{address.label}</span>
               <span className="line-clamp-2 text-sm text-ink-soft">{address.line1}</span>

@@ -55,7 +55,7 @@ export function Receipt({ order }: { order: Order }) {
       <p className="mt-3 text-sm text-ink-faint">
         {t("paidBy", {
           method: t(`methods.${order.payment.method}`),
-          state: t(`paymentStates.${order.payment.status}`),
+          state: t(`${order.payment.method === "cash" ? "cashStates" : "paymentStates"}.${order.payment.status}`),
         })}
         {order.payment.refunded.amount > 0 ? (
           <>

@@ -5,11 +5,12 @@ import { Sheet } from "@tiffin/ui/dialog";
 import { useSession } from "@tiffin/ui/app/session";
 import { PinMap } from "@tiffin/ui/map/pin-map";
 import { useQuery } from "@tanstack/react-query";
-import { BriefcaseBusiness, Building2, ChevronDown, Check, House, LocateFixed, MapPin, MapPinned } from "lucide-react";
+import { Building2, ChevronDown, Check, LocateFixed, MapPin, MapPinned } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { useTRPC } from "../api/trpc.tsx";
+import { AddressIcon } from "./address-icon.tsx";
 import { usePlace } from "./place-provider.tsx";
 
 /** "Deliver to Home ▾": opens the ways to say where. */
@@ -40,7 +41,6 @@ export function PlaceButton() {
 
 export function PlacePicker({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
   const t = useTranslations("place");
-  const tAddress = useTranslations("address");
   const trpc = useTRPC();
   const { signedIn } = useSession();
   const { place, cities, choose } = usePlace();
@@ -135,13 +135,7 @@ export function PlacePicker({ open, onOpenChange }: { open: boolean; onOpenChang
               {addresses.data?.map((address) => (
                 <Choice
                   key={address.id}
-                  icon={
-                    address.label === tAddress("labels.work") ? (
-                      <BriefcaseBusiness aria-hidden />
-                    ) : (
-                      <House aria-hidden />
-                    )
-                  }
+                  icon={<AddressIcon label={address.label} />}
                   title={address.label}
                   detail={address.line1}
                   current={place?.addressId === address.id}
