@@ -13,6 +13,8 @@ export type StreamState = "connecting" | "open" | "waiting" | "closed";
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 30_000;
 const ACK_TIMEOUT_MS = 15_000;
+/** A browser waits minutes for a handshake that nobody answers; a rider without a position gets no offers. */
+const OPEN_TIMEOUT_MS = 8_000;
 
 /**
  * One WebSocket to the gateway for as long as the shift lasts. It reconnects by itself, with jitter so that a restarted
@@ -93,7 +95,9 @@ export class LocationStream {
     if (this.#closed) return;
     const socket = new WebSocket(browserAddress(ticket.url), [`bearer.${ticket.token}`]);
     this.#socket = socket;
+    const opening = setTimeout(() => socket.close(), OPEN_TIMEOUT_MS);
     socket.addEventListener("open", () => {
+      clearTimeout(opening);
       this.#retryMs = FIRST_RETRY_MS;
       this.#onState("open");
     });
@@ -103,6 +107,7 @@ export class LocationStream {
       else this.#waiting?.reject(new Error("the server refused the batch"));
     });
     socket.addEventListener("close", () => {
+      clearTimeout(opening);
       if (this.#socket !== socket) return;
       this.#socket = null;
       this.#waiting?.reject(new Error("the connection broke"));
