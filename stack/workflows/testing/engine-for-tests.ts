@@ -28,7 +28,7 @@ export function engineForTests() {
     },
     client: (id: string) => devClient(id, engine.url),
     /** Serves the functions as an app would, and sees them registered. */
-    async serveFunctions(...given: Parameters<typeof startApp>): Promise<TestApp> {
+    serveFunctions: async (...given: Parameters<typeof startApp>): Promise<TestApp> => {
       const app = await startApp(...given);
       apps.push(app);
       expect(app.registered).toEqual({ status: 200, message: "Successfully registered" });

@@ -13,9 +13,11 @@ export interface LocationSharing {
   readonly fix: Fix | null;
   /** Positions that wait for the network. */
   readonly queued: number;
+  /** The server says that the shift is over: ended on another phone, or by the operator. */
+  readonly offShift: boolean;
 }
 
-export const notSharing: LocationSharing = { gps: "off", stream: "closed", fix: null, queued: 0 };
+export const notSharing: LocationSharing = { gps: "off", stream: "closed", fix: null, queued: 0, offShift: false };
 
 const DEFAULT_PING_SECONDS = 4;
 /** A rider silent for 45 s counts as gone; a phone that stands still says in time that it is there. */
@@ -124,6 +126,7 @@ export class LocationSharer {
         const answer = await this.#stream.send(batch);
         this.#nextPingSeconds = answer.nextPingSeconds;
         await this.#queue.removeUpTo(last.seq);
+        this.#change({ offShift: answer.rejected.some(({ code }) => code === "OFF_SHIFT") });
       }
     } catch {
       // Not acknowledged: it stays in the queue and goes with the next connection.

@@ -46,6 +46,12 @@ function useShiftState() {
   useWakeLock(online);
   const rides = useRides(home.data?.stream, online);
 
+  // This page believes that the shift is on, the server does not: the server is right.
+  const refetchHome = useEffectEvent(() => void home.refetch());
+  useEffect(() => {
+    if (sharing.offShift) refetchHome();
+  }, [sharing.offShift]);
+
   const { offer } = rides.current.data ?? {};
   const offerKey = offer ? offerKeyOf(offer) : null;
   const bringToFront = useEffectEvent(() => {

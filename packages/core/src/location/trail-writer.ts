@@ -53,7 +53,7 @@ export function createTrailWriter(options: TrailWriterOptions): TrailWriter {
           await sleep(500);
           continue;
         }
-        const answer = (await redis.xreadgroup(
+        const answer = await redis.xreadgroup(
           "GROUP",
           GROUP,
           options.consumer,
@@ -64,7 +64,7 @@ export function createTrailWriter(options: TrailWriterOptions): TrailWriter {
           "STREAMS",
           ...streams,
           ...streams.map(() => ">"),
-        )) as [string, Entry[]][] | null;
+        );
         for (const [stream, entries] of answer ?? []) await take(stream, entries);
       } catch (error) {
         if (stopping.signal.aborted) return;
