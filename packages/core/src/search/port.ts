@@ -1,4 +1,5 @@
 import type { SearchDocument } from "@tiffin/domain/search/document";
+import type { FacetCounts } from "@tiffin/domain/search/facets";
 import type { Location } from "@tiffin/domain/geo/location";
 
 /**
@@ -50,13 +51,20 @@ export interface EngineQuery {
   readonly now: Date;
 }
 
+/** Everything about a match that ranking and counting need, so that both can be done again without the engine. */
 export interface EngineCandidate {
   readonly id: string;
+  readonly cityId: string;
+  readonly location: Location;
   readonly distanceMeters: number;
   /** 0–1; 1 when there was no text. */
   readonly textScore: number;
+  readonly cuisines: readonly string[];
   readonly rating: number | null;
   readonly ratingCount: number;
+  /** Minor units. */
+  readonly costForTwo: number | null;
+  readonly isPureVeg: boolean;
   readonly prepMinutes: number;
   readonly deliveryRadiusMeters: number;
   readonly orderable: boolean;
@@ -68,25 +76,9 @@ export interface EngineResult {
   readonly candidates: readonly EngineCandidate[];
   /** All that match text, radius and filters. */
   readonly total: number;
-  readonly facets: EngineFacets;
+  /** Over the same matches as `total`. */
+  readonly facets: FacetCounts;
 }
-
-/** Counts over the same matches as `total`. */
-export interface EngineFacets {
-  /** The {@link MAX_CUISINE_FACETS} most frequent ones. */
-  readonly cuisines: Readonly<Record<string, number>>;
-  /** How many are rated at least so; keys are {@link RATING_STEPS}. */
-  readonly rating: Readonly<Record<string, number>>;
-  /** How many cost at most so; keys are {@link COST_STEPS}. */
-  readonly costForTwo: Readonly<Record<string, number>>;
-  readonly veg: Readonly<Record<"true" | "false", number>>;
-  readonly openNow: Readonly<Record<"true" | "false", number>>;
-}
-
-export const RATING_STEPS = [4.5, 4, 3.5, 3] as const;
-/** Minor units. */
-export const COST_STEPS = [30_000, 60_000, 100_000, 200_000] as const;
-export const MAX_CUISINE_FACETS = 60;
 
 export interface EngineSuggestQuery {
   readonly near: Location;

@@ -116,10 +116,15 @@ export interface SearchRowsQuery {
 
 export interface SearchHitRow {
   readonly id: string;
+  readonly cityId: string;
+  readonly location: { readonly lat: number; readonly lng: number };
   readonly distance: number;
   readonly text: number;
+  readonly cuisines: readonly string[];
   readonly rating: number | null;
   readonly ratingCount: number;
+  readonly costForTwo: number | null;
+  readonly isPureVeg: boolean;
   readonly prepMinutes: number;
   readonly deliveryRadiusMeters: number;
   readonly orderable: boolean;
@@ -173,6 +178,9 @@ export async function searchRows(db: DatabaseOrTransaction, query: SearchRowsQue
     near as materialized (
       select
         d.restaurant_id as id,
+        d.city_id,
+        d.lat,
+        d.lng,
         d.cuisines,
         d.rating,
         d.rating_count,
@@ -214,7 +222,9 @@ export async function searchRows(db: DatabaseOrTransaction, query: SearchRowsQue
       'total', (select count(*) from matched),
       'hits', coalesce((
         select jsonb_agg(jsonb_build_object(
-          'id', id, 'distance', distance, 'text', text, 'rating', rating, 'ratingCount', rating_count,
+          'id', id, 'cityId', city_id, 'location', jsonb_build_object('lat', lat, 'lng', lng),
+          'distance', distance, 'text', text, 'cuisines', cuisines, 'rating', rating, 'ratingCount', rating_count,
+          'costForTwo', cost, 'isPureVeg', is_pure_veg,
           'prepMinutes', prep_minutes, 'deliveryRadiusMeters', delivery_radius_meters,
           'orderable', orderable, 'open', open) order by ${orderBy})
         from page), '[]'::jsonb),

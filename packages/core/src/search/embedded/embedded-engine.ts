@@ -9,8 +9,8 @@ import {
   upsertSearchDocuments,
   type QueryWord,
 } from "@tiffin/db/queries/search-documents";
+import { COST_STEPS, MAX_CUISINE_FACETS, RATING_STEPS } from "@tiffin/domain/search/facets";
 import { allowedTypos, canonicalSpelling, foldText, queryWords } from "@tiffin/domain/search/text";
-import { COST_STEPS, MAX_CUISINE_FACETS, RATING_STEPS } from "../port.ts";
 import type { EngineQuery, EngineResult, EngineSuggestions, EngineSuggestQuery, SearchEngine } from "../port.ts";
 import { gatherSuggestions } from "../gather-suggestions.ts";
 import { rowOfDocument, termsOf } from "./row-of-document.ts";

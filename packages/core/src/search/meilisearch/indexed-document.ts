@@ -1,5 +1,5 @@
 import type { SearchDocument } from "@tiffin/domain/search/document";
-import { COST_STEPS, RATING_STEPS } from "../port.ts";
+import { COST_STEPS, RATING_STEPS } from "@tiffin/domain/search/facets";
 
 /** More ranges in a day are not indexed: breakfast, lunch, tea and dinner fit. */
 export const RANGES_PER_DAY = 4;
@@ -7,6 +7,7 @@ export const RANGES_PER_DAY = 4;
 /** A document as it lies in the index: what can be searched, filtered and sorted by stands at its top. */
 export interface IndexedDocument {
   readonly id: string;
+  readonly cityId: string;
   readonly name: string;
   readonly localName: string | null;
   readonly cuisines: readonly string[];
@@ -39,6 +40,7 @@ export const NO_BAND = "none";
 export function indexedDocument(document: SearchDocument): IndexedDocument {
   return {
     id: document.id,
+    cityId: document.cityId,
     name: document.name,
     localName: document.localName,
     cuisines: document.cuisines,

@@ -2,11 +2,11 @@ import { Meilisearch, type EnqueuedTaskPromise, type MultiSearchQuery } from "me
 import { DomainError } from "@tiffin/domain/errors";
 import { distanceMeters } from "@tiffin/domain/geo/distance";
 import type { SearchDocument } from "@tiffin/domain/search/document";
+import { COST_STEPS, MAX_CUISINE_FACETS, RATING_STEPS, type FacetCounts } from "@tiffin/domain/search/facets";
 import { countFittingWords } from "@tiffin/domain/search/match-words";
 import { queryWords } from "@tiffin/domain/search/text";
 import { gatherSuggestions } from "../gather-suggestions.ts";
-import { COST_STEPS, MAX_CUISINE_FACETS, RATING_STEPS } from "../port.ts";
-import type { EngineFacets, EngineQuery, EngineResult, SearchEngine } from "../port.ts";
+import type { EngineQuery, EngineResult, SearchEngine } from "../port.ts";
 import { anyOf, filtersFor, openNowFilter } from "./filters.ts";
 import { indexedDocument, type IndexedDocument } from "./indexed-document.ts";
 import { INDEX, indexSettings } from "./settings.ts";
@@ -26,6 +26,20 @@ const SUGGEST_FROM = 300;
 const ZONES_KNOWN_FOR_MS = 60_000;
 
 type Counts = Readonly<Record<string, number>>;
+
+const CANDIDATE_ATTRIBUTES: (keyof IndexedDocument)[] = [
+  "id",
+  "cityId",
+  "_geo",
+  "cuisines",
+  "rating",
+  "ratingCount",
+  "costForTwo",
+  "isPureVeg",
+  "prepMinutes",
+  "deliveryRadiusMeters",
+  "orderable",
+];
 
 /** Search by a Meilisearch server. The index and its settings are made at first use. */
 export function createMeilisearchEngine({ url, key, indexName = INDEX }: MeilisearchOptions): SearchEngine {
@@ -78,7 +92,7 @@ export function createMeilisearchEngine({ url, key, indexName = INDEX }: Meilise
       offset: query.offset,
       limit: query.limit,
       showRankingScore: true,
-      attributesToRetrieve: ["id", "_geo", "rating", "ratingCount", "prepMinutes", "deliveryRadiusMeters", "orderable"],
+      attributesToRetrieve: CANDIDATE_ATTRIBUTES,
       facets: ["cuisines", "ratingBand", "costBand", "isPureVeg"],
       ...(sort === null ? {} : { sort }),
     };
@@ -96,10 +110,15 @@ export function createMeilisearchEngine({ url, key, indexName = INDEX }: Meilise
       facets: facetsOf(counts, total, sumOf(open?.facetDistribution?.["isPureVeg"])),
       candidates: (hits?.hits ?? []).map((hit) => ({
         id: hit.id,
+        cityId: hit.cityId,
+        location: { lat: hit._geo.lat, lng: hit._geo.lng },
         distanceMeters: distanceMeters(query.near, hit._geo),
         textScore: text === "" ? 1 : (hit._rankingScore ?? 0),
+        cuisines: hit.cuisines,
         rating: hit.rating ?? null,
         ratingCount: hit.ratingCount,
+        costForTwo: hit.costForTwo ?? null,
+        isPureVeg: hit.isPureVeg,
         prepMinutes: hit.prepMinutes,
         deliveryRadiusMeters: hit.deliveryRadiusMeters,
         orderable: hit.orderable,
@@ -203,7 +222,7 @@ function sortFor({ near, sort }: EngineQuery, hasText: boolean): string[] | null
   }
 }
 
-function facetsOf(counts: Readonly<Record<string, Counts>>, total: number, open: number): EngineFacets {
+function facetsOf(counts: Readonly<Record<string, Counts>>, total: number, open: number): FacetCounts {
   const veg = counts["isPureVeg"]?.["true"] ?? 0;
   const cuisines = Object.entries(counts["cuisines"] ?? {})
     .sort(([nameA, a], [nameB, b]) => b - a || nameA.localeCompare(nameB))

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { distanceMeters } from "@tiffin/domain/geo/distance";
 import type { SearchDocument } from "@tiffin/domain/search/document";
-import { COST_STEPS, RATING_STEPS, type EngineQuery, type SearchEngine } from "../port.ts";
+import { COST_STEPS, RATING_STEPS } from "@tiffin/domain/search/facets";
+import type { EngineQuery, SearchEngine } from "../port.ts";
 import { CENTRE, MONDAY_NOON, restaurant, sampleTown } from "./sample-town.ts";
 
 type Town = ReturnType<typeof sampleTown>;
