@@ -70,7 +70,11 @@ export function AppShell({
             width === "default" && "max-w-6xl",
           )}
         >
-          <Link href={homeHref} aria-label={suffix ? `Tiffin ${suffix}` : "Tiffin"} className="shrink-0 rounded-md">
+          <Link
+            href={homeHref}
+            aria-label={suffix ? `Tiffin ${suffix}` : "Tiffin"}
+            className="inline-flex min-h-11 min-w-11 shrink-0 items-center justify-center rounded-md"
+          >
             <Logo {...(suffix ? { suffix } : {})} className={middle ? "max-sm:[&>span]:hidden" : undefined} />
           </Link>
           <div className="flex min-w-0 flex-1 items-center">{middle}</div>
@@ -82,7 +86,7 @@ export function AppShell({
                     <Link
                       href={item.href}
                       aria-current={isCurrent(item) ? "page" : undefined}
-                      className="inline-flex min-h-10 items-center gap-2 rounded-full px-4 text-sm font-semibold text-ink-soft transition hover:bg-sunken hover:text-ink aria-[current]:bg-leaf-tint aria-[current]:text-leaf-ink"
+                      className="inline-flex min-h-11 items-center gap-2 rounded-full px-4 text-sm font-semibold text-ink-soft transition hover:bg-sunken hover:text-ink aria-[current]:bg-leaf-tint aria-[current]:text-leaf-ink"
                     >
                       {item.label}
                       {item.badge}

@@ -24,7 +24,7 @@ const button = cva(
         link: "h-auto rounded-sm px-0! text-leaf-ink underline-offset-4 hover:underline",
       },
       size: {
-        sm: "min-h-9 px-3.5 text-sm",
+        sm: "min-h-11 px-4 text-sm",
         md: "min-h-11 px-5 text-sm",
         lg: "min-h-13 px-6 text-base",
         /** A rider's thumb in a glove, a cook's at arm's length. */

@@ -15,7 +15,7 @@ export function FilterChip({
       type="button"
       aria-pressed={pressed}
       className={cn(
-        "inline-flex h-9 shrink-0 items-center gap-1.5 rounded-full border-[length:var(--border-weight)] px-3.5 text-sm font-medium whitespace-nowrap transition active:scale-[0.97]",
+        "inline-flex h-11 shrink-0 items-center gap-1.5 rounded-full border-[length:var(--border-weight)] px-4 text-sm font-medium whitespace-nowrap transition active:scale-[0.97]",
         pressed
           ? "border-leaf bg-leaf text-on-leaf"
           : "bg-surface text-ink hover:border-line-strong disabled:text-ink-faint disabled:opacity-60",

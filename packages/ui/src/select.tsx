@@ -31,7 +31,7 @@ export function Select<T extends string>({
           "inline-flex items-center justify-between gap-2 border-[length:var(--border-weight)] bg-surface text-ink transition-colors hover:border-line-strong",
           look === "field"
             ? "h-12 w-full rounded-lg border-line-strong/55 px-3.5"
-            : "h-9 rounded-full px-3.5 text-sm font-medium",
+            : "h-11 rounded-full px-4 text-sm font-medium",
           className,
         )}
       >
@@ -51,7 +51,7 @@ export function Select<T extends string>({
               <Radix.Item
                 key={option.value}
                 value={option.value}
-                className="flex min-h-10 cursor-pointer items-center gap-2 rounded-md py-2 pr-3 pl-2 text-sm outline-none select-none data-[highlighted]:bg-sunken data-[state=checked]:font-semibold"
+                className="flex min-h-11 cursor-pointer items-center gap-2 rounded-md py-2 pr-3 pl-2 text-sm outline-none select-none data-[highlighted]:bg-sunken data-[state=checked]:font-semibold"
               >
                 <span className="flex size-4 justify-center">
                   <Radix.ItemIndicator>

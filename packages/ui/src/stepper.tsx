@@ -25,7 +25,7 @@ export function Stepper({
   const t = useTranslations("ui");
   const button = cn(
     "flex items-center justify-center text-leaf-ink transition hover:bg-leaf/10 active:scale-90 disabled:opacity-35",
-    size === "sm" ? "h-9 w-9" : "h-11 w-11",
+    size === "sm" ? "size-11" : "size-12",
   );
   return (
     <div

@@ -24,7 +24,7 @@ export function Tab({
   return (
     <Radix.Trigger
       className={cn(
-        "inline-flex min-h-9 items-center gap-2 rounded-full px-4 text-sm font-semibold whitespace-nowrap text-ink-soft transition",
+        "inline-flex min-h-11 items-center gap-2 rounded-full px-4 text-sm font-semibold whitespace-nowrap text-ink-soft transition",
         "hover:text-ink data-[state=active]:bg-raised data-[state=active]:text-ink data-[state=active]:shadow-lift-1",
         className,
       )}

@@ -34,7 +34,7 @@ export function ThemeToggle({
             value={value}
             aria-label={t(value)}
             title={t(value)}
-            className="flex size-9 items-center justify-center rounded-full text-ink-soft transition hover:text-ink data-[state=checked]:bg-raised data-[state=checked]:text-ink data-[state=checked]:shadow-lift-1"
+            className="flex size-11 items-center justify-center rounded-full text-ink-soft transition hover:text-ink data-[state=checked]:bg-raised data-[state=checked]:text-ink data-[state=checked]:shadow-lift-1"
           >
             <Icon aria-hidden className="size-4.5" />
           </RadioGroup.Item>

@@ -1,0 +1,5 @@
+"use client";
+
+import "./globals.css";
+
+export { GlobalError as default } from "@tiffin/ui/app/global-error";
