@@ -7,7 +7,7 @@ import type { FindRoute } from "@tiffin/core/orders";
 import { createCashGateway, createSandboxGateway, type PaymentGateways } from "@tiffin/core/payments";
 import { createRealtime, type Realtime } from "@tiffin/core/realtime";
 import { closeRedis, openRedis, type RedisClient } from "@tiffin/core/redis";
-import { createSearchEngine, type SearchServices } from "@tiffin/core/search";
+import { createSearchEngine, createSearchMemory, type SearchServices } from "@tiffin/core/search";
 import type { ServicesConfig } from "./services-config.ts";
 
 /**
@@ -46,6 +46,7 @@ export function createServices(config: ServicesConfig, log: ServicesLog): Runnin
   });
   const location = createLocationIngest({ db, redis, feed });
   const streets = new Streets();
+  const searchMemory = createSearchMemory(db, redis);
   const services: Services = {
     config,
     db,
@@ -60,6 +61,7 @@ export function createServices(config: ServicesConfig, log: ServicesLog): Runnin
     location,
     findRoute: async (cityId, from, to) => (await streets.of(db, cityId, new Date())).route(from, to),
     searchEngine: createSearchEngine(config.search, db),
+    searchMemory,
     cursorSecret: derivedSecret(config.auth.otpPepper, "cursors"),
   };
   return {
@@ -68,6 +70,7 @@ export function createServices(config: ServicesConfig, log: ServicesLog): Runnin
       await location.close();
       await feed.close();
       realtime.close();
+      searchMemory.close();
       await Promise.all([closeDatabase(db), closeRedis(redis)]);
     },
   };

@@ -53,6 +53,7 @@ export const searchQuery = z.strictObject({
   sort: search.sort.optional(),
   limit: from(toNumber, search.limit, "integer").optional(),
   cursor: search.cursor,
+  explain: from(toFlag, search.explain, "boolean").optional(),
 });
 
 const suggest = suggestQuerySchema.shape;

@@ -14,7 +14,7 @@ const search = createRoute({
   security,
   summary: "Restaurants near a place",
   request: { query: searchQuery },
-  responses: { 200: json(restaurantPageSchema, "A page, best first"), ...problems(400, 401) },
+  responses: { 200: json(restaurantPageSchema, "A page, best first"), ...problems(400, 401, 403, 503) },
 });
 
 const suggest = createRoute({

@@ -9,6 +9,7 @@ import {
   suggestQuerySchema,
 } from "@tiffin/domain/wire/restaurants";
 import { idSchema } from "@tiffin/domain/wire/common";
+import { DomainError } from "@tiffin/domain/errors";
 import { z } from "zod";
 import { publicProcedure, router } from "../trpc.ts";
 
@@ -27,7 +28,12 @@ export const restaurantsRouter = router({
   search: publicProcedure
     .input(restaurantSearchSchema)
     .output(restaurantPageSchema)
-    .query(({ ctx, input }) => searchRestaurants(ctx.services, input, ctx.now)),
+    .query(({ ctx, input }) => {
+      if (input.explain === true && ctx.caller?.roles.includes("ops") !== true) {
+        throw new DomainError("FORBIDDEN", "Only ops may see how a score is made.");
+      }
+      return searchRestaurants(ctx.services, input, ctx.caller?.userId ?? null, ctx.now);
+    }),
 
   suggest: publicProcedure
     .input(suggestQuerySchema)

@@ -3,6 +3,8 @@ export { createSearchEngine, type SearchEngineConfig } from "./create-search-eng
 export { createEmbeddedEngine } from "./embedded/embedded-engine.ts";
 export { indexMissing, indexRestaurants, reindexCity } from "./index-restaurants.ts";
 export type { SearchEngine } from "./port.ts";
+export { announceIndexChange } from "./cache/city-versions.ts";
+export { createSearchMemory, type SearchMemory } from "./search-memory.ts";
 export { searchRestaurants } from "./search-restaurants.ts";
 export type { SearchServices } from "./services.ts";
 export { suggest } from "./suggest.ts";

@@ -44,6 +44,11 @@ export interface EngineQuery {
   readonly near: Location;
   readonly radiusMeters: number;
   readonly text?: string;
+  /**
+   * Beyond the radius: matches up to that much farther are wanted as well, if all of them together fit into `limit`. The
+   * answer then is good for every place within that reach, not for `near` alone. Only with `offset` 0.
+   */
+  readonly reachMeters?: number;
   readonly filters: EngineFilters;
   readonly sort: EngineSort;
   readonly offset: number;
@@ -74,6 +79,8 @@ export interface EngineCandidate {
 
 export interface EngineResult {
   readonly candidates: readonly EngineCandidate[];
+  /** `candidates` are all the matches within radius and reach. */
+  readonly reachesBeyond: boolean;
   /** All that match text, radius and filters. */
   readonly total: number;
   /** Over the same matches as `total`. */

@@ -6,20 +6,26 @@ import { createTestDatabase, type TestDatabase } from "@tiffin/db/testing";
 import { insertKitchen, type FixtureKitchen } from "@tiffin/db/testing/fixtures";
 import { destination } from "@tiffin/domain/geo/distance";
 import { restaurantPageSchema, restaurantSearchSchema, type RestaurantPage } from "@tiffin/domain/wire/restaurants";
+import { closeRedis, openRedis, type RedisClient } from "../redis/index.ts";
+import { announceIndexChange } from "./cache/city-versions.ts";
 import { createEmbeddedEngine } from "./embedded/embedded-engine.ts";
 import { indexMissing, indexRestaurants, reindexCity } from "./index-restaurants.ts";
+import { createSearchMemory } from "./search-memory.ts";
 import { searchRestaurants } from "./search-restaurants.ts";
 import type { SearchServices } from "./services.ts";
 import { suggest } from "./suggest.ts";
 
 let database: TestDatabase;
+let redis: RedisClient;
 let services: SearchServices;
 let kitchen: FixtureKitchen;
 
 beforeAll(async () => {
   database = await createTestDatabase(inject("postgresUrl"));
   const { db } = database;
-  services = { db, searchEngine: createEmbeddedEngine(db), cursorSecret: "secret" };
+  redis = openRedis(inject("redisUrl"), { name: "search-test" });
+  const searchMemory = createSearchMemory(db, redis);
+  services = { db, searchEngine: createEmbeddedEngine(db), searchMemory, cursorSecret: "secret" };
   kitchen = await insertKitchen(db);
   // Thirty more, every 100 m to the north; each third one far better liked.
   for (let index = 1; index <= 30; index += 1) {
@@ -71,10 +77,20 @@ beforeAll(async () => {
   }
   await reindexCity(db, services.searchEngine, kitchen.cityId);
 });
-afterAll(() => database.close());
+afterAll(async () => {
+  services.searchMemory.close();
+  await closeRedis(redis);
+  await database.close();
+});
 
 const search = (query: Record<string, unknown>): Promise<RestaurantPage> =>
-  searchRestaurants(services, restaurantSearchSchema.parse({ ...kitchen.location, ...query }), new Date());
+  searchRestaurants(services, restaurantSearchSchema.parse({ ...kitchen.location, ...query }), null, new Date());
+
+/** As the change relay does. */
+async function bringUpToDate(restaurantId: string): Promise<void> {
+  await indexRestaurants(database.db, services.searchEngine, [restaurantId]);
+  await announceIndexChange(redis, [kitchen.cityId]);
+}
 
 async function leafThrough(query: Record<string, unknown>): Promise<RestaurantPage["items"]> {
   const items: RestaurantPage["items"] = [];
@@ -129,9 +145,10 @@ describe("a search", () => {
       .set({ deliveryRadiusMeters: 1_000 })
       .where(eq(restaurants.name, "Dosa Corner 20"));
     const [row] = await database.db.select().from(restaurants).where(eq(restaurants.name, "Dosa Corner 20"));
-    await indexRestaurants(database.db, services.searchEngine, [row!.id]);
+    await bringUpToDate(row!.id);
+    const deliverable = async () => (await leafThrough({})).find(({ id }) => id === row!.id)?.canDeliver;
+    await expect.poll(deliverable).toBe(false);
     const items = await leafThrough({});
-    expect(items.find(({ id }) => id === row!.id)?.canDeliver).toBe(false);
     expect(items.find(({ name }) => name === "Dosa Corner 21")?.canDeliver).toBe(true);
   });
 });
@@ -165,14 +182,16 @@ describe("the index", () => {
   test("follows a menu, and forgets a deleted restaurant", async () => {
     const { db } = database;
     await db.update(menuItems).set({ name: "Benne Dosa" }).where(eq(menuItems.id, kitchen.menuItemIds[0]));
-    await indexRestaurants(db, services.searchEngine, [kitchen.restaurantId]);
-    expect((await search({ q: "benne" })).items.map(({ id }) => id)).toEqual([kitchen.restaurantId]);
+    const found = async () => (await search({ q: "benne" })).items.map(({ id }) => id);
+    await bringUpToDate(kitchen.restaurantId);
+    await expect.poll(found).toEqual([kitchen.restaurantId]);
     await db.update(restaurants).set({ deletedAt: new Date() }).where(eq(restaurants.id, kitchen.restaurantId));
-    await indexRestaurants(db, services.searchEngine, [kitchen.restaurantId]);
-    expect((await search({ q: "benne" })).total).toBe(0);
+    await bringUpToDate(kitchen.restaurantId);
+    await expect.poll(found).toEqual([]);
     await db.update(restaurants).set({ deletedAt: null }).where(eq(restaurants.id, kitchen.restaurantId));
     expect(await indexMissing(db, services.searchEngine)).toBe(1);
-    expect((await search({ q: "benne" })).total).toBe(1);
+    await announceIndexChange(redis, [kitchen.cityId]);
+    await expect.poll(found).toEqual([kitchen.restaurantId]);
     expect(await indexMissing(db, services.searchEngine)).toBe(0);
   });
 });

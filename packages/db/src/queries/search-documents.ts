@@ -96,6 +96,8 @@ export interface SearchArea {
 
 export interface SearchRowsQuery {
   readonly area: SearchArea;
+  /** All matches up to so much farther are given, too, if they are no more than `limit`. */
+  readonly reachMeters: number;
   /** Folded; the last word may be only begun. Empty: everything matches. */
   readonly words: readonly QueryWord[];
   readonly foldedQuery: string;
@@ -133,6 +135,8 @@ export interface SearchHitRow {
 
 export interface SearchRows {
   readonly total: number;
+  /** `hits` are all the matches within radius and reach. */
+  readonly reachesBeyond: boolean;
   readonly hits: readonly SearchHitRow[];
   readonly cuisines: Readonly<Record<string, number>>;
   readonly rating: Readonly<Record<string, number>>;
@@ -200,7 +204,7 @@ export async function searchRows(db: DatabaseOrTransaction, query: SearchRowsQue
       from search_documents d
       cross join q
       left join clock on clock.time_zone = d.time_zone
-      where ${inArea(query.area)}
+      where ${inArea({ ...query.area, radiusMeters: query.area.radiusMeters + query.reachMeters })}
         ${query.words.length === 0 ? sql`` : sql`and d.tsv @@ q.fuzzy`}
         ${query.pureVeg ? sql`and d.is_pure_veg` : sql``}
         ${query.minRating === null ? sql`` : sql`and d.rating >= ${query.minRating}`}
@@ -211,15 +215,20 @@ export async function searchRows(db: DatabaseOrTransaction, query: SearchRowsQue
             : sql`and exists (select 1 from unnest(d.cuisines) cuisine where lower(cuisine) in ${[...query.cuisines]})`
         }
     ),
-    matched as (
+    reached as (
       select * from near
-      where distance <= ${query.area.radiusMeters} ${query.openNow ? sql`and open` : sql``}
+      where distance <= ${query.area.radiusMeters + query.reachMeters} ${query.openNow ? sql`and open` : sql``}
     ),
+    matched as (select * from reached where distance <= ${query.area.radiusMeters}),
+    reach as (select ${query.reachMeters > 0} and count(*) <= ${query.limit} as fits from reached),
     page as (
-      select * from matched order by ${orderBy} limit ${query.limit} offset ${query.offset}
+      select reached.* from reached cross join reach
+      where reach.fits or distance <= ${query.area.radiusMeters}
+      order by ${orderBy} limit ${query.limit} offset ${query.offset}
     )
     select jsonb_build_object(
       'total', (select count(*) from matched),
+      'reachesBeyond', (select fits from reach),
       'hits', coalesce((
         select jsonb_agg(jsonb_build_object(
           'id', id, 'cityId', city_id, 'location', jsonb_build_object('lat', lat, 'lng', lng),

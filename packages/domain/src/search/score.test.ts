@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { bayesianRating, blendedScore, scoreParts, WEIGHTS, type Scorable } from "./score.ts";
+import { bayesianRating, blendedScore, explainScore, scoreParts, WEIGHTS, type Scorable } from "./score.ts";
 
 const kitchen: Scorable = {
   textScore: 0.9,
@@ -8,6 +8,7 @@ const kitchen: Scorable = {
   ratingCount: 300,
   isOpen: true,
   canDeliver: true,
+  taste: 0,
 };
 
 describe("the blended score", () => {
@@ -15,11 +16,10 @@ describe("the blended score", () => {
     for (const weights of Object.values(WEIGHTS)) {
       expect(Object.values<number>(weights).reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 10);
     }
-    const best = { textScore: 1, distanceMeters: 0, rating: 5, ratingCount: 1e6, isOpen: true, canDeliver: true };
+    const best = { ...kitchen, textScore: 1, distanceMeters: 0, rating: 5, ratingCount: 1e6, taste: 1 };
     expect(blendedScore(best, true)).toBeGreaterThan(0.99);
-    expect(
-      blendedScore({ ...best, textScore: 0, distanceMeters: 1e6, isOpen: false, canDeliver: false }, true),
-    ).toBeLessThan(0.25);
+    const worst = { ...best, textScore: 0, distanceMeters: 1e6, isOpen: false, canDeliver: false, taste: 0 };
+    expect(blendedScore(worst, true)).toBeLessThan(0.25);
   });
 
   test("distance counts half at two kilometers, a sixteenth at four", () => {
@@ -42,5 +42,19 @@ describe("the blended score", () => {
     expect(blendedScore(kitchen, false)).toBeGreaterThan(
       blendedScore({ ...kitchen, isOpen: false, canDeliver: false }, false),
     );
+  });
+
+  test("what one likes decides between equals, and is no match for a much better kitchen", () => {
+    const liked = { ...kitchen, taste: 1 };
+    expect(blendedScore(liked, false)).toBeGreaterThan(blendedScore(kitchen, false));
+    const better = { ...kitchen, distanceMeters: 300, rating: 4.8, ratingCount: 2_500 };
+    const likedButFarAndPoor = { ...liked, distanceMeters: 3_500, rating: 3, ratingCount: 200 };
+    expect(blendedScore(better, false)).toBeGreaterThan(blendedScore(likedButFarAndPoor, false));
+  });
+
+  test("explains itself: the parts with their weights add up to it", () => {
+    const { score, parts } = explainScore(kitchen, true);
+    expect(Object.values(parts).reduce((sum, { value, weight }) => sum + value * weight, 0)).toBeCloseTo(score, 10);
+    expect(parts.text).toEqual({ value: 0.9, weight: WEIGHTS.query.text });
   });
 });

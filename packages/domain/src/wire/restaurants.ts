@@ -18,11 +18,30 @@ export const restaurantSearchSchema = z
     sort: z.enum(RESTAURANT_SORTS).default("relevance"),
     limit: z.int().min(1).max(50).default(20),
     cursor: z.string().max(500).optional(),
+    explain: z.boolean().optional().describe("each hit with the parts of its score; role ops only"),
   })
   .strict();
 export type RestaurantSearch = z.output<typeof restaurantSearchSchema>;
 
 export const matchedDishSchema = z.object({ id: idSchema, name: z.string(), price: moneySchema });
+
+const scorePartSchema = z.object({ value: z.number(), weight: z.number() });
+
+/** Why a restaurant stands where it does: its score is the sum of the parts' values times their weights. */
+export const scoreExplanationSchema = z
+  .object({
+    score: z.number(),
+    parts: z.object({
+      text: scorePartSchema,
+      distance: scorePartSchema,
+      rating: scorePartSchema,
+      popularity: scorePartSchema,
+      open: scorePartSchema,
+      deliverable: scorePartSchema,
+      taste: scorePartSchema,
+    }),
+  })
+  .meta({ id: "ScoreExplanation" });
 
 export const restaurantCardSchema = z
   .object({
@@ -44,6 +63,8 @@ export const restaurantCardSchema = z
     imageKey: z.string().nullable(),
     /** Whether an order can be placed now from the searched place. */
     canDeliver: z.boolean(),
+    /** With `explain`. */
+    explain: scoreExplanationSchema.optional(),
   })
   .meta({ id: "RestaurantCard" });
 export type RestaurantCard = z.infer<typeof restaurantCardSchema>;
@@ -63,6 +84,8 @@ export const restaurantPageSchema = z
     total: z.int(),
     nextCursor: z.string().nullable(),
     tookMs: z.number(),
+    /** True when search is away for the moment and this is what it found before. */
+    stale: z.boolean().optional(),
   })
   .meta({ id: "RestaurantPage" });
 export type RestaurantPage = z.infer<typeof restaurantPageSchema>;

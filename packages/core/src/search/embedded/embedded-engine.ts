@@ -29,6 +29,7 @@ export function createEmbeddedEngine(db: Database): SearchEngine {
       const { filters } = query;
       const result = await searchRows(db, {
         area: { ...query.near, radiusMeters: query.radiusMeters },
+        reachMeters: query.reachMeters ?? 0,
         words: wordsFor(query.text),
         foldedQuery: foldText(query.text ?? ""),
         cuisines: filters.cuisines?.map((cuisine) => cuisine.toLowerCase()) ?? null,
@@ -47,6 +48,7 @@ export function createEmbeddedEngine(db: Database): SearchEngine {
       const count = (yes: number) => ({ true: yes, false: result.total - yes });
       return {
         total: result.total,
+        reachesBeyond: result.reachesBeyond,
         facets: {
           cuisines: result.cuisines,
           rating: result.rating,

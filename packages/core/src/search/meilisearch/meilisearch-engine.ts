@@ -82,8 +82,11 @@ export function createMeilisearchEngine({ url, key, indexName = INDEX }: Meilise
   async function search(query: EngineQuery): Promise<EngineResult> {
     const text = queryWords(query.text ?? "").join(" ");
     const openNow = openNowFilter(await timeZones(), query.now);
-    const filter = filtersFor(query.near, query.radiusMeters, query.filters);
-    if (query.filters.openNow === true) filter.push(openNow);
+    const filterWithin = (meters: number) => [
+      ...filtersFor(query.near, meters, query.filters),
+      ...(query.filters.openNow === true ? [openNow] : []),
+    ];
+    const filter = filterWithin(query.radiusMeters);
     const base = { indexUid: indexName, q: text, matchingStrategy: "all" } as const;
     const sort = sortFor(query, text !== "");
     const page: MultiSearchQuery = {
@@ -96,19 +99,30 @@ export function createMeilisearchEngine({ url, key, indexName = INDEX }: Meilise
       facets: ["cuisines", "ratingBand", "costBand", "isPureVeg"],
       ...(sort === null ? {} : { sort }),
     };
-    // One request: the page with its counts, and who of all that match is open.
+    const reach = query.reachMeters ?? 0;
+    const beyond = { ...page, filter: filterWithin(query.radiusMeters + reach) };
+    // One request: the page with its counts, who of all that match is open, and the matches farther out.
     const { results } = await client.multiSearch<{ queries: MultiSearchQuery[] }, IndexedDocument>({
-      queries: [page, { ...base, filter: [...filter, openNow], limit: 0, facets: ["isPureVeg"] }],
+      queries: [
+        page,
+        { ...base, filter: [...filter, openNow], limit: 0, facets: ["isPureVeg"] },
+        ...(reach > 0 ? [beyond] : []),
+      ],
     });
-    const [hits, open] = results;
-    const counts = hits?.facetDistribution ?? {};
+    const [inside, open, all] = results;
+    const counts = inside?.facetDistribution ?? {};
     const total = sumOf(counts["isPureVeg"]);
-    const ids = hits?.hits.map(({ id }) => id) ?? [];
-    const openIds = await idsAmong(ids, openNow);
+    const reachesBeyond = all !== undefined && sumOf(all.facetDistribution?.["isPureVeg"]) <= query.limit;
+    const hits = (reachesBeyond ? all.hits : inside?.hits) ?? [];
+    const openIds = await idsAmong(
+      hits.map(({ id }) => id),
+      openNow,
+    );
     return {
       total,
+      reachesBeyond,
       facets: facetsOf(counts, total, sumOf(open?.facetDistribution?.["isPureVeg"])),
-      candidates: (hits?.hits ?? []).map((hit) => ({
+      candidates: hits.map((hit) => ({
         id: hit.id,
         cityId: hit.cityId,
         location: { lat: hit._geo.lat, lng: hit._geo.lng },

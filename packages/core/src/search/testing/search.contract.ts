@@ -129,6 +129,26 @@ export function describeSearchEngine(
         expect(await names({ radiusMeters: 9_000, text: "hyderabad" })).toEqual(["Hyderabad House"]);
       });
 
+      test("reach farther when that is wanted and all fits, and count within the radius only", async () => {
+        const reaching = { radiusMeters: 2_100, reachMeters: 3_000 };
+        const far = await engine.search(query({ ...reaching, limit: 50 }));
+        const meters = (document: SearchDocument) => distanceMeters(CENTRE, document.location);
+        expect(far.reachesBeyond).toBe(true);
+        expect(far.candidates.map(({ id }) => id).sort()).toEqual(
+          all
+            .filter((document) => meters(document) <= 5_100)
+            .map(({ id }) => id)
+            .sort(),
+        );
+        expect(far.total).toBe(all.filter((document) => meters(document) <= 2_100).length);
+
+        const tooMany = await engine.search(query({ ...reaching, limit: 2 }));
+        expect(tooMany.reachesBeyond).toBe(false);
+        expect(tooMany.candidates.every(({ distanceMeters: told }) => told <= 2_100)).toBe(true);
+        expect(tooMany.total).toBe(far.total);
+        expect((await engine.search(query({ radiusMeters: 2_100 }))).reachesBeyond).toBe(false);
+      });
+
       test("cuisine: any of those named, whatever the case", async () => {
         expect((await names({ filters: { cuisines: ["lebanese", "BIRYANI"] } })).sort()).toEqual([
           "Beirut Express",
