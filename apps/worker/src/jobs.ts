@@ -3,7 +3,7 @@ import { listCities } from "@tiffin/core/catalog";
 import { expireOffers, watchGeofences } from "@tiffin/core/dispatch";
 import { createTrailWriter, ensureTrailPartitions, sweepSilentRiders } from "@tiffin/core/location";
 import { createRelay, liveSink, riderSheetSink, searchSink, workflowSink, type Relay } from "@tiffin/core/relay";
-import { indexMissing, indexRestaurants, reindexCity } from "@tiffin/core/search";
+import { announceIndexChange, indexMissing, indexRestaurants, reindexCity } from "@tiffin/core/search";
 import type { WorkflowClient } from "@tiffin/core/workflows";
 import { every } from "./every.ts";
 import type { Logger } from "./logger.ts";
@@ -39,7 +39,10 @@ export async function startJobs(
       workflowSink(client),
       liveSink({ db, realtime }),
       riderSheetSink({ db, redis }),
-      searchSink((ids) => indexRestaurants(db, searchEngine, ids)),
+      searchSink(async (ids) => {
+        await indexRestaurants(db, searchEngine, ids);
+        await announceIndexChange(redis, await cityIds());
+      }),
     ],
     async onFreshSlot() {
       for (const cityId of await cityIds()) await reindexCity(db, searchEngine, cityId);
