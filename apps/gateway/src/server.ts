@@ -20,13 +20,17 @@ export interface RunningGateway {
 
 /** Starts to listen; resolves once it does. @throws when the port is taken. */
 export async function startGateway(config: GatewayConfig, log: Logger): Promise<RunningGateway> {
-  const running = createServices(config.services, log);
+  const metrics = createMetrics();
+  const running = createServices(config.services, log, (call, outcome, seconds) => {
+    metrics.engineQueries.inc({ call, outcome });
+    metrics.engineSeconds.observe({ call }, seconds);
+  });
   let isDraining = false;
   const gateway: Gateway = {
     config,
     log,
     services: running.services,
-    metrics: createMetrics(),
+    metrics,
     isDraining: () => isDraining,
   };
   const app = createApp(gateway);

@@ -7,7 +7,13 @@ import type { FindRoute } from "@tiffin/core/orders";
 import { createCashGateway, createSandboxGateway, type PaymentGateways } from "@tiffin/core/payments";
 import { createRealtime, type Realtime } from "@tiffin/core/realtime";
 import { closeRedis, openRedis, type RedisClient } from "@tiffin/core/redis";
-import { createSearchEngine, createSearchMemory, type SearchServices } from "@tiffin/core/search";
+import {
+  createSearchEngine,
+  createSearchMemory,
+  observeEngine,
+  type EngineObserver,
+  type SearchServices,
+} from "@tiffin/core/search";
 import type { ServicesConfig } from "./services-config.ts";
 
 /**
@@ -36,7 +42,11 @@ export interface RunningServices {
 }
 
 /** Opens the pool and the connections, and builds the adapters that the configuration names. */
-export function createServices(config: ServicesConfig, log: ServicesLog): RunningServices {
+export function createServices(
+  config: ServicesConfig,
+  log: ServicesLog,
+  onEngineCall: EngineObserver = () => {},
+): RunningServices {
   const { live, payments } = config;
   const db = openDatabase(config.databaseUrl, { applicationName: config.name });
   const redis = openRedis(config.redisUrl, { name: config.name });
@@ -60,7 +70,7 @@ export function createServices(config: ServicesConfig, log: ServicesLog): Runnin
     realtime,
     location,
     findRoute: async (cityId, from, to) => (await streets.of(db, cityId, new Date())).route(from, to),
-    searchEngine: createSearchEngine(config.search, db),
+    searchEngine: observeEngine(createSearchEngine(config.search, db), onEngineCall),
     searchMemory,
     cursorSecret: derivedSecret(config.auth.otpPepper, "cursors"),
   };

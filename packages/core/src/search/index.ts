@@ -2,6 +2,7 @@ export { buildSearchDocuments } from "./build-documents.ts";
 export { createSearchEngine, type SearchEngineConfig } from "./create-search-engine.ts";
 export { createEmbeddedEngine } from "./embedded/embedded-engine.ts";
 export { indexMissing, indexRestaurants, reindexCity } from "./index-restaurants.ts";
+export { observeEngine, type EngineObserver } from "./observe-engine.ts";
 export type { SearchEngine } from "./port.ts";
 export { announceIndexChange } from "./cache/city-versions.ts";
 export { createSearchMemory, type SearchMemory } from "./search-memory.ts";
