@@ -17,7 +17,7 @@ export { importStreets, prepareStreets, StreetsError, type StreetReport } from "
 export { readGraphml } from "./streets/import/read-graphml.ts";
 export { readOsmPbf } from "./streets/import/read-osm-pbf.ts";
 export { readStreetGeoJson } from "./streets/import/read-street-geojson.ts";
-export { SNAP_METERS, StreetNetwork, type Route } from "./streets/street-network.ts";
+export { SNAP_METERS, StreetNetwork, type Route, type Travel } from "./streets/street-network.ts";
 export type { TrailPoint } from "./trail-entry.ts";
 export { dropOldTrailPartitions, ensureTrailPartitions } from "./trail-partitions.ts";
 export { createTrailWriter, writeTrail, type TrailWriter, type TrailWriterOptions } from "./trail-writer.ts";

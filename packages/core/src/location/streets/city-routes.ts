@@ -6,12 +6,17 @@ import { distanceMeters } from "@tiffin/domain/geo/distance";
 import { toLngLat } from "@tiffin/domain/geo/location";
 import type { Location } from "@tiffin/domain/geo/location";
 import { StreetNetwork } from "./street-network.ts";
-import type { Route } from "./street-network.ts";
+import type { Route, Travel } from "./street-network.ts";
 
 /** Answers at once: the streets are in memory. */
 export interface CityRoutes {
   /** Over the streets; as the crow flies times a detour where there are none, or none near. Never fails. */
   route(from: Location, to: Location): Route;
+  /**
+   * From many places to one (from restaurants to a customer, the way the food travels): meters and seconds as
+   * {@link route} has them, in the order of `from`.
+   */
+  outlook(to: Location, from: readonly Location[]): Travel[];
   /** Seconds, for the planner's many questions. */
   travelSeconds(from: Location, to: Location): number;
 }
@@ -69,14 +74,21 @@ export class Streets {
 export function routesOver(network: StreetNetwork | undefined): CityRoutes {
   return {
     route: (from, to) => network?.route(from, to) ?? roughRoute(from, to),
+    outlook: (to, from) => {
+      const travels = network?.travelTo(to, from) ?? [];
+      return from.map((place, i) => travels[i] ?? roughTravel(place, to));
+    },
     travelSeconds: (from, to) => network?.travelSeconds(from, to) ?? roughTravelSeconds(from, to),
   };
 }
 
 function roughRoute(from: Location, to: Location): Route {
+  return { ...roughTravel(from, to), polyline: [toLngLat(from), toLngLat(to)] };
+}
+
+function roughTravel(from: Location, to: Location): Travel {
   return {
     distanceMeters: Math.round(streetMeters(distanceMeters(from, to))),
     durationSeconds: Math.round(roughTravelSeconds(from, to)),
-    polyline: [toLngLat(from), toLngLat(to)],
   };
 }

@@ -5,10 +5,12 @@ import { nearestOnLine, polylineMeters, sliceLine } from "@tiffin/domain/geo/pol
 import type { StreetEdge, StreetGraph } from "@tiffin/domain/geo/streets";
 import { around } from "geokdbush";
 import KDBush from "kdbush";
+import { LRUCache } from "lru-cache";
 import createGraph from "ngraph.graph";
 import type { Graph } from "ngraph.graph";
 import { nba } from "ngraph.path";
 import type { PathFinder } from "ngraph.path";
+import { TravelTrees } from "./travel-trees.ts";
 
 /** A way over the streets. Meters and seconds are whole numbers; the polyline runs from door to door. */
 export interface Route {
@@ -16,6 +18,9 @@ export interface Route {
   durationSeconds: number;
   polyline: LngLat[];
 }
+
+/** How long a way over the streets is, without its shape. Whole meters and seconds. */
+export type Travel = Pick<Route, "distanceMeters" | "durationSeconds">;
 
 /** From a place to the nearest street; beyond it a place counts as off the map. */
 export const SNAP_METERS = 500;
@@ -25,6 +30,8 @@ const JUNCTION_SECONDS = 3;
 const WALK_METERS_PER_SECOND = 1.3;
 /** Meters between the points by which a street is found. */
 const INDEX_STEP = 60;
+/** Restaurants stay where they are: their streets are looked up once. */
+const REMEMBERED_PLACES = 50_000;
 
 interface Street {
   edge: number;
@@ -42,10 +49,32 @@ interface Snap {
   walkMeters: number;
 }
 
+/** A direction in which the street of a place is driven. */
+interface Heading {
+  from: number;
+  to: number;
+  /** From the place to the junction ahead. */
+  aheadMeters: number;
+  aheadSeconds: number;
+  /** From the junction behind to the place. */
+  behindMeters: number;
+  behindSeconds: number;
+  /** From the junction behind to the one ahead. */
+  line: LngLat[];
+}
+
+/** Where a ride starts from. */
+interface Start {
+  snap: Snap;
+  headings: Heading[];
+}
+
 /** One city's streets, ready to route on. Made once a version of the streets; holds no connection. */
 export class StreetNetwork {
   readonly #edges: readonly StreetEdge[];
   readonly #lengths: number[];
+  /** As drawn, by edge. A stated length may differ a little, and decides only how long the ride takes. */
+  readonly #drawnMeters: number[];
   readonly #streets: Street[];
   readonly #index: KDBush;
   readonly #streetOfPoint: number[] = [];
@@ -53,11 +82,14 @@ export class StreetNetwork {
   readonly #finder: PathFinder<LngLat>;
   readonly #edgeBetween = new Map<string, number>();
   readonly #secondsBetween = new Map<string, number>();
+  readonly #trees: TravelTrees;
+  readonly #starts = new LRUCache<string, Start | "off the map">({ max: REMEMBERED_PLACES });
 
   constructor(graph: StreetGraph) {
     this.#nodes = graph.nodes;
     this.#edges = graph.edges;
     this.#lengths = graph.edges.map((edge) => edge.lengthMeters);
+    this.#drawnMeters = graph.edges.map((edge) => polylineMeters(this.#lineOf(edge)));
     this.#streets = pairUp(graph);
     const { links, topSpeed } = this.#link(graph);
     this.#finder = nba(links, {
@@ -66,6 +98,12 @@ export class StreetNetwork {
       heuristic: (from, to) => distanceMeters(toLocation(from.data), toLocation(to.data)) / topSpeed,
     });
     this.#index = this.#indexStreets();
+    this.#trees = new TravelTrees(
+      graph.nodes.length,
+      graph.edges,
+      (edge) => this.#secondsOf(edge),
+      (edge) => this.#drawnMeters[edge]!,
+    );
   }
 
   /** The quickest way, or undefined when an end is too far from any street or can't be reached. */
@@ -78,10 +116,43 @@ export class StreetNetwork {
     const polyline = joinLines([[toLngLat(from)], best.line, [toLngLat(to)]]).map(rounded);
     const walk = start.walkMeters + end.walkMeters;
     return {
-      distanceMeters: Math.round(polylineMeters(best.line) + walk),
+      distanceMeters: Math.round(best.meters + walk),
       durationSeconds: Math.round(best.seconds + walk / WALK_METERS_PER_SECOND),
       polyline,
     };
+  }
+
+  /**
+   * The quickest ways from many places to one: what {@link route} says of each, without its shape, at the price of one
+   * walk over the streets around `to` (none when they were walked before). Undefined as in {@link route}.
+   */
+  travelTo(to: Location, from: readonly Location[]): (Travel | undefined)[] {
+    const end = this.#snap(to);
+    if (!end) return from.map(() => undefined);
+    const starts = from.map((place) => this.#startAt(place));
+    const arrivals = this.#headings(end).map((heading) => ({ heading, tree: this.#trees.to(heading.from) }));
+    const wanted = starts.flatMap((start) => start?.headings.map((heading) => heading.to) ?? []);
+    for (const { tree } of arrivals) tree.reach(wanted);
+    return starts.map((start) => {
+      if (start === undefined) return undefined;
+      const along = this.#alongOneStreet(start.snap, end);
+      let seconds = along?.seconds ?? Infinity;
+      let meters = along?.meters ?? 0;
+      for (const leave of start.headings) {
+        for (const { heading, tree } of arrivals) {
+          const total = leave.aheadSeconds + tree.seconds[leave.to]! + heading.behindSeconds;
+          if (total >= seconds) continue;
+          seconds = total;
+          meters = leave.aheadMeters + tree.meters[leave.to]! + heading.behindMeters;
+        }
+      }
+      if (!Number.isFinite(seconds)) return undefined;
+      const walk = start.snap.walkMeters + end.walkMeters;
+      return {
+        distanceMeters: Math.round(meters + walk),
+        durationSeconds: Math.round(seconds + walk / WALK_METERS_PER_SECOND),
+      };
+    });
   }
 
   /**
@@ -164,67 +235,91 @@ export class StreetNetwork {
     return street.twin !== undefined && alongMeters < polylineMeters(street.line) / 2 ? edge.from : edge.to;
   }
 
-  #best(start: Snap, end: Snap): { seconds: number; line: LngLat[] } | undefined {
+  #startAt(place: Location): Start | undefined {
+    const key = `${place.lat},${place.lng}`;
+    let start = this.#starts.get(key);
+    if (start === undefined) {
+      const snap = this.#snap(place);
+      start = snap ? { snap, headings: this.#headings(snap) } : "off the map";
+      this.#starts.set(key, start);
+    }
+    return start === "off the map" ? undefined : start;
+  }
+
+  #best(start: Snap, end: Snap): { seconds: number; meters: number; line: LngLat[] } | undefined {
     const along = this.#alongOneStreet(start, end);
-    let best = along;
-    for (const leave of this.#directions(start)) {
-      for (const arrive of this.#directions(end)) {
+    let best = along && { ...along, line: along.line() };
+    for (const leave of this.#headings(start)) {
+      for (const arrive of this.#headings(end)) {
         const path = this.#path(leave.to, arrive.from);
         if (!path) continue;
-        const seconds = leave.ahead.seconds + path.seconds + arrive.behind.seconds;
+        const seconds = leave.aheadSeconds + path.seconds + arrive.behindSeconds;
         if (best && seconds >= best.seconds) continue;
-        best = { seconds, line: joinLines([leave.ahead.line, ...path.lines, arrive.behind.line]) };
+        best = {
+          seconds,
+          meters: leave.aheadMeters + path.meters + arrive.behindMeters,
+          line: joinLines([
+            sliceLine(leave.line, leave.behindMeters, leave.behindMeters + leave.aheadMeters),
+            ...path.lines,
+            sliceLine(arrive.line, 0, arrive.behindMeters),
+          ]),
+        };
       }
     }
     return best;
   }
 
   /** The ways in which a street can be driven from and to a place on it. */
-  #directions({ street, alongMeters }: Snap): {
-    from: number;
-    to: number;
-    ahead: { seconds: number; line: LngLat[] };
-    behind: { seconds: number; line: LngLat[] };
-  }[] {
-    const length = polylineMeters(street.line);
+  #headings({ street, alongMeters }: Snap): Heading[] {
+    const length = this.#drawnMeters[street.edge]!;
     const edges = street.twin === undefined ? [street.edge] : [street.edge, street.twin];
     return edges.map((index) => {
       const edge = this.#edges[index]!;
-      const line = index === street.edge ? street.line : street.line.toReversed();
-      const along = index === street.edge ? alongMeters : length - alongMeters;
+      const forward = index === street.edge;
+      const along = forward ? alongMeters : length - alongMeters;
       const pace = edge.speedKmh / 3.6;
       return {
         from: edge.from,
         to: edge.to,
-        ahead: { seconds: (length - along) / pace, line: sliceLine(line, along, length) },
-        behind: { seconds: along / pace, line: sliceLine(line, 0, along) },
+        aheadMeters: length - along,
+        aheadSeconds: (length - along) / pace,
+        behindMeters: along,
+        behindSeconds: along / pace,
+        line: forward ? street.line : street.line.toReversed(),
       };
     });
   }
 
-  #alongOneStreet(start: Snap, end: Snap): { seconds: number; line: LngLat[] } | undefined {
+  #alongOneStreet(start: Snap, end: Snap): { seconds: number; meters: number; line: () => LngLat[] } | undefined {
     if (start.street !== end.street) return undefined;
     const { street } = start;
     if (street.twin === undefined && end.alongMeters < start.alongMeters) return undefined;
     const [a, b] = [start.alongMeters, end.alongMeters].toSorted((x, y) => x - y) as [number, number];
-    const part = sliceLine(street.line, a, b);
-    const line = start.alongMeters <= end.alongMeters ? part : part.toReversed();
-    return { seconds: (b - a) / (this.#edges[street.edge]!.speedKmh / 3.6), line };
+    return {
+      meters: b - a,
+      seconds: (b - a) / (this.#edges[street.edge]!.speedKmh / 3.6),
+      line() {
+        const part = sliceLine(street.line, a, b);
+        return start.alongMeters <= end.alongMeters ? part : part.toReversed();
+      },
+    };
   }
 
-  #path(from: number, to: number): { seconds: number; lines: LngLat[][] } | undefined {
-    if (from === to) return { seconds: 0, lines: [] };
+  #path(from: number, to: number): { seconds: number; meters: number; lines: LngLat[][] } | undefined {
+    if (from === to) return { seconds: 0, meters: 0, lines: [] };
     // ngraph.path answers from the goal back to the start; nothing when there is no way.
     const nodes = this.#finder.find(from, to).toReversed();
     if (nodes.length < 2) return undefined;
     let seconds = 0;
+    let meters = 0;
     const lines: LngLat[][] = [];
     for (let i = 1; i < nodes.length; i++) {
       const index = this.#edgeBetween.get(`${String(nodes[i - 1]!.id)}>${String(nodes[i]!.id)}`)!;
       seconds += this.#secondsOf(index);
+      meters += this.#drawnMeters[index]!;
       lines.push(this.#lineOf(this.#edges[index]!));
     }
-    return { seconds, lines };
+    return { seconds, meters, lines };
   }
 
   #lineOf(edge: StreetEdge): LngLat[] {
