@@ -1,0 +1,91 @@
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { z } from "zod";
+
+/** The root of the checkout. */
+export const checkout = fileURLToPath(new URL("../../../", import.meta.url));
+
+const place = z.object({ id: z.string(), slug: z.string(), lat: z.number(), lng: z.number() });
+const stackSchema = z.object({
+  urls: z.object({ gateway: z.string(), worker: z.string(), postgres: z.string(), redis: z.string() }).loose(),
+  engines: z.record(z.string(), z.string()),
+  pids: z.object({ gateway: z.number(), worker: z.number(), postgres: z.number(), redis: z.number() }).loose(),
+  demo: z.object({ city: place }).loose(),
+});
+const secretsSchema = z.object({
+  authPrivateJwk: z.object({ kty: z.string(), crv: z.string(), x: z.string(), d: z.string(), kid: z.string() }),
+});
+
+export interface BenchStack extends z.infer<typeof stackSchema> {
+  /** Its state folder. */
+  readonly folder: string;
+  /** Signs access tokens: the benchmark has far more users than the demo has accounts. */
+  readonly privateJwk: z.infer<typeof secretsSchema>["authPrivateJwk"];
+}
+
+/** Figures are about our own servers with our own settings, whatever the terminal is set up for. */
+const ofOtherServers =
+  /^(DATABASE_URL|REDIS_URL|MEILI_\w+|SOKETI_\w+|INNGEST_\w+|TIFFIN_\w+|AUTH_PRIVATE_JWK|LOG_LEVEL|PORT|HOST|NODE_OPTIONS|NODE_ENV|npm_\w+|INIT_CWD)$/;
+
+export function stackEnvironment(folder: string): NodeJS.ProcessEnv {
+  const own = Object.entries(process.env).filter(([name]) => !ofOtherServers.test(name));
+  return { ...Object.fromEntries(own), TIFFIN_VAR: folder };
+}
+
+/** Starts all servers (no web apps, no bots) on free ports with their state in `folder`, as `npm start` does. */
+export async function startStack(folder: string, options: { readonly fresh: boolean }): Promise<BenchStack> {
+  mkdirSync(folder, { recursive: true });
+  await runNode(
+    ["stack/start.mjs", "--detach", "--no-web", "--no-life", ...(options.fresh ? ["--fresh"] : [])],
+    folder,
+  );
+  const read = (file: string): unknown => JSON.parse(readFileSync(path.join(folder, file), "utf8"));
+  return {
+    ...stackSchema.parse(read("stack.json")),
+    folder,
+    privateJwk: secretsSchema.parse(read("secrets.json")).authPrivateJwk,
+  };
+}
+
+export async function stopStack(folder: string): Promise<void> {
+  await runNode(["stack/stop.mjs"], folder);
+}
+
+/** Everything that a stopped stack left on the disk. */
+export function forgetStack(folder: string): void {
+  const elsewhere = path.join(folder, "postgres.location");
+  if (existsSync(elsewhere)) rmSync(readFileSync(elsewhere, "utf8").trim(), { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** One of the project's commands, in a process of its own. @throws Error with the end of what it said. */
+export function runNode(
+  args: readonly string[],
+  folder: string,
+  onLine: (line: string) => void = () => {},
+): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [...args], {
+      cwd: checkout,
+      env: stackEnvironment(folder),
+      stdio: ["ignore", "pipe", "pipe"],
+      // Ctrl-C reaches the benchmark alone, which then stops what it started in order.
+      detached: true,
+    });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8");
+      stream.on("data", (text: string) => {
+        output = (output + text).slice(-20_000);
+        for (const line of text.split(/[\r\n]+/)) if (line.trim() !== "") onLine(line.trim());
+      });
+    }
+    child.once("error", reject);
+    child.once("close", (code) => {
+      if (code === 0) resolve(output);
+      else reject(new Error(`node ${args.join(" ")} ended with ${code}:\n${output.slice(-2_000)}`));
+    });
+  });
+}
