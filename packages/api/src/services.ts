@@ -1,8 +1,15 @@
 import { createHmac } from "node:crypto";
+import { createKitchenLoads, type KitchenLoads } from "@tiffin/core/catalog";
 import { closeDatabase, openDatabase, type Database } from "@tiffin/core/database";
 import { createIdentity, type IdentityServices } from "@tiffin/core/identity";
 import { createLimits, noLimits } from "@tiffin/core/limits";
-import { createLocationIngest, PositionFeed, Streets, type LocationIngest } from "@tiffin/core/location";
+import {
+  createLocationIngest,
+  PositionFeed,
+  Streets,
+  type FindTravel,
+  type LocationIngest,
+} from "@tiffin/core/location";
 import type { FindRoute } from "@tiffin/core/orders";
 import { createCashGateway, createSandboxGateway, type PaymentGateways } from "@tiffin/core/payments";
 import { createRealtime, type Realtime } from "@tiffin/core/realtime";
@@ -28,6 +35,8 @@ export interface Services extends IdentityServices, SearchServices {
   readonly realtime: Realtime;
   readonly location: LocationIngest;
   readonly findRoute: FindRoute;
+  readonly findTravel: FindTravel;
+  readonly kitchenLoads: KitchenLoads;
 }
 
 export interface ServicesLog {
@@ -69,7 +78,11 @@ export function createServices(
     },
     realtime,
     location,
+    findTravel: async (cityId, to, from) => (await streets.of(db, cityId, new Date())).outlook(to, from),
     findRoute: async (cityId, from, to) => (await streets.of(db, cityId, new Date())).route(from, to),
+    kitchenLoads: createKitchenLoads(db, {
+      onError: (error) => log.warn({ err: error }, "the load of the kitchens is not known"),
+    }),
     searchEngine: observeEngine(createSearchEngine(config.search, db), onEngineCall),
     searchMemory,
     cursorSecret: derivedSecret(config.auth.otpPepper, "cursors"),

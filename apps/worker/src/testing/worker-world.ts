@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import Pusher from "pusher-js";
 import { authoriseChannel, createRealtime, type ChannelCaller, type Realtime } from "@tiffin/core/realtime";
+import { createKitchenLoads } from "@tiffin/core/catalog";
 import { closeRedis, openRedis, type RedisClient } from "@tiffin/core/redis";
 import { createLocationIngest, PositionFeed, Streets, type LocationIngest } from "@tiffin/core/location";
 import type { OrderServices } from "@tiffin/core/orders";
@@ -94,6 +95,8 @@ export async function createWorkerWorld(
         online: createSandboxGateway({ url: sandbox.url, apiKey: SANDBOX_API_KEY }),
         cash: createCashGateway(db),
       },
+      kitchenLoads: createKitchenLoads(db),
+      findTravel: async (cityId, to, from) => (await streets.of(db, cityId, new Date())).outlook(to, from),
       findRoute: async (cityId, from, to) => (await streets.of(db, cityId, new Date())).route(from, to),
       cursorSecret: randomUUID(),
       config: { demo: true, urls: { gatewayPublic: "http://127.0.0.1", customer: "http://127.0.0.1" } },

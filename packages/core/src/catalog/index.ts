@@ -10,6 +10,7 @@ export {
   type ImportRequest,
 } from "./import/import-restaurants.ts";
 export { readCsv, readGeoJson, type Source } from "./import/read-source.ts";
+export { createKitchenLoads, type CityLoad, type KitchenLoads, type KitchenLoadsOptions } from "./kitchen-loads.ts";
 export {
   getKitchenMenu,
   listKitchens,

@@ -12,7 +12,13 @@ export {
   type RiderPosition,
 } from "./positions.ts";
 export { ACTIVE_RIDES, parseSheet, readSheets, refreshSheets, type RiderSheet, type SheetRide } from "./rider-sheet.ts";
-export { routesOver, Streets, type CityRoutes, type CityRoutesOptions } from "./streets/city-routes.ts";
+export {
+  routesOver,
+  Streets,
+  type CityRoutes,
+  type CityRoutesOptions,
+  type FindTravel,
+} from "./streets/city-routes.ts";
 export { importStreets, prepareStreets, StreetsError, type StreetReport } from "./streets/import/import-streets.ts";
 export { readGraphml } from "./streets/import/read-graphml.ts";
 export { readOsmPbf } from "./streets/import/read-osm-pbf.ts";

@@ -2,7 +2,9 @@ import { findAddress, type AddressRow } from "@tiffin/db/queries/addresses";
 import { findMenuItems, type MenuItemRecord } from "@tiffin/db/queries/menus";
 import { findRestaurant, type RestaurantRecord } from "@tiffin/db/queries/restaurants";
 import { DomainError, notFound } from "@tiffin/domain/errors";
-import { estimateDelivery, type EtaRange } from "@tiffin/domain/eta/estimate";
+import { whyUndeliverable } from "@tiffin/domain/deliverability/deliverability";
+import { estimateNewOrder, type EtaRange } from "@tiffin/domain/eta/estimate";
+import { kitchenSeconds } from "@tiffin/domain/eta/kitchen-load";
 import { chooseOptions, type PickedOption } from "@tiffin/domain/order/choose-options";
 import { priceOrder, type PricedOrder } from "@tiffin/domain/pricing/price-order";
 import type { QuoteRequest } from "@tiffin/domain/wire/orders";
@@ -24,9 +26,13 @@ export interface Assessment {
   readonly bill: PricedOrder;
   readonly distanceMeters: number;
   readonly eta: EtaRange;
+  /** Until it would be ready: cooking, and waiting while the kitchen is busy. Whole minutes. */
+  readonly kitchenMinutes: number;
   /** Why it can't be had right now, though it can be priced; null when it can. */
   readonly refusal: DomainError | null;
 }
+
+export type AssessServices = Pick<OrderServices, "db" | "findTravel" | "kitchenLoads">;
 
 /**
  * Prices a cart from the database: the caller says which dishes and where to, never what they cost.
@@ -35,7 +41,7 @@ export interface Assessment {
  * RESTAURANT_NOT_ORDERABLE, ITEM_UNKNOWN, OPTIONS_INVALID, VALIDATION_FAILED (tip)
  */
 export async function assessCart(
-  { db, findRoute }: Pick<OrderServices, "db" | "findRoute">,
+  { db, findTravel, kitchenLoads }: AssessServices,
   customerId: string,
   request: QuoteRequest,
   now: Date,
@@ -47,13 +53,13 @@ export async function assessCart(
   ]);
   if (record === undefined) throw notFound("restaurant");
   if (address === undefined) throw notFound("address");
-  if (!record.hasMenu) {
-    throw new DomainError("RESTAURANT_NOT_ORDERABLE", `${record.restaurant.name} can't be ordered from here.`);
-  }
+  if (!record.hasMenu) throw notOrderable(record);
   const { restaurant, city } = record;
   const lines = cartLines(request, items);
-  const route = await findRoute(city.id, restaurant, address);
-  const distanceMeters = Math.round(route.distanceMeters);
+  const [[travel], loads] = await Promise.all([findTravel(city.id, address, [restaurant]), kitchenLoads.of(city.id)]);
+  const kitchen = { prepMinutes: restaurant.prepMinutes, openTickets: loads.get(restaurant.id) ?? 0 };
+  if (travel === undefined) throw new RangeError("no travel for the one restaurant that was asked about");
+  const { distanceMeters, durationSeconds } = travel;
   const bill = priceOrder({
     currency: city.currency,
     lines: lines.map(({ item, quantity, options }) => ({
@@ -73,7 +79,8 @@ export async function assessCart(
     lines,
     bill,
     distanceMeters,
-    eta: estimateDelivery(restaurant.prepMinutes * 60, route.durationSeconds),
+    eta: estimateNewOrder(kitchen, durationSeconds),
+    kitchenMinutes: Math.ceil(kitchenSeconds(kitchen) / 60),
     refusal: whyNot(record, lines, distanceMeters, now),
   };
 }
@@ -114,18 +121,23 @@ function whyNot(
 ): DomainError | null {
   const { restaurant } = record;
   const state = restaurantState(record, now);
-  if (!state.isOpen) {
-    return new DomainError("RESTAURANT_CLOSED", `${restaurant.name} is closed now.`, {
-      extra: { nextOpensAt: state.nextOpensAt?.toISOString() ?? null },
-    });
-  }
-  if (!state.acceptingOrders) {
-    return new DomainError("RESTAURANT_PAUSED", `${restaurant.name} takes no orders for the moment.`);
-  }
-  if (distanceMeters > restaurant.deliveryRadiusMeters) {
-    return new DomainError("OUT_OF_DELIVERY_AREA", `${restaurant.name} doesn't deliver that far.`, {
-      extra: { distanceMeters, deliveryRadiusMeters: restaurant.deliveryRadiusMeters },
-    });
+  const { deliveryRadiusMeters } = restaurant;
+  const reason = whyUndeliverable({ ...state, streetMeters: distanceMeters, deliveryRadiusMeters });
+  switch (reason) {
+    case null:
+      break;
+    case "RESTAURANT_NOT_ORDERABLE":
+      return notOrderable(record);
+    case "RESTAURANT_CLOSED":
+      return new DomainError(reason, `${restaurant.name} is closed now.`, {
+        extra: { nextOpensAt: state.nextOpensAt?.toISOString() ?? null },
+      });
+    case "RESTAURANT_PAUSED":
+      return new DomainError(reason, `${restaurant.name} takes no orders for the moment.`);
+    case "OUT_OF_DELIVERY_AREA":
+      return new DomainError(reason, `${restaurant.name} doesn't deliver that far.`, {
+        extra: { distanceMeters, deliveryRadiusMeters },
+      });
   }
   const soldOut = lines.flatMap(({ item }, index) => (item.available ? [] : [{ item, index }]));
   if (soldOut.length > 0) {
@@ -134,4 +146,8 @@ function whyNot(
     });
   }
   return null;
+}
+
+function notOrderable({ restaurant }: RestaurantRecord): DomainError {
+  return new DomainError("RESTAURANT_NOT_ORDERABLE", `${restaurant.name} can't be ordered from here.`);
 }

@@ -27,6 +27,18 @@ describe("when an order is expected", () => {
     expect(orderEta(cooking, now)?.low).toBe(21);
   });
 
+  test("before the kitchen answers it is what was promised, counted from now", () => {
+    const waiting = {
+      ...cooking,
+      status: "CONFIRMED",
+      acceptedAt: null,
+      placedAt: minutesAgo(3),
+      promisedLowAt: minutesAgo(3 - 32),
+      promisedHighAt: minutesAgo(3 - 44),
+    } as OrderRow;
+    expect(orderEta(waiting, now)).toEqual({ low: 32, high: 44 });
+  });
+
   test("a rider who is farther than the food is away is what one waits for", () => {
     const near = orderEta(cooking, now, 60 + 432);
     const far = orderEta(cooking, now, 1_500 + 432);

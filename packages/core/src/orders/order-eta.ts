@@ -20,8 +20,16 @@ export function orderEta(order: OrderRow, now: Date, rideSecondsLeft?: number): 
     const since = order.pickedUpAt === null ? 0 : (now.getTime() - order.pickedUpAt.getTime()) / 1_000;
     return estimateDelivery(0, rideSecondsLeft ?? Math.max(60, wholeRide - since));
   }
+  const begun = order.acceptedAt !== null || order.readyAt !== null;
+  if (!begun && rideSecondsLeft === undefined) return asPromised(order);
   const kitchen = kitchenSecondsLeft(order, now);
   if (rideSecondsLeft === undefined) return estimateDelivery(kitchen, wholeRide);
   // The rider rides while the kitchen cooks: whichever takes longer is what the customer waits for.
   return estimateDelivery(Math.max(kitchen, rideSecondsLeft - wholeRide), wholeRide);
+}
+
+/** Until the kitchen answers nothing has begun: from now it takes as long as it was said to when the order was placed. */
+function asPromised({ placedAt, promisedLowAt, promisedHighAt }: OrderRow): EtaRange {
+  const minutes = (at: Date) => Math.round((at.getTime() - placedAt.getTime()) / 60_000);
+  return { low: minutes(promisedLowAt), high: minutes(promisedHighAt) };
 }

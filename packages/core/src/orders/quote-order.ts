@@ -1,15 +1,14 @@
 import { money } from "@tiffin/domain/money/money";
 import type { Quote, QuoteRequest } from "@tiffin/domain/wire/orders";
-import { assessCart } from "./assess-cart.ts";
+import { assessCart, type AssessServices } from "./assess-cart.ts";
 import { billWire } from "./bill-wire.ts";
-import type { OrderServices } from "./services.ts";
 
 /**
  * What a cart costs and when it would come, or why it can't be had now. Promises nothing: placing prices again.
  * @throws DomainError what `assessCart` throws
  */
 export async function quoteOrder(
-  services: Pick<OrderServices, "db" | "findRoute">,
+  services: AssessServices,
   customerId: string,
   request: QuoteRequest,
   now: Date,

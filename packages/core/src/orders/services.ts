@@ -1,5 +1,7 @@
 import type { Database } from "@tiffin/db/client";
 import type { Location, Polyline } from "@tiffin/domain/geo/location";
+import type { KitchenLoads } from "../catalog/index.ts";
+import type { FindTravel } from "../location/index.ts";
 import type { PaymentGateways } from "../payments/index.ts";
 import type { Realtime } from "../realtime/index.ts";
 import type { RedisClient } from "../redis/index.ts";
@@ -16,6 +18,8 @@ export interface OrderServices {
   readonly redis: RedisClient;
   readonly gateways: PaymentGateways;
   readonly findRoute: FindRoute;
+  readonly findTravel: FindTravel;
+  readonly kitchenLoads: KitchenLoads;
   readonly realtime: Pick<Realtime, "stream">;
   /** Signs cursors; the same in every process. */
   readonly cursorSecret: string;

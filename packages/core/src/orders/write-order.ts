@@ -75,7 +75,8 @@ async function insertAll(
         dropoffNotes: address.notes,
         distanceMeters: cart.distanceMeters,
         deliveryPin: randomInt(10_000).toString().padStart(4, "0"),
-        prepMinutes: restaurant.prepMinutes,
+        // Until the kitchen says itself how long it takes.
+        prepMinutes: cart.kitchenMinutes,
         promisedLowAt: inMinutes(cart.eta.low),
         promisedHighAt: inMinutes(cart.eta.high),
         placedAt: now,

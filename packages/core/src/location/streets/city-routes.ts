@@ -21,6 +21,9 @@ export interface CityRoutes {
   travelSeconds(from: Location, to: Location): number;
 }
 
+/** {@link CityRoutes.outlook} in a city: from restaurants to a customer, for a card as for a quote. */
+export type FindTravel = (cityId: string, to: Location, from: readonly Location[]) => Promise<readonly Travel[]>;
+
 export interface CityRoutesOptions {
   /** How long a process trusts the version it has. */
   checkEveryMs?: number;

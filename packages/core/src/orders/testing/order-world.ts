@@ -3,6 +3,7 @@ import { createTestDatabase } from "@tiffin/db/testing";
 import type { Database } from "@tiffin/db/client";
 import { insertCustomer, insertKitchen, type FixtureKitchen } from "@tiffin/db/testing/fixtures";
 import type { PlaceOrder } from "@tiffin/domain/wire/orders";
+import { createKitchenLoads } from "../../catalog/index.ts";
 import { Streets } from "../../location/index.ts";
 import { createCashGateway, createSandboxGateway } from "../../payments/index.ts";
 import { SANDBOX_API_KEY, startTestSandbox, type TestSandbox } from "../../payments/testing/sandbox-process.ts";
@@ -39,6 +40,8 @@ export async function createOrderWorld(postgresUrl: string, redisUrl: string): P
       online: createSandboxGateway({ url: sandbox.url, apiKey: SANDBOX_API_KEY, timeoutMs: 800 }),
       cash: createCashGateway(db),
     },
+    kitchenLoads: createKitchenLoads(db, { maxAgeMs: 1 }),
+    findTravel: async (cityId, to, from) => (await streets.of(db, cityId, new Date())).outlook(to, from),
     findRoute: async (cityId, from, to) => (await streets.of(db, cityId, new Date())).route(from, to),
     realtime: {
       stream: (channel, authEndpoint) => ({
