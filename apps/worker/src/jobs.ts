@@ -2,12 +2,12 @@ import { hostname } from "node:os";
 import { listCities } from "@tiffin/core/catalog";
 import { expireOffers, watchGeofences } from "@tiffin/core/dispatch";
 import { createTrailWriter, ensureTrailPartitions, sweepSilentRiders } from "@tiffin/core/location";
-import { createRelay, liveSink, riderSheetSink, searchSink, workflowSink, type Relay } from "@tiffin/core/relay";
-import { announceIndexChange, indexMissing, indexRestaurants, reindexCity } from "@tiffin/core/search";
+import { createRelay, liveSink, riderSheetSink, workflowSink, type Relay } from "@tiffin/core/relay";
 import type { WorkflowClient } from "@tiffin/core/workflows";
 import { every } from "./every.ts";
 import type { Logger } from "./logger.ts";
 import type { WorkerMetrics } from "./metrics.ts";
+import { searchIndexJob } from "./search-index.ts";
 import type { WorkerServices } from "./services.ts";
 
 export interface Jobs {
@@ -26,39 +26,25 @@ export async function startJobs(
   metrics: WorkerMetrics,
   log: Logger,
 ): Promise<Jobs> {
-  const { db, redis, realtime, searchEngine } = services;
+  const { db, redis, realtime } = services;
   const report = (job: string) => (error: unknown) => log.warn({ err: error, job }, "a job failed; it is tried again");
   const cityIds = async () => (await listCities({ db })).map((city) => city.id);
   await ensureTrailPartitions(db, new Date());
 
+  const searchIndex = searchIndexJob(services, databaseUrl, metrics, log);
   const relay = createRelay({
     db,
     databaseUrl,
     log,
-    sinks: [
-      workflowSink(client),
-      liveSink({ db, realtime }),
-      riderSheetSink({ db, redis }),
-      searchSink(async (ids) => {
-        await indexRestaurants(db, searchEngine, ids);
-        await announceIndexChange(redis, await cityIds());
-      }),
-    ],
-    async onFreshSlot() {
-      for (const cityId of await cityIds()) await reindexCity(db, searchEngine, cityId);
-      log.info("the search index was made anew");
-    },
+    sinks: [workflowSink(client), liveSink({ db, realtime }), riderSheetSink({ db, redis }), searchIndex.sink],
+    onLeading: (leading) => searchIndex.check(leading),
+    onDelivered: (sink, lagMs) => metrics.relayLag.observe({ sink }, Math.max(0, lagMs) / 1_000),
   });
   const failed = new Promise<never>((_, reject) => {
     relay.run().catch(reject);
   });
   // Whoever awaits it hears of it; nobody must not end the process by accident.
   failed.catch(() => {});
-
-  // An engine that was set up anew knows nothing of what the relay delivered to another one.
-  indexMissing(db, searchEngine).then((found) => {
-    if (found > 0) log.info({ restaurants: found }, "restaurants that the search index lacked were added");
-  }, report("index"));
 
   const trail = createTrailWriter({
     db,
@@ -88,7 +74,7 @@ export async function startJobs(
     relay,
     failed,
     async stop() {
-      await Promise.all([relay.stop(), trail.stop(), ...sweeps.map((sweep) => sweep.stop())]);
+      await Promise.all([relay.stop(), searchIndex.stop(), trail.stop(), ...sweeps.map((sweep) => sweep.stop())]);
     },
   };
 }

@@ -1,9 +1,12 @@
-import { collectDefaultMetrics, Counter, Gauge, Registry } from "prom-client";
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { Relay } from "@tiffin/core/relay";
 
 export interface WorkerMetrics {
   readonly registry: Registry;
   readonly trailPoints: Counter;
+  /** From commit to where a change belongs; of the sink `search`: until it can be searched. */
+  readonly relayLag: Histogram<"sink">;
+  readonly documents: Counter<"outcome">;
   /** Makes the relay's state visible; asked at each scrape. */
   watch(relay: Relay): void;
 }
@@ -17,9 +20,24 @@ export function createMetrics(): WorkerMetrics {
     help: "Points of riders in Postgres",
     registers,
   });
+  const relayLag = new Histogram({
+    name: "relay_delivery_seconds",
+    help: "From a change's commit until its sink has taken it (search: until it can be searched)",
+    labelNames: ["sink"],
+    buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300],
+    registers,
+  });
+  const documents = new Counter({
+    name: "search_documents_total",
+    help: "Documents written to the search index, taken out of it, or refused by it",
+    labelNames: ["outcome"],
+    registers,
+  });
   return {
     registry,
     trailPoints,
+    relayLag,
+    documents,
     watch(relay) {
       const gauge = (name: string, help: string, collect: (set: (sink: string, value: number) => void) => void) =>
         new Gauge({

@@ -4,14 +4,14 @@ import { Streets } from "@tiffin/core/location";
 import { createCashGateway, createSandboxGateway } from "@tiffin/core/payments";
 import { createRealtime, type Realtime } from "@tiffin/core/realtime";
 import { closeRedis, openRedis } from "@tiffin/core/redis";
-import { createSearchEngine, type SearchEngine } from "@tiffin/core/search";
+import { createSearchEngine, type RebuildableEngine } from "@tiffin/core/search";
 import type { WorkflowServices } from "@tiffin/core/workflows";
 import type { WorkerConfig } from "./env.ts";
 
 /** What the worker's jobs stand on, built once. */
 export interface WorkerServices extends WorkflowServices {
   readonly realtime: Realtime;
-  readonly searchEngine: SearchEngine;
+  readonly searchEngine: RebuildableEngine;
 }
 
 export function createServices(config: WorkerConfig): { services: WorkerServices; close: () => Promise<void> } {

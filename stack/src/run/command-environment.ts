@@ -29,6 +29,7 @@ export function commandEnvironment(folder: VarFolder, terminal: NodeJS.ProcessEn
     }),
     DEMO_ACCOUNTS_FILE: folder.demoFile,
     STACK_FILE: folder.stackFile,
+    SEARCH_ENGINE: stack.engines.search,
     ...(stack.urls["worker"] === undefined ? {} : { WORKER_URL: stack.urls["worker"] }),
     FORCE_COLOR: terminal["FORCE_COLOR"],
   };

@@ -11,10 +11,11 @@ import { commandEnvironment } from "./command-environment.ts";
 const commands: Record<string, string> = {
   import: "apps/worker/src/commands/import.ts",
   "import-streets": "apps/worker/src/commands/import-streets.ts",
+  reindex: "apps/worker/src/commands/reindex.ts",
   sim: "sim/src/main.ts",
 };
 
-/** `npm run import`, `import:streets`, `sim`: hands over to the command, in the folder where npm was called. */
+/** `npm run import`, `import:streets`, `reindex`, `sim`: hands over to the command, in the folder where npm was called. */
 export async function main([name, ...args]: string[]): Promise<number> {
   try {
     const entry = commands[name ?? ""];

@@ -28,7 +28,8 @@ afterEach(async () => {
 /** Writes a message as a use case would; answers its id. */
 const tell = () =>
   appendOutbox(database.db, newId(), { topic: "rider/available", data: { riderId: newId(), cityId: newId() } });
-const nameOf = (change: Change) => (change.kind === "outbox" ? change.id : change.restaurantId);
+const nameOf = (change: Change) =>
+  change.kind === "outbox" ? change.id : change.kind === "catalog" ? change.restaurantId : change.kind;
 
 /** A relay in this process, and what its sink has taken so far. */
 function start(deliver: (names: string[]) => void = () => {}, more: Sink[] = []) {

@@ -16,13 +16,20 @@ import { Watermark } from "./watermark.ts";
 const RELAY_LOCK = 7_468_332;
 /** With a slot that is new there is no place to go on from: so much of the outbox is handed over again. */
 const REPLAY_MS = 3_600_000;
+/** Changes in one transaction from which on it is a bulk change. */
+const BULK = 20;
 
 export interface RelayOptions {
   readonly db: Database;
   readonly databaseUrl: string;
   readonly sinks: readonly Sink[];
-  /** Called when changes may have been missed (the first start, a lost slot): the search index should be made anew. */
-  readonly onFreshSlot?: () => Promise<void>;
+  /**
+   * Called each time that this process begins to lead. `mayHaveMissed`: the slot is new (the first start, or it was lost),
+   * so that changes of the catalogue may never come: the search index should be made anew.
+   */
+  readonly onLeading?: (leading: { readonly mayHaveMissed: boolean }) => Promise<void>;
+  /** A change is where it belongs, `lagMs` after its commit. */
+  readonly onDelivered?: (sink: string, lagMs: number) => void;
   readonly log: {
     info(facts: object, message: string): void;
     warn(facts: object, message: string): void;
@@ -80,12 +87,16 @@ export function createRelay(options: RelayOptions): Relay {
 
   async function lead(slot: string, lock: { isHeld(): Promise<boolean> }): Promise<void> {
     const { confirmedLsn, isNew } = await ensureSlot(db, slot);
-    queues = options.sinks.map((sink) => new SinkQueue(sink, { onError: failed, onPoison: setAside }));
+    queues = options.sinks.map(
+      (sink) => new SinkQueue(sink, { onError: failed, onPoison: setAside, onDelivered: options.onDelivered }),
+    );
     const stream = new ChangeStream(options.databaseUrl, slot, {
       onTransaction(changes, endLsn) {
         const deliveries = changes.flatMap((change) => wantedBy(change).map((queue) => ({ queue, change })));
         const done = watermark.open(endLsn, deliveries.length);
-        for (const { queue, change } of deliveries) queue.push(change, done);
+        // A transaction that touches many restaurants lets single changes by.
+        const isBulk = changes.length > BULK;
+        for (const { queue, change } of deliveries) queue.push(change, done, isBulk);
         if (queues.some((queue) => queue.isFull)) void holdBack(stream);
       },
       onIdle(lsn) {
@@ -95,12 +106,10 @@ export function createRelay(options: RelayOptions): Relay {
     const watermark = new Watermark(parseLsn(confirmedLsn), (lsn) => stream.confirm(lsn));
     leader = true;
     log.info({ slot, confirmedLsn, isNew }, "the change relay leads");
-    if (isNew) {
-      await replayOutbox();
-      void options
-        .onFreshSlot?.()
-        .catch((error: unknown) => log.error({ err: error }, "the search index could not be made anew"));
-    }
+    if (isNew) await replayOutbox();
+    void options
+      .onLeading?.({ mayHaveMissed: isNew })
+      .catch((error: unknown) => log.error({ err: error }, "the search index could not be checked"));
     const watch = setInterval(() => {
       // A sign of life too: the server ends a connection that says nothing for a minute.
       stream.confirm(watermark.done);

@@ -2,8 +2,13 @@ import { describe, expect, it } from "vitest";
 import { PoisonError, type Change, type Sink } from "./change.ts";
 import { SinkQueue } from "./sink-queue.ts";
 
-const change = (restaurantId: string): Change => ({ kind: "catalog", restaurantId });
-const nameOf = (one: Change) => (one.kind === "catalog" ? one.restaurantId : one.id);
+const change = (restaurantId: string): Change => ({
+  kind: "catalog",
+  restaurantId,
+  cityIds: [],
+  committedAt: new Date("2026-11-23T07:30:00Z"),
+});
+const nameOf = (one: Change) => (one.kind === "catalog" ? one.restaurantId : one.kind);
 
 /** Pushes names through a queue and waits until each is done; lists what the sink took and what was set aside. */
 async function drain(names: string[], deliver: (batch: string[]) => void) {

@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { PoisonError, type Change, type Sink } from "./change.ts";
+import { isAway } from "./away.ts";
+import { PoisonError, timeOf, type Change, type Sink } from "./change.ts";
+import { WaitingLine, type Item } from "./waiting-line.ts";
 
 export interface SinkQueueOptions {
   readonly maxBatch?: number;
@@ -10,11 +12,7 @@ export interface SinkQueueOptions {
   readonly onError: (sink: string, error: unknown) => void;
   /** A row that its sink will not take. Resolves once it is kept somewhere. */
   readonly onPoison: (sink: string, change: Change, error: unknown) => Promise<void>;
-}
-
-interface Item {
-  readonly change: Change;
-  readonly done: () => void;
+  readonly onDelivered?: ((sink: string, lagMs: number) => void) | undefined;
 }
 
 /**
@@ -24,37 +22,42 @@ interface Item {
 export class SinkQueue {
   readonly sink: Sink;
   readonly #options: SinkQueueOptions;
-  #waiting: Item[] = [];
+  readonly #line: WaitingLine;
+  #underWay: Item[] = [];
   #running: Promise<void> | null = null;
   #stopped = false;
   readonly #abort = new AbortController();
   #roomWaiters: (() => void)[] = [];
   /** For the metrics. */
   delivered = 0;
-  deliveredUntil: Date | null = null;
 
   constructor(sink: Sink, options: SinkQueueOptions) {
     this.sink = sink;
     this.#options = options;
+    this.#line = new WaitingLine(sink);
   }
 
   get waiting(): number {
-    return this.#waiting.length;
+    return this.#line.size + this.#underWay.length;
   }
 
   get oldest(): Date | null {
-    const change = this.#waiting[0]?.change;
-    return change?.kind === "outbox" ? change.createdAt : null;
+    const times = this.#underWay.map(({ change }) => timeOf(change).getTime());
+    const waiting = this.#line.oldest;
+    if (waiting !== null) times.push(waiting.getTime());
+    return times.length === 0 ? null : new Date(Math.min(...times));
   }
 
-  push(change: Change, done: () => void): void {
+  /** `isBulk`: one of many that came together; where the order doesn't matter, single ones go first. */
+  push(change: Change, done: () => void, isBulk = false): void {
     if (this.#stopped) return;
-    this.#waiting.push({ change, done });
+    this.#line.add(change, done, isBulk);
     this.#running ??= this.#run();
   }
 
   get isFull(): boolean {
-    return this.#waiting.length >= (this.#options.maxWaiting ?? 10_000);
+    const limit = this.sink.merging === undefined ? 10_000 : 1_000_000;
+    return this.#line.changes >= (this.#options.maxWaiting ?? limit);
   }
 
   /** Resolves when there is room for more. */
@@ -74,30 +77,51 @@ export class SinkQueue {
 
   async #run(): Promise<void> {
     let failures = 0;
-    if (this.sink.gatherMs !== undefined) await this.#pause(this.sink.gatherMs);
-    while (!this.#stopped && this.#waiting.length > 0) {
-      const batch = this.#waiting.slice(0, this.#options.maxBatch ?? 200);
+    while (!this.#stopped && this.#line.size > 0) {
+      const began = Date.now();
+      this.#underWay = this.#line.take(this.sink.maxBatch ?? this.#options.maxBatch ?? 200);
       try {
-        await this.sink.deliver(batch.map(({ change }) => change));
+        await this.#expand();
+        if (this.#underWay.length > 0) await this.sink.deliver(this.#underWay.map(({ change }) => change));
         failures = 0;
-        this.#finish(batch);
+        this.#finish(this.#underWay.splice(0));
       } catch (error) {
         if (this.#stopped) break;
         failures += 1;
         this.#options.onError(this.sink.name, error);
-        if (isAway(error)) await this.#pause(Math.min(100 * 2 ** Math.min(failures, 7), 5_000));
-        else await this.#oneByOne(batch);
+        if (isAway(error)) {
+          this.#line.putBack(this.#underWay.splice(0));
+          await this.#pause(Math.min(100 * 2 ** Math.min(failures, 7), 5_000));
+        } else await this.#oneByOne();
       }
+      // What comes while one delivery is under way, or right after it, goes together with the next.
+      const rest = (this.sink.gatherMs ?? 0) - (Date.now() - began);
+      if (rest > 0) await this.#pause(rest);
     }
     this.#running = null;
   }
 
+  /** Changes that stand for many leave what is under way; their pieces go into the line. */
+  async #expand(): Promise<void> {
+    for (const item of [...this.#underWay]) {
+      const pieces = this.sink.expand?.(item.change) ?? null;
+      if (pieces === null) continue;
+      const parts = countDown(() => this.#finish([item]));
+      for await (const changes of pieces) for (const change of changes) this.#line.add(change, parts.one(), true);
+      this.#underWay.splice(this.#underWay.indexOf(item), 1);
+      parts.close();
+    }
+  }
+
   /** Finds the row that the sink chokes on. */
-  async #oneByOne(batch: readonly Item[]): Promise<void> {
+  async #oneByOne(): Promise<void> {
+    const batch = this.#underWay.splice(0);
     for (const item of batch) {
+      this.#underWay = [item];
       for (let attempt = 1; !this.#stopped; attempt += 1) {
         try {
-          await this.sink.deliver([item.change]);
+          await this.#expand();
+          if (this.#underWay.length > 0) await this.sink.deliver([item.change]);
           break;
         } catch (error) {
           const hopeless =
@@ -110,16 +134,16 @@ export class SinkQueue {
         }
       }
       if (this.#stopped) return;
-      this.#finish([item]);
+      this.#finish(this.#underWay.splice(0));
     }
   }
 
   #finish(items: readonly Item[]): void {
-    this.#waiting.splice(0, items.length);
+    const now = Date.now();
     for (const { change, done } of items) {
       this.delivered += 1;
-      if (change.kind === "outbox") this.deliveredUntil = change.createdAt;
-      done();
+      this.#options.onDelivered?.(this.sink.name, now - timeOf(change).getTime());
+      for (const tell of done) tell();
     }
     for (const resolve of this.#roomWaiters.splice(0)) resolve();
   }
@@ -129,31 +153,18 @@ export class SinkQueue {
   }
 }
 
-const AWAY_CODES = new Set([
-  "ECONNREFUSED",
-  "ECONNRESET",
-  "EPIPE",
-  "ETIMEDOUT",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "UND_ERR_SOCKET",
-  "UND_ERR_CONNECT_TIMEOUT",
-  "CONNECT_TIMEOUT",
-  "CONNECTION_CLOSED",
-  "CONNECTION_ENDED",
-  "CONNECTION_DESTROYED",
-  "UNAVAILABLE",
-  "57P01",
-  "57P03",
-]);
-
-/** The sink can't be reached: no row is to blame, and all of them wait. */
-function isAway(error: unknown): boolean {
-  for (let at = error; at instanceof Error; at = at.cause) {
-    if ("code" in at && typeof at.code === "string" && AWAY_CODES.has(at.code)) return true;
-    if (at.name === "MaxRetriesPerRequestError" || at.name === "AbortError" || at.message === "fetch failed")
-      return true;
-    if (at.message.startsWith("Connection is closed")) return true;
-  }
-  return false;
+/** Calls `done` when every part that was handed out is done, and no more will be. */
+function countDown(done: () => void): { one(): () => void; close(): void } {
+  let left = 1;
+  const finish = () => {
+    left -= 1;
+    if (left === 0) done();
+  };
+  return {
+    one() {
+      left += 1;
+      return finish;
+    },
+    close: finish,
+  };
 }

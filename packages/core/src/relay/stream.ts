@@ -1,6 +1,6 @@
 import { LogicalReplicationService, PgoutputPlugin, type Pgoutput } from "pg-logical-replication";
-import type { Change } from "./change.ts";
-import { decodeChange } from "./decode.ts";
+import type { CatalogChange, Change } from "./change.ts";
+import { decodeChanges } from "./decode.ts";
 import { formatLsn, parseLsn } from "./lsn.ts";
 import { PUBLICATION } from "./slot.ts";
 
@@ -25,28 +25,19 @@ export class ChangeStream {
       // stays off: it queues changes but not heartbeats, so that a heartbeat would overtake the changes before it.
       { acknowledge: { auto: false, timeoutSeconds: 0 }, flowControl: { enabled: false } },
     );
-    let changes: Change[] = [];
-    let restaurants = new Set<string>();
+    let transaction = new Transaction(new Date());
     let inTransaction = false;
     this.#service.on("data", (_lsn: string, message: Pgoutput.Message) => {
       if (message.tag === "begin") {
         inTransaction = true;
-        changes = [];
-        restaurants = new Set();
+        transaction = new Transaction(new Date(Number(message.commitTime) / 1_000));
       } else if (message.tag === "commit") {
         inTransaction = false;
-        const done = changes;
-        changes = [];
-        if (message.commitEndLsn !== null) handlers.onTransaction(done, parseLsn(message.commitEndLsn));
+        const { changes } = transaction;
+        transaction = new Transaction(new Date());
+        if (message.commitEndLsn !== null) handlers.onTransaction(changes, parseLsn(message.commitEndLsn));
       } else {
-        const change = decodeChange(message);
-        if (change === null) return;
-        // An import touches thousands of rows of one restaurant: once is enough.
-        if (change.kind === "catalog") {
-          if (restaurants.has(change.restaurantId)) return;
-          restaurants.add(change.restaurantId);
-        }
-        changes.push(change);
+        for (const change of decodeChanges(message, transaction.committedAt)) transaction.add(change);
       }
     });
     this.#service.on("heartbeat", (lsn) => {
@@ -86,5 +77,30 @@ export class ChangeStream {
     // The socket may still fail after the end: nobody listens for that any more.
     this.#service.removeAllListeners();
     this.#service.on("error", () => {});
+  }
+}
+
+/** What one transaction changed. An import touches thousands of rows of one restaurant: once is enough. */
+class Transaction {
+  readonly committedAt: Date;
+  readonly changes: Change[] = [];
+  readonly #places = new Map<string, number>();
+
+  constructor(committedAt: Date) {
+    this.committedAt = committedAt;
+  }
+
+  add(change: Change): void {
+    if (change.kind !== "catalog") {
+      this.changes.push(change);
+      return;
+    }
+    const place = this.#places.get(change.restaurantId);
+    const known = place === undefined ? undefined : (this.changes[place] as CatalogChange);
+    if (place === undefined || known === undefined) {
+      this.#places.set(change.restaurantId, this.changes.push(change) - 1);
+    } else if (change.cityIds.length > 0) {
+      this.changes[place] = { ...known, cityIds: [...new Set([...known.cityIds, ...change.cityIds])] };
+    }
   }
 }

@@ -38,7 +38,9 @@ export class Watermark {
 
   #advance(): void {
     const before = this.#done;
-    while (this.#open[0]?.left === 0) this.#done = this.#open.shift()?.lsn ?? this.#done;
+    let finished = 0;
+    for (; this.#open[finished]?.left === 0; finished += 1) this.#done = this.#open[finished]?.lsn ?? this.#done;
+    this.#open.splice(0, finished);
     if (this.#done !== before) this.#onAdvance(this.#done);
   }
 }

@@ -10,7 +10,6 @@ import { instant, updatedAt } from "./columns.ts";
 export const searchRebuilds = pgTable(
   "search_rebuilds",
   {
-    /** Also names an index that is built aside: `restaurants_<id>`. */
     id: integer("id").primaryKey().generatedAlwaysAsIdentity(),
     /** Which index: the engine and where it is. */
     target: text("target").notNull(),
@@ -24,6 +23,7 @@ export const searchRebuilds = pgTable(
     indexed: integer("indexed").notNull().default(0),
     refused: integer("refused").notNull().default(0),
     removed: integer("removed").notNull().default(0),
+    /** Its milliseconds also name an index that is built aside. */
     startedAt: instant("started_at").notNull(),
     updatedAt: updatedAt(),
     endedAt: instant("ended_at"),

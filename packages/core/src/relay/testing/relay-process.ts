@@ -7,7 +7,9 @@ import { createRelay } from "../relay.ts";
 const [databaseUrl = "", mode = ""] = process.argv.slice(2);
 const db = openDatabase(databaseUrl, { applicationName: "relay-process", maxConnections: 2 });
 const say = (verb: string, change: Change) =>
-  process.stdout.write(`${verb} ${change.kind === "outbox" ? change.id : change.restaurantId}\n`);
+  process.stdout.write(
+    `${verb} ${change.kind === "outbox" ? change.id : change.kind === "catalog" ? change.restaurantId : change.kind}\n`,
+  );
 const relay = createRelay({
   db,
   databaseUrl,

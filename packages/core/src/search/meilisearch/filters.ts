@@ -13,14 +13,19 @@ export function anyOf(attribute: string, values: readonly string[]): string {
   return `${attribute} IN [${values.map(quoted).join(", ")}]`;
 }
 
-/** All of them must hold. `openNow` comes apart: see {@link openNowFilter}. */
+/** Never `1e-7`, which the filters' grammar doesn't know. */
+export function decimal(value: number): string {
+  return Number.isInteger(value) ? String(value) : value.toFixed(7);
+}
+
+/** All of them must hold. `openNow` comes apart: see {@link openNowFilter}. Numbers come from checked input: they are finite. */
 export function filtersFor(
   near: Location,
   radiusMeters: number,
   { cuisines, pureVeg, minRating, maxCostForTwo }: EngineFilters,
 ): string[] {
   return [
-    `_geoRadius(${near.lat}, ${near.lng}, ${radiusMeters})`,
+    `_geoRadius(${decimal(near.lat)}, ${decimal(near.lng)}, ${Math.round(radiusMeters)})`,
     ...(cuisines === undefined
       ? []
       : [
@@ -30,8 +35,8 @@ export function filtersFor(
           ),
         ]),
     ...(pureVeg === true ? ["isPureVeg = true"] : []),
-    ...(minRating === undefined ? [] : [`rating >= ${minRating}`]),
-    ...(maxCostForTwo === undefined ? [] : [`costForTwo <= ${maxCostForTwo}`]),
+    ...(minRating === undefined ? [] : [`rating >= ${decimal(minRating)}`]),
+    ...(maxCostForTwo === undefined ? [] : [`costForTwo <= ${decimal(maxCostForTwo)}`]),
   ];
 }
 

@@ -1,8 +1,9 @@
 import type { SearchDocument } from "@tiffin/domain/search/document";
 import { COST_STEPS, RATING_STEPS } from "@tiffin/domain/search/facets";
+import { isOpenAt } from "@tiffin/domain/opening-hours/opening-hours";
 
-/** More ranges in a day are not indexed: breakfast, lunch, tea and dinner fit. */
-export const RANGES_PER_DAY = 4;
+/** More ranges in a day are not indexed, nor said to be open: breakfast, lunch, tea and dinner fit twice. */
+export const RANGES_PER_DAY = 8;
 
 /** A document as it lies in the index: what can be searched, filtered and sorted by stands at its top. */
 export interface IndexedDocument {
@@ -67,6 +68,26 @@ export function indexedDocument(document: SearchDocument): IndexedDocument {
 
 function band(steps: readonly number[], reaches: (step: number) => boolean): string {
   return String(steps.find(reaches) ?? NO_BAND);
+}
+
+/** Open by its hours, and its kitchen takes orders: as `openNowFilter` has it. */
+export function isOpen(
+  {
+    acceptingOrders,
+    pausedUntil,
+    timeZone,
+    closures,
+    document,
+  }: Pick<IndexedDocument, "acceptingOrders" | "pausedUntil" | "timeZone" | "closures"> & {
+    readonly document: Pick<SearchDocument, "hours">;
+  },
+  now: Date,
+): boolean {
+  return (
+    acceptingOrders &&
+    pausedUntil <= Math.floor(now.getTime() / 1_000) &&
+    isOpenAt({ hours: document.hours, closures, timeZone }, now)
+  );
 }
 
 function hoursOf(document: SearchDocument): Record<`${"opens" | "closes"}_${number}_${number}`, number> {
