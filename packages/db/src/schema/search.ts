@@ -18,10 +18,15 @@ import { cities } from "./cities.ts";
 import { instant, tsvector, updatedAt } from "./columns.ts";
 
 const int4multirange = customType<{ data: string }>({ dataType: () => "int4multirange" });
+/** A point in the space of earthdistance. */
+const cube = customType<{ data: string }>({ dataType: () => "cube" });
 
 /**
  * The embedded search index: one document a restaurant, written by the change relay alone. Text columns are folded
- * (lower case, no diacritics) by the writer. Indexes over earth distance and trigrams are in the migrations.
+ * (lower case, no diacritics) by the writer.
+ *
+ * A search looks at thousands of rows of a city, so a row is kept narrow: what filters, counts and sorts lies in it; the
+ * words, the dishes and the document are moved out of line (the migration says how) and read for a page only.
  */
 export const searchDocuments = pgTable(
   "search_documents",
@@ -32,36 +37,47 @@ export const searchDocuments = pgTable(
     cityId: uuid("city_id")
       .notNull()
       .references(() => cities.id, { onDelete: "cascade" }),
-    nameText: text("name_text").notNull(),
-    /** Name, cuisines and dishes, folded: what trigrams match on. */
-    fullText: text("full_text").notNull(),
-    tsv: tsvector("tsv").notNull(),
-    cuisines: text("cuisines").array().notNull(),
+    place: cube("place").notNull(),
     lat: doublePrecision("lat").notNull(),
     lng: doublePrecision("lng").notNull(),
-    rating: numeric("rating", { precision: 2, scale: 1, mode: "number" }),
+    /** The cell of the fine grid that it lies in. */
+    cell: integer("cell").notNull(),
     ratingCount: integer("rating_count").notNull(),
     costForTwo: integer("cost_for_two"),
-    isPureVeg: boolean("is_pure_veg").notNull(),
-    prepMinutes: smallint("prep_minutes").notNull(),
     deliveryRadiusMeters: integer("delivery_radius_meters").notNull(),
+    prepMinutes: smallint("prep_minutes").notNull(),
+    isPureVeg: boolean("is_pure_veg").notNull(),
     /** It has a menu. */
     orderable: boolean("orderable").notNull(),
     acceptingOrders: boolean("accepting_orders").notNull(),
     pausedUntil: instant("paused_until"),
+    rating: numeric("rating", { precision: 2, scale: 1, mode: "number" }),
     timeZone: text("time_zone").notNull(),
     /** Minutes of the local week (0 is Monday 00:00, below 10080) that belong to a range of the same day… */
     openSameDay: int4multirange("open_same_day").notNull(),
     /** … and those that a range of the day before reaches into: a closure of that day takes them away too. */
     openFromDayBefore: int4multirange("open_from_day_before").notNull(),
     closures: date("closures", { mode: "string" }).array().notNull(),
+    cuisines: text("cuisines").array().notNull(),
+    /** The same in lower case, for filters. */
+    cuisineKeys: text("cuisine_keys").array().notNull(),
+    nameText: text("name_text").notNull(),
+    /** The words of its names (weight A) and cuisines (B). */
+    head: tsvector("head").notNull(),
+    /**
+     * Every word of its names (A), cuisines (B) and dishes (C) behind the cell of the coarse grid that it lies in: one
+     * index finds a word of a place without reading what it says about the rest of the world.
+     */
+    words: tsvector("words").notNull(),
+    dishNames: text("dish_names").array().notNull(),
     document: jsonb("document").$type<SearchDocument>().notNull(),
     updatedAt: updatedAt(),
   },
   (table) => [
     index("search_documents_city").on(table.cityId),
-    index("search_documents_tsv").using("gin", table.tsv),
-    index("search_documents_cuisines").using("gin", table.cuisines),
+    index("search_documents_cell").on(table.cell),
+    // Without a list of pending entries: every search would have to read it from end to end, once for each cell.
+    index("search_documents_words").using("gin", table.words).with({ fastupdate: false }),
   ],
 );
 

@@ -1,35 +1,39 @@
 import type { Database } from "@tiffin/db/client";
+import { searchRows } from "@tiffin/db/queries/search/search-rows";
+import { suggestRows } from "@tiffin/db/queries/search/suggest-rows";
+import type { QueryWord } from "@tiffin/db/queries/search/text-match";
 import {
   addSearchTerms,
   deleteSearchDocuments,
   findSearchDocuments,
   indexedRestaurantIds,
-  searchRows,
-  suggestRows,
   upsertSearchDocuments,
-  type QueryWord,
-} from "@tiffin/db/queries/search-documents";
+} from "@tiffin/db/queries/search/write-documents";
+import type { Location } from "@tiffin/domain/geo/location";
 import { COST_STEPS, MAX_CUISINE_FACETS, RATING_STEPS } from "@tiffin/domain/search/facets";
 import { allowedTypos, canonicalSpelling, foldText, queryWords } from "@tiffin/domain/search/text";
 import type { EngineQuery, EngineResult, EngineSuggestions, EngineSuggestQuery, SearchEngine } from "../port.ts";
 import { gatherSuggestions } from "../gather-suggestions.ts";
-import { rowOfDocument, termsOf } from "./row-of-document.ts";
+import { cellsAround, PLACE_GRID, WORD_GRID } from "./cells.ts";
+import { rowOfDocument, termsOf, wordCell } from "./row-of-document.ts";
 
 /** Documents in one INSERT. */
 const BATCH = 200;
 /** Dishes and cuisines are counted over so many of the nearest restaurants that fit. */
 const SUGGEST_FROM = 300;
 
-/** Search inside Postgres: full text, trigrams and earth distance over `search_documents`. */
+/** Search inside Postgres: full text by place, trigrams and earth distance over `search_documents`. */
 export function createEmbeddedEngine(db: Database): SearchEngine {
   return {
     name: "embedded",
 
     async search(query: EngineQuery): Promise<EngineResult> {
-      const { filters } = query;
+      const { filters, reachMeters = 0 } = query;
       const result = await searchRows(db, {
         area: { ...query.near, radiusMeters: query.radiusMeters },
-        reachMeters: query.reachMeters ?? 0,
+        reachMeters,
+        cells: cellsAround(PLACE_GRID, query.near, query.radiusMeters + reachMeters),
+        wordCells: wordCellsAround(query.near, query.radiusMeters + reachMeters),
         words: wordsFor(query.text),
         foldedQuery: foldText(query.text ?? ""),
         cuisines: filters.cuisines?.map((cuisine) => cuisine.toLowerCase()) ?? null,
@@ -56,8 +60,9 @@ export function createEmbeddedEngine(db: Database): SearchEngine {
           veg: count(result.veg),
           openNow: count(result.open),
         },
-        candidates: result.hits.map(({ distance, text, open, ...hit }) => ({
+        candidates: result.hits.map(({ lat, lng, distance, text, open, ...hit }) => ({
           ...hit,
+          location: { lat, lng },
           distanceMeters: distance,
           textScore: text,
           isOpen: open,
@@ -73,6 +78,7 @@ export function createEmbeddedEngine(db: Database): SearchEngine {
       const words = wordsFor(query.text);
       const rows = await suggestRows(db, {
         area: { ...query.near, radiusMeters: query.radiusMeters },
+        wordCells: wordCellsAround(query.near, query.radiusMeters),
         words,
         limit: SUGGEST_FROM,
       });
@@ -93,6 +99,10 @@ export function createEmbeddedEngine(db: Database): SearchEngine {
 
     remove: (restaurantIds) => deleteSearchDocuments(db, restaurantIds),
   };
+}
+
+function wordCellsAround(near: Location, radiusMeters: number): string[] {
+  return cellsAround(WORD_GRID, near, radiusMeters).map(wordCell);
 }
 
 function wordsFor(text: string | undefined): QueryWord[] {

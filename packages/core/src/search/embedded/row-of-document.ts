@@ -1,42 +1,52 @@
-import { TEXT_GAP, type NewSearchDocument } from "@tiffin/db/queries/search-documents";
+import { TEXT_GAP } from "@tiffin/db/queries/search/text-score";
+import type { SearchDocumentRow } from "@tiffin/db/queries/search/write-documents";
 import { weekRanges, type WeekRange } from "@tiffin/domain/opening-hours/week-minutes";
 import type { SearchDocument } from "@tiffin/domain/search/document";
 import { canonicalSpelling, foldText, wordsOf } from "@tiffin/domain/search/text";
+import { cellOf, PLACE_GRID, WORD_GRID } from "./cells.ts";
 
 /** Longer words are cut: nobody types them, and Postgres has a limit. */
 const MAX_WORD = 40;
 
-export function rowOfDocument(document: SearchDocument): NewSearchDocument {
+export function rowOfDocument(document: SearchDocument): SearchDocumentRow {
   const { sameDay, fromDayBefore } = weekRanges(document.hours);
   const dishNames = document.dishes.map((dish) => dish.name);
+  const head: WeightedTexts[] = [
+    [[document.name, document.localName ?? ""], "A"],
+    [document.cuisines, "B"],
+  ];
   return {
-    restaurantId: document.id,
-    cityId: document.cityId,
-    nameText: foldText(document.name),
-    fullText: foldText([document.name, document.localName ?? "", ...document.cuisines, ...dishNames].join(" ")),
-    tsv: tsvectorText([
-      [[document.name, document.localName ?? ""], "A"],
-      [document.cuisines, "B"],
-      [dishNames, "C"],
-    ]),
-    cuisines: [...document.cuisines],
+    restaurant_id: document.id,
+    city_id: document.cityId,
     lat: document.location.lat,
     lng: document.location.lng,
-    rating: document.rating,
-    ratingCount: document.ratingCount,
-    costForTwo: document.costForTwo,
-    isPureVeg: document.isPureVeg,
-    prepMinutes: document.prepMinutes,
-    deliveryRadiusMeters: document.deliveryRadiusMeters,
+    cell: cellOf(PLACE_GRID, document.location),
+    rating_count: document.ratingCount,
+    cost_for_two: document.costForTwo,
+    delivery_radius_meters: document.deliveryRadiusMeters,
+    prep_minutes: document.prepMinutes,
+    is_pure_veg: document.isPureVeg,
     orderable: document.orderable,
-    acceptingOrders: document.acceptingOrders,
-    pausedUntil: document.pausedUntil === null ? null : new Date(document.pausedUntil),
-    timeZone: document.timeZone,
-    openSameDay: multirange(sameDay),
-    openFromDayBefore: multirange(fromDayBefore),
-    closures: [...document.closures],
+    accepting_orders: document.acceptingOrders,
+    paused_until: document.pausedUntil,
+    rating: document.rating,
+    time_zone: document.timeZone,
+    open_same_day: multirange(sameDay),
+    open_from_day_before: multirange(fromDayBefore),
+    closures: document.closures,
+    cuisines: document.cuisines,
+    cuisine_keys: document.cuisines.map((cuisine) => cuisine.toLowerCase()),
+    name_text: foldText(document.name),
+    head: tsvectorText(head),
+    words: tsvectorText([...head, [dishNames, "C"]], wordCell(cellOf(WORD_GRID, document.location))),
+    dish_names: dishNames,
     document,
   };
+}
+
+/** How a cell of the coarse grid stands before the words of the index. */
+export function wordCell(cell: number): string {
+  return `${cell.toString(36)}/`;
 }
 
 /** All the words that a document can be found by, each once, with its letters in order. */
@@ -63,8 +73,10 @@ function spellingsOf(word: string): string[] {
   return [...new Set([cut, canonicalSpelling(cut)])];
 }
 
+type WeightedTexts = readonly [texts: readonly string[], weight: "A" | "B" | "C"];
+
 /** A tsvector in Postgres' own notation: each word with its positions and the weight of the text that it stands in. */
-function tsvectorText(parts: readonly (readonly [texts: readonly string[], weight: "A" | "B" | "C"])[]): string {
+function tsvectorText(parts: readonly WeightedTexts[], prefix = ""): string {
   const places = new Map<string, string[]>();
   let position = 1;
   for (const [texts, weight] of parts) {
@@ -80,7 +92,7 @@ function tsvectorText(parts: readonly (readonly [texts: readonly string[], weigh
       position += TEXT_GAP;
     }
   }
-  return [...places].map(([term, at]) => `'${term}':${at.join(",")}`).join(" ");
+  return [...places].map(([term, at]) => `'${prefix}${term}':${at.join(",")}`).join(" ");
 }
 
 function multirange(ranges: readonly WeekRange[]): string {
