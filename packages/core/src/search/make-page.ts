@@ -62,7 +62,7 @@ async function sliceAt(services: SearchServices, request: PageRequest, position:
     { searchEngine: services.searchEngine, matchCache: services.searchMemory.matchCache },
     { shared, place, sort: engineSort(search.sort), window, versions, now },
   );
-  const seen = await lookFrom(services, place, matches.candidates, taste, now);
+  const seen = await lookFrom(services, place, matches.candidates, taste);
   const all = rank(seen, search.sort, shared.text !== "");
   const rest = after === null ? all : all.filter(({ standing }) => compareStandings(standing, after) > 0);
   const ranked = rest.slice(0, search.limit);

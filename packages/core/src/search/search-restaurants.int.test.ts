@@ -6,6 +6,8 @@ import { createTestDatabase, type TestDatabase } from "@tiffin/db/testing";
 import { insertKitchen, type FixtureKitchen } from "@tiffin/db/testing/fixtures";
 import { destination } from "@tiffin/domain/geo/distance";
 import { restaurantPageSchema, restaurantSearchSchema, type RestaurantPage } from "@tiffin/domain/wire/restaurants";
+import { createKitchenLoads } from "../catalog/index.ts";
+import { routesOver, type FindTravel } from "../location/index.ts";
 import { closeRedis, openRedis, type RedisClient } from "../redis/index.ts";
 import { announceIndexChange } from "./cache/city-versions.ts";
 import { createEmbeddedEngine } from "./embedded/embedded-engine.ts";
@@ -16,6 +18,9 @@ import type { SearchServices } from "./services.ts";
 import { suggest } from "./suggest.ts";
 
 let database: TestDatabase;
+/** No streets: as the crow flies, with a detour. */
+const findTravel: FindTravel = (_cityId, to, from) => Promise.resolve(routesOver(undefined).outlook(to, from));
+
 let redis: RedisClient;
 let services: SearchServices;
 let kitchen: FixtureKitchen;
@@ -25,7 +30,14 @@ beforeAll(async () => {
   const { db } = database;
   redis = openRedis(inject("redisUrl"), { name: "search-test" });
   const searchMemory = createSearchMemory(db, redis);
-  services = { db, searchEngine: createEmbeddedEngine(db), searchMemory, cursorSecret: "secret" };
+  services = {
+    db,
+    searchEngine: createEmbeddedEngine(db),
+    searchMemory,
+    cursorSecret: "secret",
+    findTravel,
+    kitchenLoads: createKitchenLoads(db),
+  };
   kitchen = await insertKitchen(db);
   // Thirty more, every 100 m to the north; each third one far better liked.
   for (let index = 1; index <= 30; index += 1) {

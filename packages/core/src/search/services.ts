@@ -1,8 +1,9 @@
 import type { DatabaseOrTransaction } from "@tiffin/db/client";
+import type { OutlookServices } from "./ranking/outlook.ts";
 import type { SearchEngine } from "./port.ts";
 import type { SearchMemory } from "./search-memory.ts";
 
-export interface SearchServices {
+export interface SearchServices extends OutlookServices {
   readonly db: DatabaseOrTransaction;
   readonly searchEngine: SearchEngine;
   readonly searchMemory: SearchMemory;

@@ -11,6 +11,8 @@ import type { SearchDocument } from "@tiffin/domain/search/document";
 import { countFacets } from "@tiffin/domain/search/facets";
 import { restaurantSearchSchema, type RestaurantPage } from "@tiffin/domain/wire/restaurants";
 import { eq } from "drizzle-orm";
+import { createKitchenLoads } from "../catalog/index.ts";
+import { routesOver } from "../location/index.ts";
 import { closeRedis, openRedis, type RedisClient } from "../redis/index.ts";
 import { announceIndexChange } from "./cache/city-versions.ts";
 import { createEmbeddedEngine } from "./embedded/embedded-engine.ts";
@@ -41,6 +43,10 @@ function gateway(): SearchServices {
     searchEngine: engine,
     searchMemory: createSearchMemory(database.db, redis),
     cursorSecret: "secret",
+    kitchenLoads: createKitchenLoads(database.db),
+    // No streets: as the crow flies, with a detour.
+    findTravel: (_cityId: string, to: Location, from: readonly Location[]) =>
+      Promise.resolve(routesOver(undefined).outlook(to, from)),
   };
   open.push(services);
   return services;
