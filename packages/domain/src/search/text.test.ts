@@ -1,6 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { editDistance, countFittingWords, wordFits } from "./match-words.ts";
-import { allowedTypos, canonicalSpelling, foldText, queryWords } from "./text.ts";
+import { editDistance } from "./edit-distance.ts";
+import { countFittingWords, wordFits } from "./match-words.ts";
+import {
+  allowedTypos,
+  asksForPureVeg,
+  canonicalSpelling,
+  foldText,
+  indexForms,
+  otherMeanings,
+  queryWords,
+} from "./text.ts";
 
 describe("folding", () => {
   test.each([
@@ -14,14 +23,86 @@ describe("folding", () => {
     expect(foldText(text)).toBe(folded);
   });
 
-  test("spelling families meet in one word", () => {
-    expect(["biriyani", "briyani", "biryaani"].map(canonicalSpelling)).toEqual(["biryani", "biryani", "biryani"]);
-    expect(canonicalSpelling("soup")).toBe("soup");
+  test.each([
+    ["families", ["biryani", "biriyani", "briyani", "biryaani", "बिरयानी"]],
+    ["plurals", ["sandwich", "sandwiches"]],
+    ["plurals of families", ["momo", "momos", "मोमोज़"]],
+    ["what sounds alike", ["jamun", "jamoon", "jaamun"]],
+    ["letters that were doubled or forgotten", ["chicken", "chiken", "chickken"]],
+    ["breath", ["bhavan", "bawan", "bhawan"]],
+    ["names", ["golconda", "golkonda"]],
+    ["Hindi", ["egg", "eggs", "anda"]],
+  ])("%s meet in one spelling", (_kind, words) => {
+    expect(new Set(words.map(canonicalSpelling)).size).toBe(1);
   });
 
-  test("fillers are dropped, unless nothing else was typed", () => {
-    expect(queryWords("the best biryani near me")).toEqual(["biryani"]);
-    expect(queryWords("best food")).toEqual(["best", "food"]);
+  test("words that mean something else stay apart, and short ones are not listened to", () => {
+    const apart = [
+      "soup",
+      "soap",
+      "paan",
+      "pan",
+      "beer",
+      "bir",
+      "cheese",
+      "chess",
+      "coffee",
+      "cafe",
+      "thali",
+     
+      "rice",
+    ];
+    expect(new Set(apart.map(canonicalSpelling)).size).toBe(apart.length);
+  });
+});
+
+describe("the words of a query", () => {
+  test.each([
+    ["the best biryani near me", "biryani"],
+    ["where can i get momos", "momos"],
+    ["north indian resturant", "north indian"],
+    ["garam chai", "chai"],
+    ["best food", "best food"],
+  ])("without fillers, unless nothing else was typed: %s", (query, words) => {
+    expect(queryWords(query).join(" ")).toBe(words);
+  });
+
+  test.each([
+    ["butterchicken", "butter chicken"],
+    ["icecream", "ice cream"],
+    ["icecreem", "ice creem"],
+    ["vadapav", "vada pav"],
+    ["sea food", "seafood"],
+    ["milk shakes", "milkshake"],
+    ["cheesecakes", "cheesecakes"],
+    ["pizzeria", "pizzeria"],
+    ["creamery", "creamery"],
+    ["coffeehouse", "coffeehouse"],
+  ])("as menus write them: %s", (query, words) => {
+    expect(queryWords(query).join(" ")).toBe(words);
+  });
+
+  test("a word for a kind of meal means its dishes, too", () => {
+    expect(otherMeanings("breakfast")).toContain(canonicalSpelling("idlis"));
+    expect(otherMeanings("idli")).toEqual([]);
+  });
+
+  test.each([
+    ["pure veg south indian", "south indian"],
+    ["veg restaurants near me", ""],
+    ["only veg", ""],
+  ])("%s asks for a kitchen without meat", (query, words) => {
+    expect(asksForPureVeg(query)).toBe(true);
+    expect(queryWords(query).join(" ")).toBe(words);
+  });
+
+  test.each(["veg biryani", "veg", "non veg thali", "pure ghee sweets"])("%s does not", (query) => {
+    expect(asksForPureVeg(query)).toBe(false);
+  });
+
+  test("are found in menus that write them in another way", () => {
+    expect(indexForms("icecream")).toEqual(expect.arrayContaining(["icecream", "ice", "cream"]));
+    expect(indexForms("poori")).toEqual(["poori", canonicalSpelling("puri")]);
   });
 });
 
