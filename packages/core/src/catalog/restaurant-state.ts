@@ -1,5 +1,6 @@
 import type { RestaurantRecord } from "@tiffin/db/queries/restaurants";
-import { isOpenAt, minutesUntilClosing, nextOpening, type Openness } from "@tiffin/domain/opening-hours/opening-hours";
+import { isAccepting, nextAccepting } from "@tiffin/domain/opening-hours/accepting";
+import { isOpenAt, minutesUntilClosing, type Openness } from "@tiffin/domain/opening-hours/opening-hours";
 
 /** Whether a restaurant can be ordered from, and why not. */
 export interface RestaurantState {
@@ -9,25 +10,22 @@ export interface RestaurantState {
   readonly acceptingOrders: boolean;
   /** It has a menu here. */
   readonly orderable: boolean;
+  /** When it takes orders again, by its hours and after a pause with an end; null when it does now, or nobody knows. */
   readonly nextOpensAt: Date | null;
   readonly closesInMinutes: number | null;
 }
 
-export function opennessOf({ hours, closures, city }: RestaurantRecord): Openness {
-  return { hours, closures, timeZone: city.timeZone };
-}
-
-export function restaurantState(record: RestaurantRecord, now: Date): RestaurantState {
-  const openness = opennessOf(record);
+export function restaurantState(
+  { restaurant, city, hours, closures, hasMenu }: RestaurantRecord,
+  now: Date,
+): RestaurantState {
+  const { acceptingOrders, pausedUntil } = restaurant;
+  const openness: Openness = { hours, closures, timeZone: city.timeZone };
   return {
     isOpen: isOpenAt(openness, now),
-    acceptingOrders: isAccepting(record.restaurant, now),
-    orderable: record.hasMenu,
-    nextOpensAt: nextOpening(openness, now),
+    acceptingOrders: isAccepting(restaurant, now),
+    orderable: hasMenu,
+    nextOpensAt: nextAccepting({ ...openness, acceptingOrders, pausedUntil }, now),
     closesInMinutes: minutesUntilClosing(openness, now),
   };
-}
-
-export function isAccepting(restaurant: { acceptingOrders: boolean; pausedUntil: Date | null }, now: Date): boolean {
-  return restaurant.acceptingOrders && (restaurant.pausedUntil === null || restaurant.pausedUntil <= now);
 }

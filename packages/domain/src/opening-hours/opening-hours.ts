@@ -1,3 +1,7 @@
+import { addDays, clockChanges, DAY_MS, instantsOf, isoWeekday, localMoment, MINUTE_MS } from "./local-time.ts";
+
+export { localMoment, type LocalMoment } from "./local-time.ts";
+
 /** A range of a weekday; minutes from local midnight, `closesMinute` past 1440 reaches into the next day. */
 export interface OpeningRange {
   /** ISO: 1 is Monday. */
@@ -7,6 +11,14 @@ export interface OpeningRange {
 }
 export type WeeklyHours = readonly OpeningRange[];
 
+/**
+ * When the doors are open. Two rules, which the search engines keep as well:
+ *
+ * - The clock on the wall decides. In the night in which clocks are set, an hour that is skipped is not kept open, and one
+ *   that is repeated counts twice.
+ * - A range belongs to the day on which it begins, with all that it has after midnight. A closure takes away the ranges
+ *   that begin on its date: the evening before still ends at two, and the night of the holiday itself stays closed.
+ */
 export interface Openness {
   readonly hours: WeeklyHours;
   /** Local dates (`2026-03-01`) on which it does not open. */
@@ -14,99 +26,67 @@ export interface Openness {
   readonly timeZone: string;
 }
 
-/** A moment on the wall clock of a time zone. */
-export interface LocalMoment {
-  readonly date: string;
-  readonly weekday: number;
-  readonly minute: number;
-}
-
 const DAY_MINUTES = 1_440;
-const formatters = new Map<string, Intl.DateTimeFormat>();
-
-/** What calendars and clocks in that zone show. */
-export function localMoment(at: Date, timeZone: string): LocalMoment {
-  let formatter = formatters.get(timeZone);
-  if (formatter === undefined) {
-    formatter = new Intl.DateTimeFormat("en-CA", {
-      timeZone,
-      year: "numeric",
-      month: "2-digit",
-      day: "2-digit",
-      hour: "2-digit",
-      minute: "2-digit",
-      hourCycle: "h23",
-    });
-    formatters.set(timeZone, formatter);
-  }
-  const parts = Object.fromEntries(formatter.formatToParts(at).map((part) => [part.type, part.value]));
-  const date = `${parts.year}-${parts.month}-${parts.day}`;
-  return { date, weekday: isoWeekday(date), minute: Number(parts.hour) * 60 + Number(parts.minute) };
-}
+/** How far ahead an opening is looked for: past a week of holidays, and a weekly day after it. */
+const OPENING_AHEAD_DAYS = 14;
+/** Doors that close later than this count as always open. */
+const CLOSING_AHEAD_DAYS = 2;
 
 /**
  * Whether the doors are open, by hours and closures alone (a paused kitchen is another question). A range that began
  * yesterday evening still counts after midnight, unless yesterday was closed.
  */
 export function isOpenAt(openness: Openness, at: Date): boolean {
-  const now = localMoment(at, openness.timeZone);
-  return rangesReaching(openness, now).some((range) => range.opens <= now.minute && now.minute < range.closes);
+  const { date, weekday, minute } = localMoment(at, openness.timeZone);
+  return (
+    isInside(openness, date, weekday, minute) ||
+    isInside(openness, addDays(date, -1), weekday === 1 ? 7 : weekday - 1, minute + DAY_MINUTES)
+  );
 }
 
-/** Minutes until the doors close, or null when they are closed now. Ranges that touch count as one. */
+/**
+ * Minutes until the doors close, ranges that touch counting as one, however the clocks are set meanwhile; null when they
+ * are closed now, and when they don't close within two days.
+ */
 export function minutesUntilClosing(openness: Openness, at: Date): number | null {
-  const now = localMoment(at, openness.timeZone);
-  const ranges = rangesReaching(openness, now);
-  let until: number | null = null;
-  let cursor = now.minute;
-  for (;;) {
-    const range = ranges.find((candidate) => candidate.opens <= cursor && cursor < candidate.closes);
-    if (range === undefined) return until;
-    until = range.closes - now.minute;
-    cursor = range.closes;
-  }
+  if (!isOpenAt(openness, at)) return null;
+  const closes = firstChange(openness, at, false, CLOSING_AHEAD_DAYS);
+  return closes === null ? null : Math.ceil((closes.getTime() - at.getTime()) / MINUTE_MS);
 }
 
-/** When the doors open next, within a week; null when they are open now or never open. */
+/** When the doors open next, within two weeks; null when they are open now or don't open in that time. */
 export function nextOpening(openness: Openness, at: Date): Date | null {
-  if (isOpenAt(openness, at)) return null;
-  const now = localMoment(at, openness.timeZone);
-  for (let ahead = 0; ahead <= 7; ahead += 1) {
-    const date = addDays(now.date, ahead);
-    if (openness.closures.includes(date)) continue;
-    const opens = openness.hours
-      .filter((range) => range.weekday === isoWeekday(date))
-      .map((range) => range.opensMinute + ahead * DAY_MINUTES)
-      .filter((minute) => minute > now.minute)
-      .sort((a, b) => a - b)[0];
-    if (opens === undefined) continue;
-    const startOfMinute = Math.floor(at.getTime() / 60_000) * 60_000;
-    return new Date(startOfMinute + (opens - now.minute) * 60_000);
-  }
-  return null;
+  return isOpenAt(openness, at) ? null : firstChange(openness, at, true, OPENING_AHEAD_DAYS);
 }
 
-/** Today's ranges, yesterday's that pass midnight and tomorrow's, in minutes from today's midnight. */
-function rangesReaching({ hours, closures }: Openness, now: LocalMoment): { opens: number; closes: number }[] {
-  return [-1, 0, 1].flatMap((shift) => {
-    const date = addDays(now.date, shift);
-    if (closures.includes(date)) return [];
+function isInside({ hours, closures }: Openness, date: string, weekday: number, minute: number): boolean {
+  return (
+    hours.some((range) => range.weekday === weekday && range.opensMinute <= minute && minute < range.closesMinute) &&
+    !closures.includes(date)
+  );
+}
+
+/**
+ * Doors open where a range begins and close where one ends, or when the clocks are set: the first of those moments at
+ * which they are as asked.
+ */
+function firstChange(openness: Openness, at: Date, open: boolean, days: number): Date | null {
+  const { timeZone, hours, closures } = openness;
+  const today = localMoment(at, timeZone).date;
+  const from = at.getTime();
+  const moments = clockChanges(from, from + days * DAY_MS, timeZone);
+  for (let ahead = -1; ahead <= days; ahead += 1) {
+    const date = addDays(today, ahead);
+    if (closures.includes(date)) continue;
     const weekday = isoWeekday(date);
-    return hours
-      .filter((range) => range.weekday === weekday)
-      .map((range) => ({
-        opens: range.opensMinute + shift * DAY_MINUTES,
-        closes: range.closesMinute + shift * DAY_MINUTES,
-      }));
-  });
-}
-
-function addDays(date: string, days: number): string {
-  const at = new Date(`${date}T00:00:00Z`);
-  at.setUTCDate(at.getUTCDate() + days);
-  return at.toISOString().slice(0, 10);
-}
-
-function isoWeekday(date: string): number {
-  return new Date(`${date}T00:00:00Z`).getUTCDay() || 7;
+    for (const range of hours) {
+      if (range.weekday !== weekday) continue;
+      moments.push(...instantsOf(date, open ? range.opensMinute : range.closesMinute, timeZone));
+    }
+  }
+  const change = moments
+    .filter((moment) => moment > from)
+    .sort((a, b) => a - b)
+    .find((moment) => isOpenAt(openness, new Date(moment)) === open);
+  return change === undefined ? null : new Date(change);
 }

@@ -1,4 +1,5 @@
-import { localMoment, type OpeningRange } from "./opening-hours.ts";
+import { addDays, localMoment } from "./local-time.ts";
+import type { OpeningRange } from "./opening-hours.ts";
 
 export const DAY_MINUTES = 1_440;
 export const WEEK_MINUTES = 7 * DAY_MINUTES;
@@ -39,6 +40,6 @@ export interface WeekMoment {
 
 export function weekMoment(at: Date, timeZone: string): WeekMoment {
   const { date, weekday, minute } = localMoment(at, timeZone);
-  const dayBefore = new Date(Date.parse(`${date}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+  const dayBefore = addDays(date, -1);
   return { timeZone, minute: (weekday - 1) * DAY_MINUTES + minute, date, dayBefore };
 }
