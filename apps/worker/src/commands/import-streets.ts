@@ -1,11 +1,12 @@
 // npm run import:streets -- <extract.graphml|.osm.pbf|.geojson> --city <slug>
 import { parseArgs } from "node:util";
-import { ensureCity, getCity } from "@tiffin/core/catalog";
+import { getCity } from "@tiffin/core/catalog";
+import { ensureCity } from "@tiffin/core/catalog/import";
 import { closeDatabase, openDatabase } from "@tiffin/core/database";
 import type { Database } from "@tiffin/core/database";
 import { importStreets, prepareStreets, readGraphml, readOsmPbf, readStreetGeoJson } from "@tiffin/core/location";
 import { readCommandEnv } from "./env.ts";
-import { progressLine, readInput, runCommand, UsageError } from "./terminal.ts";
+import { InputError, progressLine, readInput, runCommand, UsageError } from "./terminal.ts";
 
 const usage = `npm run import:streets -- <extract.graphml|.osm.pbf|.geojson> --city <slug> [--attribution <text>]
 
@@ -18,10 +19,11 @@ const reachDegrees = 0.25;
 await runCommand(async () => {
   const { values, positionals } = readArguments();
   const [file] = positionals;
-  if (values.help === true || file === undefined || positionals.length > 1) {
+  if (values.help === true) {
     console.log(usage);
-    return values.help === true ? 0 : 1;
+    return 0;
   }
+  if (file === undefined || positionals.length > 1) throw new UsageError(`one file is needed\n\n${usage}`);
   const slug = values.city;
   if (slug === undefined) throw new UsageError(`--city is needed\n\n${usage}`);
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug)) throw new UsageError(`--city ${slug}: a slug such as bengaluru`);
@@ -62,18 +64,18 @@ async function readExtract(db: Database, file: string, slug: string) {
         west: around.location.lng - reachDegrees,
         east: around.location.lng + reachDegrees,
       };
-      return await readOsmPbf(file, within, (items) => progress.show(items, items));
+      return await readOsmPbf(file, within, (items) => progress.show(items.toLocaleString("en")));
     }
     const text = (await readInput(file)).toString("utf8");
     if (/\.graphml$/i.test(file)) return readGraphml(text);
     if (/\.(geo)?json$/i.test(file)) return readStreetGeoJson(text);
   } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw new UsageError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+    if (error instanceof InputError) throw error;
+    throw new InputError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
   } finally {
     progress.clear();
   }
-  throw new UsageError(`${file}: .graphml, .osm.pbf or .geojson is what can be read`);
+  throw new InputError(`${file}: .graphml, .osm.pbf or .geojson is what can be read`);
 }
 
 function readArguments() {

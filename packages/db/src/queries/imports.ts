@@ -1,11 +1,12 @@
 import type { PricingPolicy } from "@tiffin/domain/pricing/policy";
-import { and, eq, inArray, isNull, or, sql } from "drizzle-orm";
+import { and, eq, gte, inArray, isNull, or, sql } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "../client.ts";
-import { menuItems, menuSections, openingHours, restaurants } from "../schema/catalog.ts";
+import { closures, menuItems, menuSections, openingHours, restaurants } from "../schema/catalog.ts";
 import { cities } from "../schema/cities.ts";
 
 export type NewRestaurant = typeof restaurants.$inferInsert;
 export type NewOpeningRange = typeof openingHours.$inferInsert;
+export type NewClosure = typeof closures.$inferInsert;
 export type NewMenuSection = typeof menuSections.$inferInsert;
 export type NewMenuItem = typeof menuItems.$inferInsert;
 
@@ -77,7 +78,52 @@ export async function replaceOpeningHours(
 ): Promise<void> {
   if (restaurantIds.length === 0) return;
   await db.delete(openingHours).where(inArray(openingHours.restaurantId, [...restaurantIds]));
-  if (rows.length > 0) await db.insert(openingHours).values([...rows]);
+  for (const part of parts(rows)) await db.insert(openingHours).values(part);
+}
+
+/** Closures from a local date on. */
+export async function closuresOfRestaurants(
+  db: DatabaseOrTransaction,
+  ids: readonly string[],
+  from: string,
+): Promise<(typeof closures.$inferSelect)[]> {
+  if (ids.length === 0) return [];
+  return db
+    .select()
+    .from(closures)
+    .where(and(inArray(closures.restaurantId, [...ids]), gte(closures.day, from)));
+}
+
+export async function deleteClosures(db: DatabaseOrTransaction, ids: readonly string[]): Promise<void> {
+  for (const part of parts(ids)) await db.delete(closures).where(inArray(closures.id, part));
+}
+
+export async function insertClosures(db: DatabaseOrTransaction, rows: readonly NewClosure[]): Promise<void> {
+  for (const part of parts(rows)) await db.insert(closures).values(part).onConflictDoNothing();
+}
+
+/** A statement has room for 65,535 parameters. */
+function parts<T>(rows: readonly T[]): T[][] {
+  const size = 5_000;
+  return Array.from({ length: Math.ceil(rows.length / size) }, (_, i) => rows.slice(i * size, (i + 1) * size));
+}
+
+/** Takes restaurants of these sources off the city, and answers how many there were. */
+export async function retireRestaurants(
+  db: DatabaseOrTransaction,
+  cityId: string,
+  sourceIds: readonly string[],
+  now: Date,
+): Promise<number> {
+  if (sourceIds.length === 0) return 0;
+  const gone = await db
+    .update(restaurants)
+    .set({ deletedAt: now, updatedAt: now })
+    .where(
+      and(eq(restaurants.cityId, cityId), inArray(restaurants.sourceId, [...sourceIds]), isNull(restaurants.deletedAt)),
+    )
+    .returning({ id: restaurants.id });
+  return gone.length;
 }
 
 export async function menuOfRestaurant(
@@ -96,8 +142,8 @@ export async function insertMenu(
   sections: readonly NewMenuSection[],
   items: readonly NewMenuItem[],
 ): Promise<void> {
-  if (sections.length > 0) await db.insert(menuSections).values([...sections]);
-  if (items.length > 0) await db.insert(menuItems).values([...items]);
+  for (const part of parts(sections)) await db.insert(menuSections).values(part);
+  for (const part of parts(items)) await db.insert(menuItems).values(part);
 }
 
 export async function updateImportedItem(
@@ -121,10 +167,11 @@ export async function retireItems(db: DatabaseOrTransaction, ids: readonly strin
     .where(and(inArray(menuItems.id, [...ids]), isNull(menuItems.deletedAt)));
 }
 
-/** How many of a city's restaurants have something to order. */
+/** How many of a city's restaurants, or of some of them, have something to order. */
 export async function countOrderable(
   db: DatabaseOrTransaction,
   cityId: string,
+  ids?: readonly string[],
 ): Promise<{ restaurants: number; withMenu: number }> {
   const [row] = await db
     .select({
@@ -134,6 +181,12 @@ export async function countOrderable(
         select 1 from menu_items where menu_items.restaurant_id = restaurants.id and menu_items.deleted_at is null)))::int`,
     })
     .from(restaurants)
-    .where(and(eq(restaurants.cityId, cityId), isNull(restaurants.deletedAt)));
+    .where(
+      and(
+        eq(restaurants.cityId, cityId),
+        isNull(restaurants.deletedAt),
+        ids === undefined ? undefined : inArray(restaurants.id, [...ids]),
+      ),
+    );
   return row ?? { restaurants: 0, withMenu: 0 };
 }

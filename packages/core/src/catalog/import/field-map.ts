@@ -1,3 +1,5 @@
+import { locationSchema } from "@tiffin/domain/geo/location";
+import iconv from "iconv-lite";
 import { z } from "zod";
 
 /** What an imported row can say. All but the name and the place may be missing. */
@@ -21,6 +23,8 @@ export const FIELDS = [
   "hours",
   "pureVeg",
   "prepMinutes",
+  "takeaway",
+  "state",
   "section",
   "item",
   "itemDescription",
@@ -29,38 +33,49 @@ export const FIELDS = [
 ] as const;
 export type Field = (typeof FIELDS)[number];
 
-const column = z.string().min(1);
+const column = z.string().min(1).max(200);
+const zone = z.string().refine(isTimeZone, "there is no such time zone");
 
-/** `map.json`: which column holds what, where the headers don't say it by themselves. */
-export const importMapSchema = z
-  .object({
-    fields: z.partialRecord(z.enum(FIELDS), column).default({}),
-    /** One character between the fields of a row; guessed from the header otherwise. */
-    delimiter: z.string().length(1).optional(),
-    /** Says whose ids these are, so that two sources don't meet in one city: `csv` otherwise. */
-    source: z
-      .string()
-      .regex(/^[a-z0-9-]{1,30}$/)
-      .optional(),
-    /** Where restaurants are that come without coordinates, by name. */
-    places: z.record(z.string(), z.object({ lat: z.number(), lng: z.number() })).default({}),
-    /** For a city that is made by this import. */
-    city: z
-      .object({
-        name: z.string().min(1).optional(),
-        country: z
-          .string()
-          .regex(/^[A-Z]{2}$/)
-          .optional(),
-        currency: z
-          .string()
-          .regex(/^[A-Z]{3}$/)
-          .optional(),
-        timeZone: z.string().min(1).optional(),
-      })
-      .default({}),
-  })
-  .strict();
+/** `map.json`: which column (or tag) holds what, where the names don't say it by themselves. Unknown keys are faults. */
+export const importMapSchema = z.strictObject({
+  fields: z.partialRecord(z.enum(FIELDS), column).default({}),
+  /** One character between the fields of a row; guessed from the header otherwise. */
+  delimiter: z.string().length(1).optional(),
+  /** Found out otherwise. */
+  encoding: z
+    .string()
+    .refine((name) => iconv.encodingExists(name), "there is no such encoding")
+    .optional(),
+  /** Says whose ids these are, so that two sources don't meet in one city: `csv` or `osm` otherwise. */
+  source: z
+    .string()
+    .regex(/^[a-z0-9-]{1,30}$/, "1 to 30 of a-z, 0-9 and -")
+    .optional(),
+  /** Where restaurants are that come without coordinates, by name. */
+  places: z.record(z.string(), z.strictObject(locationSchema.shape)).default({}),
+  /** What is known of the city. Name, currency and time zone count for a city that is made by this import. */
+  city: z
+    .strictObject({
+      name: z.string().min(1).max(100).optional(),
+      country: z
+        .string()
+        .regex(/^[A-Z]{2}$/, "two capital letters, such as IN")
+        .optional(),
+      currency: z
+        .string()
+        .regex(/^[A-Z]{3}$/, "three capital letters, such as INR")
+        .optional(),
+      timeZone: zone.optional(),
+      /** For holidays that only a part of the country has, as OpenStreetMap writes it: `Bayern`. */
+      state: z.string().min(1).max(100).optional(),
+      /** The local script's language, for `name:<language>`: `kn`. */
+      language: z
+        .string()
+        .regex(/^[a-z]{2,3}$/, "a language such as kn")
+        .optional(),
+    })
+    .default({}),
+});
 export type ImportMap = z.output<typeof importMapSchema>;
 
 /** Headers as files in the wild have them, compared without case, spaces and punctuation. The first that fits wins. */
@@ -82,8 +97,10 @@ const known: Record<Field, readonly string[]> = {
   costPerPerson: ["costperperson"],
   currency: ["currency", "currencycode"],
   hours: ["openinghoursspecification", "openinghours", "hours", "timings", "timing"],
-  pureVeg: ["pureveg", "ispureveg", "dietvegetarian"],
+  pureVeg: ["pureveg", "ispureveg"],
   prepMinutes: ["prepminutes", "preptime", "preparationtime"],
+  takeaway: ["takeaway"],
+  state: ["state", "addressregion", "region"],
   section: ["menucategory", "section", "menusection", "itemcategory"],
   item: ["item", "itemname", "dish", "dishname", "menuitem"],
   itemDescription: ["itemdescription", "description", "dishdescription"],
@@ -125,4 +142,38 @@ export function columnsOf(headers: readonly string[], map: ImportMap): FieldColu
 
 function fold(header: string): string {
   return header.toLowerCase().replace(/[^a-z0-9]/g, "");
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A map from its file's text. @throws Error that names the key at fault. */
+export function parseImportMap(text: string): ImportMap {
+  let json: unknown;
+  try {
+    json = JSON.parse(text.replace(/^\uFEFF/, ""));
+  } catch (error) {
+    throw new Error(`no JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  const result = importMapSchema.safeParse(json);
+  if (result.success) return result.data;
+  throw new Error(result.error.issues.map(describeIssue).join("; "));
+}
+
+function describeIssue(issue: z.core.$ZodIssue): string {
+  const path = issue.path.join(".");
+  if (issue.code === "unrecognized_keys") {
+    return `${[...issue.keys].map((key) => (path === "" ? key : `${path}.${key}`)).join(", ")}: no such key`;
+  }
+  if (issue.code === "invalid_key" || path.startsWith("fields.")) {
+    const key = String(issue.path.at(-1) ?? "");
+    if (!(FIELDS as readonly string[]).includes(key)) return `${path}: no such field; there are ${FIELDS.join(", ")}`;
+  }
+  return path === "" ? issue.message : `${path}: ${issue.message}`;
 }

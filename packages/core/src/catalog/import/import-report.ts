@@ -1,19 +1,17 @@
-import type { NoteCode, RefusalCode } from "./read-row.ts";
-
-export interface RefusedRow {
-  line: number;
-  code: RefusalCode;
-  /** The row's own words, as far as they help to find it. */
-  name: string;
-  detail: string;
-}
+import type { Field } from "./field-map.ts";
+import type { NewCity } from "./make-city.ts";
+import { noteTexts, refusalTexts } from "./refusal.ts";
+import type { NoteCode, RefusalCode, RefusedRow } from "./refusal.ts";
+import type { Refusals } from "./refusals.ts";
+import type { Source } from "./source.ts";
+import type { Written } from "./write-restaurants.ts";
 
 /** What became of a file. Every row that was read is taken or refused; rows of other cities are counted apart. */
 export interface ImportReport {
   file: string;
   encoding: string;
   /** Which column was read as what. */
-  columns: Record<string, string>;
+  columns: Partial<Record<Field, string>>;
   dryRun: boolean;
   city: { slug: string; name: string; lat: number; lng: number; created: boolean; timeZone: string; currency: string };
   /** What to check by hand, such as a time zone that was guessed. */
@@ -21,30 +19,75 @@ export interface ImportReport {
   rows: { read: number; taken: number; refused: number; otherCities: number };
   refusedByReason: Partial<Record<RefusalCode, number>>;
   notes: Partial<Record<NoteCode, number>>;
-  restaurants: { created: number; updated: number; unchanged: number; withMenu: number; withoutMenu: number };
+  restaurants: {
+    created: number;
+    updated: number;
+    unchanged: number;
+    /** Taken off the city, as the file says that they closed for good. */
+    closed: number;
+    withMenu: number;
+    withoutMenu: number;
+  };
   items: { created: number; updated: number; unchanged: number; retired: number };
+  /** By line; the first 10,000 of them. */
   refused: RefusedRow[];
 }
 
-const reasons: Record<RefusalCode, string> = {
-  MALFORMED_ROW: "could not be read or written",
-  NO_NAME: "no name",
-  NO_LOCATION: "no coordinates",
-  LOCATION_IS_ZERO: "coordinates 0,0",
-  LOCATION_OUT_OF_RANGE: "coordinates that are nowhere",
-  FAR_FROM_CITY: "far from the rest of the city",
-  DUPLICATE: "the same restaurant or dish again",
-  NO_PRICE: "a dish without a price",
-  BAD_PRICE: "a price that is none",
-};
-
-const noteTexts: Record<NoteCode, string> = {
-  NO_RATING: "without a rating",
-  NO_COST: "without a cost for two",
-  CURRENCY_DIFFERS: "with a cost in another currency, left out",
-  HOURS_UNREADABLE: "with opening hours that could not be read",
-  NO_HOURS: "without opening hours",
-};
+export function buildReport(facts: {
+  file: string;
+  source: Source;
+  dryRun: boolean;
+  city: NewCity;
+  isNew: boolean;
+  warnings: string[];
+  read: number;
+  otherCities: number;
+  refusals: Refusals;
+  written: Written;
+  notes: ImportReport["notes"];
+}): ImportReport {
+  const { source, city, refusals, written } = facts;
+  const warnings = [...facts.warnings];
+  const unplaced = refusals.byReason.NO_LOCATION ?? 0;
+  if (unplaced > 0) {
+    warnings.push(
+      `${unplaced} rows have no coordinates: give them by name under "places" in the map (--map), see docs/data.md`,
+    );
+  }
+  const swapped = refusals.byReason.LOCATION_SWAPPED ?? 0;
+  if (swapped > 0) warnings.push(`${swapped} rows seem to have latitude and longitude the wrong way round`);
+  return {
+    file: facts.file,
+    encoding: source.encoding,
+    columns: source.columns,
+    dryRun: facts.dryRun,
+    city: {
+      slug: city.slug,
+      name: city.name,
+      lat: city.lat,
+      lng: city.lng,
+      created: facts.isNew,
+      timeZone: city.timeZone,
+      currency: city.currency,
+    },
+    warnings,
+    rows: {
+      read: facts.read,
+      taken: facts.read - refusals.count,
+      refused: refusals.count,
+      otherCities: facts.otherCities,
+    },
+    refusedByReason: refusals.byReason,
+    notes: facts.notes,
+    restaurants: {
+      ...written.restaurants,
+      withMenu: written.totals.withMenu,
+      withoutMenu: written.totals.restaurants - written.totals.withMenu,
+    },
+    items: written.items,
+    refused: refusals.kept.toSorted((a, b) => a.line - b.line),
+  };
+}
 
 /** A page for the terminal. */
 export function describeReport(report: ImportReport): string {
@@ -56,11 +99,12 @@ export function describeReport(report: ImportReport): string {
   ];
   for (const [code, count] of Object.entries(report.refusedByReason) as [RefusalCode, number][]) {
     const where = report.refused.filter((row) => row.code === code).map((row) => row.line);
-    const shown = where.slice(0, 12).join(", ") + (where.length > 12 ? ", …" : "");
-    lines.push(`    ${n(count).padStart(6)}  ${code}: ${reasons[code]} (line ${shown})`);
+    const shown = where.slice(0, 12).join(", ") + (count > 12 ? ", …" : "");
+    lines.push(`    ${n(count).padStart(6)}  ${code}: ${refusalTexts[code]} (line ${shown})`);
   }
   lines.push(
-    `  restaurants: ${n(restaurants.created)} new, ${n(restaurants.updated)} changed, ${n(restaurants.unchanged)} as they were`,
+    `  restaurants: ${n(restaurants.created)} new, ${n(restaurants.updated)} changed, ${n(restaurants.unchanged)} as they were` +
+      (restaurants.closed > 0 ? `, ${n(restaurants.closed)} closed for good` : ""),
   );
   if (items.created + items.updated + items.unchanged + items.retired > 0) {
     lines.push(
@@ -79,11 +123,13 @@ export function describeReport(report: ImportReport): string {
   return lines.join("\n");
 }
 
-/** The refused rows as a CSV to hand back to whoever made the file. */
-export function refusedCsv(report: ImportReport): string {
-  const quote = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  const rows = report.refused.map(({ line, code, name, detail }) =>
-    [String(line), code, name, detail].map(quote).join(","),
-  );
-  return `${["line,reason,name,detail", ...rows].join("\n")}\n`;
+export const refusedCsvHeader = "line,reason,field,name,detail\n";
+
+/** A refused row for a CSV to hand back to whoever made the file. What a spreadsheet would run as a formula is made text. */
+export function refusedCsvLine({ line, code, field, name, detail }: RefusedRow): string {
+  const cell = (text: string): string => {
+    const plain = (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replace(/\s+/g, " ");
+    return /[",]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
+  };
+  return `${[String(line), code, field, name, detail].map(cell).join(",")}\n`;
 }

@@ -1,12 +1,15 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { createTestDatabase } from "@tiffin/db/testing";
 import type { TestDatabase } from "@tiffin/db/testing";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { importMapSchema } from "./field-map.ts";
+import { fileSource, memorySource } from "./byte-source.ts";
+import type { ByteSource } from "./byte-source.ts";
 import { importRestaurants, largestCity } from "./import-restaurants.ts";
-import { describeReport, refusedCsv } from "./import-report.ts";
-import { readCsv, readGeoJson } from "./read-source.ts";
+import { describeReport, refusedCsvLine } from "./import-report.ts";
+import { readCsv } from "./read-csv.ts";
+import { readGeoJson } from "./read-geojson.ts";
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -15,15 +18,21 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 const now = new Date("2026-03-01T10:00:00Z");
-const bytes = (text: string) => Buffer.from(text, "utf8");
-async function importCsv(text: string | Buffer, citySlug: string, options: { map?: object; dryRun?: boolean } = {}) {
+interface Options {
+  map?: object;
+  dryRun?: boolean;
+}
+async function importCsv(text: string | ByteSource, citySlug: string, options: Options = {}) {
   const map = importMapSchema.parse(options.map ?? {});
-  const source = readCsv(typeof text === "string" ? bytes(text) : text, map);
-  return importRestaurants(
-    database.db,
-    { file: "test.csv", citySlug, source, map, dryRun: options.dryRun ?? false },
-    now,
-  );
+  const source = await readCsv(typeof text === "string" ? memorySource(text) : text, map);
+  const request = { file: "test.csv", citySlug, source, map, dryRun: options.dryRun ?? false };
+  return importRestaurants(database.db, request, now);
+}
+async function importGeoJson(text: string | ByteSource, citySlug: string, options: Options = {}) {
+  const map = importMapSchema.parse(options.map ?? {});
+  const source = await readGeoJson(typeof text === "string" ? memorySource(text) : text, map);
+  const request = { file: "osm.geojson", citySlug, source, map, dryRun: options.dryRun ?? false };
+  return importRestaurants(database.db, request, now);
 }
 const restaurantsOf = (slug: string) => database.db.$client`
   select r.* from restaurants r join cities c on c.id = r.city_id where c.slug = ${slug} order by r.name`;
@@ -62,7 +71,7 @@ describe("a listing of restaurants", () => {
       source_id: "csv:11",
     });
     expect(describeReport(report)).toContain("rows read 7, taken 3, refused 4 (1 more are of other cities)");
-    expect(refusedCsv(report).split("\n")[1]).toBe('3,LOCATION_IS_ZERO,Nowhere,"0,0"');
+    expect(refusedCsvLine(report.refused[0]!)).toBe('3,LOCATION_IS_ZERO,lat,Nowhere,"0,0"\n');
   });
 
   it("changes nothing the second time, and updates what a newer file changed", async () => {
@@ -80,7 +89,7 @@ describe("a listing of restaurants", () => {
 
   it("says which cities a file has when it has not the one that was asked for", async () => {
     await expect(importCsv(listing, "delhi")).rejects.toThrow(/mysuru \(7\), hassan \(1\)/);
-    expect(largestCity(readCsv(bytes(listing), importMapSchema.parse({})))).toBe("mysuru");
+    expect(await largestCity(await readCsv(memorySource(listing), importMapSchema.parse({})), now)).toBe("mysuru");
   });
 
   it("reads columns of any name by a map", async () => {
@@ -142,50 +151,11 @@ Tandoor Hut,Hubli,15.36,75.12,Breads,Butter Naan,60,Veg
   });
 });
 
-it("takes places from OpenStreetMap", async () => {
-  const map = importMapSchema.parse({});
-  const feature = (id: string, properties: object, geometry: object) => ({ type: "Feature", id, properties, geometry });
-  const source = readGeoJson(
-    bytes(
-      JSON.stringify({
-        type: "FeatureCollection",
-        features: [
-          feature(
-            "node/1",
-            {
-              name: "Vidyarthi Bhavan",
-              amenity: "restaurant",
-              cuisine: "south_indian;dosa",
-              opening_hours: "Mo-Su 06:30-11:30,14:00-20:00; Fr off",
-            },
-            { type: "Point", coordinates: [77.571, 12.945] },
-          ),
-          feature("way/2", { amenity: "cafe" }, { type: "Point", coordinates: [77.572, 12.946] }),
-        ],
-      }),
-    ),
-    map,
-  );
-  const report = await importRestaurants(
-    database.db,
-    { file: "osm.geojson", citySlug: "bengaluru", source, map, dryRun: false },
-    now,
-  );
-  expect(report.rows).toMatchObject({ taken: 1, refused: 1 });
-  expect(await restaurantsOf("bengaluru")).toMatchObject([
-    { source_id: "osm:node/1", cuisines: ["South indian", "Dosa"] },
-  ]);
-  const [hours] = await database.db.$client`
-    select count(*)::int as ranges from opening_hours o join restaurants r on r.id = o.restaurant_id
-    where r.source_id = 'osm:node/1'`;
-  expect(hours).toEqual({ ranges: 12 });
-});
-
 // Real files stand beside the checkout on some machines only.
 const shared = fileURLToPath(new URL("../../../../../../shared/data/", import.meta.url));
 describe.skipIf(!existsSync(shared))("real files (skipped where ../shared/data is absent)", () => {
   it("takes New Delhi out of a listing of the world with broken encodings", async () => {
-    const report = await importCsv(readFileSync(`${shared}restaurants/zomato_world_9551.csv`), "new-delhi");
+    const report = await importCsv(await fileSource(`${shared}restaurants/zomato_world_9551.csv`), "new-delhi");
     expect(report.rows).toEqual({ read: 5_473, taken: 5_239, refused: 234, otherCities: 4_078 });
     // The one that is far away is called "Test Restaruants for Medio" and lies in Cyprus.
     expect(report.refusedByReason).toEqual({ LOCATION_IS_ZERO: 233, FAR_FROM_CITY: 1 });
@@ -194,12 +164,12 @@ describe.skipIf(!existsSync(shared))("real files (skipped where ../shared/data i
     expect(rows).toHaveLength(5_239);
     expect(rows.some((row) => row["name"] === "Café MRP")).toBe(true);
     expect(rows.some((row) => /[\u0080-\u009F\uFFFD]/.test(row["name"] as string))).toBe(false);
-    const again = await importCsv(readFileSync(`${shared}restaurants/zomato_world_9551.csv`), "new-delhi");
+    const again = await importCsv(await fileSource(`${shared}restaurants/zomato_world_9551.csv`), "new-delhi");
     expect(again.restaurants).toMatchObject({ created: 0, updated: 0, unchanged: 5_239, withoutMenu: 5_239 });
   });
 
   it("reads New York with opening hours as Python prints them", async () => {
-    const report = await importCsv(readFileSync(`${shared}restaurants/ubereats_new-york.csv`), "new-york");
+    const report = await importCsv(await fileSource(`${shared}restaurants/ubereats_new-york.csv`), "new-york");
     expect(report.rows.read).toBe(3_290);
     expect(report.rows.taken).toBeGreaterThan(3_000);
     expect(report.city).toMatchObject({ currency: "USD", timeZone: "America/New_York" });

@@ -1,33 +1,39 @@
 import type { DatabaseOrTransaction } from "@tiffin/db/client";
 import { findCityBySlug } from "@tiffin/db/queries/cities";
-import { countOrderable, insertCity } from "@tiffin/db/queries/imports";
 import { distanceMeters } from "@tiffin/domain/geo/distance";
 import type { Location } from "@tiffin/domain/geo/location";
-import { v7 as uuid } from "uuid";
-import { currencyOf, pricingFor, profileOf } from "./city-profile.ts";
-import { importMapSchema } from "./field-map.ts";
+import { currencyOf } from "./city-profile.ts";
 import type { ImportMap } from "./field-map.ts";
-import type { ImportReport, RefusedRow } from "./import-report.ts";
-import { itemKey } from "./item-key.ts";
+import { Gathering } from "./gather.ts";
+import { buildReport } from "./import-report.ts";
+import type { ImportReport } from "./import-report.ts";
+import { planCity } from "./make-city.ts";
+import type { NewCity } from "./make-city.ts";
+import { hoursReader } from "./opening-hours.ts";
+import { swapped } from "./read-place.ts";
 import { readRow } from "./read-row.ts";
-import type { ImportedItem, ImportedRestaurant } from "./read-row.ts";
-import type { Source, SourceRow } from "./read-source.ts";
-import { writeRestaurants } from "./write-restaurants.ts";
+import type { ImportedRestaurant, RowContext } from "./read-row.ts";
+import { Refusals } from "./refusals.ts";
+import type { Refusal, RefusedRow } from "./refusal.ts";
+import { CityRows, scanSource } from "./scan-source.ts";
+import { slugOf } from "./slug.ts";
+import type { Source } from "./source.ts";
+import { CityWriter } from "./write-restaurants.ts";
 
 export interface ImportRequest {
+  /** For the report. */
   file: string;
   citySlug: string;
   source: Source;
   map: ImportMap;
+  /** Does everything, and takes it back. */
   dryRun: boolean;
 }
 
-/** One restaurant with everything that its rows said. */
-export interface Gathered {
-  restaurant: ImportedRestaurant;
-  items: Map<string, ImportedItem>;
-  /** The rows that it was made from. */
-  lines: number[];
+export interface ImportWatch {
+  /** A share of the whole work, 0 to 1, and how many rows have been read for good. */
+  onProgress?(share: number, rows: number): void;
+  onRefused?(row: RefusedRow): void;
 }
 
 /** Thrown where nothing of the file can be imported; the message is for the person at the terminal. */
@@ -40,220 +46,138 @@ const farMeters = 60_000;
 
 /**
  * Imports restaurants and menus into a city, which is made from the rows' own centre when it doesn't exist. Rows are
- * found again by their source's id: importing a file twice changes nothing, importing a newer one updates.
+ * found again by their source's id: importing a file twice changes nothing, importing a newer one updates. Every batch is
+ * a transaction of its own, so that an import that was cut short goes on where it was when it is run again.
  *
  * @throws ImportError when the file has nothing for that city.
  */
 export async function importRestaurants(
   db: DatabaseOrTransaction,
-  request: ImportRequest,
+  { file, citySlug, source, map, dryRun }: ImportRequest,
   now: Date,
-  onProgress: (done: number, total: number) => void = () => {},
+  { onProgress, onRefused }: ImportWatch = {},
 ): Promise<ImportReport> {
-  const { source, map, citySlug } = request;
-  const { rows, otherCities } = pickCity(source.rows, citySlug);
-  const refused: RefusedRow[] = source.broken.map((row) => ({ ...row, code: "MALFORMED_ROW", name: "" }));
-  const gathered = gather(rows, source.prefix, map, refused);
-
+  const warnings: string[] = [];
+  const places = new Map(Object.entries(map.places));
   const existing = await findCityBySlug(db, citySlug);
-  const centre = existing ? { lat: existing.lat, lng: existing.lng } : centreOf(gathered.values());
-  if (centre === undefined) throw new ImportError("no row has coordinates, and the city does not exist yet");
-  for (const [key, { restaurant, lines, items }] of gathered) {
-    if (restaurant.location === undefined || distanceMeters(centre, restaurant.location) <= farMeters) continue;
-    gathered.delete(key);
-    const { lat, lng } = restaurant.location;
-    for (const line of lines) {
-      refused.push({ line, code: "FAR_FROM_CITY", name: restaurant.name, detail: `${lat},${lng}` });
-    }
-    items.clear();
-  }
+  const isScanned = existing === undefined || source.namesCities;
+  let work = 0;
+  let read = 0;
+  const total = Math.max(1, source.size * (isScanned ? 2 : 1));
+  const onRead = (bytes: number): void => onProgress?.((work += bytes) / total, read);
 
-  const { city, warnings } = existing
-    ? { city: { ...existing, created: false }, warnings: [] }
-    : await makeCity(db, request, gathered, centre);
-  const notes: ImportReport["notes"] = {};
-  for (const { restaurant } of gathered.values()) {
-    const currency = currencyOf(restaurant.currency);
-    if (currency !== undefined && currency !== city.currency && restaurant.costForTwo !== null) {
-      restaurant.costForTwo = null;
-      restaurant.notes.push("CURRENCY_DIFFERS");
-    }
-    for (const note of restaurant.notes) notes[note] = (notes[note] ?? 0) + 1;
+  let only: string | undefined;
+  let otherCities = 0;
+  let planned: { city: NewCity; warnings: string[] } | undefined;
+  if (isScanned) {
+    const cities = await scanSource(source, places, { country: existing?.country, now }, { onRead });
+    only = pickCity(cities, citySlug);
+    const rows = (only === undefined ? [...cities.values()][0] : cities.get(only)) ?? new CityRows();
+    if (existing === undefined) planned = planFrom(rows, citySlug, map);
   }
+  const city = existing ?? planned!.city;
+  warnings.push(...(planned?.warnings ?? []));
 
-  const written = await writeRestaurants(db, city, [...gathered.values()], { dryRun: request.dryRun, now, onProgress });
-  refused.push(...written.refused);
-  const unplaced = refused.filter(({ code }) => code === "NO_LOCATION").length;
-  if (unplaced > 0) {
-    warnings.push(
-      `${unplaced} rows have no coordinates: give them by name under "places" in the map (--map), see docs/data.md`,
-    );
-  }
-  refused.sort((a, b) => a.line - b.line);
-  const totals = request.dryRun ? undefined : await countOrderable(db, city.id);
-  const refusedByReason: ImportReport["refusedByReason"] = {};
-  for (const { code } of refused) refusedByReason[code] = (refusedByReason[code] ?? 0) + 1;
-  const read = rows.length + source.broken.length;
-  const withMenu = [...gathered.values()].filter(({ items }) => items.size > 0).length;
-  return {
-    file: request.file,
-    encoding: source.encoding,
-    columns: source.columns,
-    dryRun: request.dryRun,
-    city: {
-      slug: city.slug,
-      name: city.name,
-      lat: city.lat,
-      lng: city.lng,
-      created: city.created,
-      timeZone: city.timeZone,
-      currency: city.currency,
-    },
-    warnings,
-    rows: { read, taken: read - refused.length, refused: refused.length, otherCities },
-    refusedByReason,
-    notes,
-    restaurants: {
-      ...written.restaurants,
-      withMenu: totals?.withMenu ?? withMenu,
-      withoutMenu: totals ? totals.restaurants - totals.withMenu : gathered.size - withMenu,
-    },
-    items: written.items,
-    refused,
+  const refusals = new Refusals(onRefused ?? (() => {}));
+  const writer = new CityWriter(db, { city, isNew: existing === undefined, dryRun, now }, refusals);
+  await writer.begin();
+  const country = map.city.country ?? city.country;
+  const context: RowContext = {
+    prefix: source.prefix,
+    places,
+    country,
+    state: map.city.state,
+    readHours: hoursReader({ country, timeZone: city.timeZone, now }),
   };
+  // A menu's dishes may lie anywhere in the file; restaurants alone are written as they come.
+  const gathering = new Gathering(source.columns.item === undefined, (batch) => writer.write(batch), refusals);
+  const watch = {
+    onRead,
+    onCutOff: (detail: string) => warnings.push(detail),
+    onWarning: (text: string) => warnings.push(text),
+  };
+  for await (const entry of source.rows({ country, now }, watch)) {
+    if ("row" in entry && only !== undefined && slugOf(entry.row.values.city ?? "") !== only) {
+      otherCities++;
+      continue;
+    }
+    read++;
+    if ("refused" in entry) {
+      refusals.add(entry.refused);
+      if (entry.refused.code === "CLOSED_DOWN" && entry.refused.id !== undefined) {
+        await gathering.close(`${source.prefix}:${entry.refused.id}`);
+      }
+      continue;
+    }
+    const { line, values } = entry.row;
+    const reading = readRow(entry.row, context);
+    const fault = reading.ok ? misplaced(reading.restaurant, city) : reading;
+    if (fault !== undefined) refusals.add({ ...fault, line, name: values.name ?? "" });
+    else if (reading.ok) {
+      leaveOutForeignCost(reading.restaurant, city.currency);
+      await gathering.add(reading.restaurant, reading.item, line);
+    }
+  }
+  await gathering.end();
+  const written = await writer.end();
+  return buildReport({
+    file,
+    source,
+    dryRun,
+    city,
+    isNew: existing === undefined,
+    warnings,
+    read,
+    otherCities,
+    refusals,
+    written,
+    notes: gathering.notes,
+  });
 }
 
-/** "New Delhi" → "new-delhi" */
-export function slugOf(name: string): string {
-  return name
-    .normalize("NFKD")
-    .replace(/\p{Diacritic}/gu, "")
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-|-$/g, "");
+/** Which of the file's cities to take; undefined for all of it, as a file that names none, or one, is of the city that was asked for. */
+function pickCity(cities: ReadonlyMap<string, CityRows>, citySlug: string): string | undefined {
+  if (cities.has(citySlug)) return cities.size === 1 ? undefined : citySlug;
+  if (cities.size <= 1) return undefined;
+  const largest = [...cities].sort(([, a], [, b]) => b.count - a.count).slice(0, 8);
+  const names = largest.map(([slug, { count }]) => `${slug || "(none)"} (${count})`).join(", ");
+  throw new ImportError(`no row is of the city ${citySlug}; the file has ${names}${cities.size > 8 ? ", …" : ""}`);
+}
+
+function planFrom(rows: CityRows, citySlug: string, map: ImportMap): { city: NewCity; warnings: string[] } {
+  const centre = rows.centre();
+  if (centre === undefined) {
+    throw new ImportError(
+      rows.count === 0
+        ? `nothing in the file can be taken, and the city ${citySlug} does not exist yet`
+        : `no row has coordinates, and the city ${citySlug} does not exist yet`,
+    );
+  }
+  const name = rows.name !== undefined && slugOf(rows.name) === citySlug ? rows.name : undefined;
+  const facts = { slug: citySlug, centre, reachMeters: rows.reachMeters(centre), name, country: rows.country };
+  return planCity(facts, map.city);
+}
+
+function misplaced({ location }: ImportedRestaurant, centre: Location): Refusal | undefined {
+  if (location === undefined || distanceMeters(centre, location) <= farMeters) return undefined;
+  const detail = `${location.lat},${location.lng}`;
+  if (Math.abs(location.lng) <= 90 && distanceMeters(centre, swapped(location)) <= farMeters) {
+    return { code: "LOCATION_SWAPPED", field: "lat", detail: `${detail}: the other way round it is in the city` };
+  }
+  const km = Math.round(distanceMeters(centre, location) / 1_000).toLocaleString("en");
+  return { code: "FAR_FROM_CITY", field: "lat", detail: `${detail}: ${km} km away` };
+}
+
+function leaveOutForeignCost(restaurant: ImportedRestaurant, currency: string): void {
+  const named = currencyOf(restaurant.currency);
+  if (named === undefined || named === currency || restaurant.costForTwo === null) return;
+  restaurant.costForTwo = null;
+  restaurant.notes.push("CURRENCY_DIFFERS");
 }
 
 /** The slug of the city that most rows are of; undefined where rows name none. */
-export function largestCity(source: Source): string | undefined {
-  const counts = new Map<string, number>();
-  for (const { values } of source.rows) {
-    const slug = values.city === undefined ? "" : slugOf(values.city);
-    if (slug !== "") counts.set(slug, (counts.get(slug) ?? 0) + 1);
-  }
-  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
-}
-
-/** A file of many cities gives the rows of the one that was asked for; a file that names none, or one, gives all. */
-function pickCity(rows: readonly SourceRow[], citySlug: string): { rows: readonly SourceRow[]; otherCities: number } {
-  const counts = new Map<string, number>();
-  for (const { values } of rows) {
-    const slug = values.city === undefined ? "" : slugOf(values.city);
-    counts.set(slug, (counts.get(slug) ?? 0) + 1);
-  }
-  if (counts.has(citySlug)) {
-    const mine = rows.filter(({ values }) => values.city !== undefined && slugOf(values.city) === citySlug);
-    return { rows: mine, otherCities: rows.length - mine.length };
-  }
-  if (counts.size <= 1) return { rows, otherCities: 0 };
-  const largest = [...counts].sort((a, b) => b[1] - a[1]).slice(0, 8);
-  const names = largest.map(([slug, count]) => `${slug || "(none)"} (${count})`).join(", ");
-  throw new ImportError(`no row is of the city ${citySlug}; the file has ${names}${counts.size > 8 ? ", …" : ""}`);
-}
-
-function gather(
-  rows: readonly SourceRow[],
-  prefix: string,
-  map: ImportMap,
-  refused: RefusedRow[],
-): Map<string, Gathered> {
-  const gathered = new Map<string, Gathered>();
-  for (const row of rows) {
-    const name = row.values.name ?? "";
-    const reading = readRow(row, prefix, map);
-    if (!reading.ok) {
-      refused.push({ line: row.line, code: reading.code, name, detail: reading.detail });
-      continue;
-    }
-    const { restaurant, item } = reading;
-    const known = gathered.get(restaurant.sourceId);
-    if (known === undefined) {
-      const items = new Map(item ? [[itemKey(item), item]] : []);
-      gathered.set(restaurant.sourceId, { restaurant, items, lines: [row.line] });
-    } else if (item === undefined || known.items.has(itemKey(item))) {
-      const detail = item === undefined ? `first on line ${known.lines[0]}` : item.name;
-      refused.push({ line: row.line, code: "DUPLICATE", name, detail });
-    } else {
-      known.items.set(itemKey(item), item);
-      known.lines.push(row.line);
-      known.restaurant.location ??= restaurant.location;
-    }
-  }
-  return gathered;
-}
-
-/** The median of both coordinates: a few rows at the other end of the world don't move it. */
-function centreOf(gathered: Iterable<Gathered>): Location | undefined {
-  const places = [...gathered].flatMap(({ restaurant }) => (restaurant.location ? [restaurant.location] : []));
-  if (places.length === 0) return undefined;
-  const median = (values: number[]): number => values.sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
-  const round = (value: number): number => Math.round(value * 1e6) / 1e6;
-  return {
-    lat: round(median(places.map(({ lat }) => lat))),
-    lng: round(median(places.map(({ lng }) => lng))),
-  };
-}
-
-async function makeCity(
-  db: DatabaseOrTransaction,
-  { citySlug, map, dryRun }: Pick<ImportRequest, "citySlug" | "map" | "dryRun">,
-  gathered: ReadonlyMap<string, Gathered>,
-  centre: Location,
-) {
-  const all = [...gathered.values()];
-  const first = all[0]?.restaurant;
-  const profile = profileOf(map.city.country ?? first?.country, centre);
-  const currency = map.city.currency ?? profile.currency;
-  const away = all
-    .flatMap(({ restaurant }) => (restaurant.location ? [distanceMeters(centre, restaurant.location)] : []))
-    .sort((a, b) => a - b);
-  const fromRows = all.find(({ restaurant }) => restaurant.city !== undefined && slugOf(restaurant.city) === citySlug);
-  const named = fromRows?.restaurant.city;
-  const city = {
-    id: uuid(),
-    slug: citySlug,
-    // Some files write the slug where the name should be.
-    name: map.city.name ?? (named === citySlug ? undefined : named) ?? titleOf(citySlug),
-    country: map.city.country ?? profile.country,
-    timeZone: map.city.timeZone ?? profile.timeZone,
-    currency,
-    ...centre,
-    radiusMeters: Math.max(5_000, Math.round((away[Math.floor(away.length * 0.98)] ?? 0) + 2_000)),
-    pricing: pricingFor(currency),
-  };
-  // Throws on a zone that doesn't exist, before anything is written.
-  try {
-    Intl.DateTimeFormat("en", { timeZone: city.timeZone });
-  } catch {
-    throw new ImportError(`there is no time zone ${city.timeZone}`);
-  }
-  const warnings: string[] = [];
-  if (profile.guessed && map.city.timeZone === undefined) {
-    warnings.push(`the time zone ${city.timeZone} and the currency ${currency} are guessed from where the city lies`);
-  }
-  if (!dryRun) await insertCity(db, city);
-  return { city: { ...city, created: true }, warnings };
-}
-
-const titleOf = (slug: string): string =>
-  slug
-    .split("-")
-    .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
-    .join(" ");
-
-/** The city of that slug; one is made around a place where there is none yet, as an import of restaurants would. */
-export async function ensureCity(db: DatabaseOrTransaction, slug: string, centre: Location) {
-  const existing = await findCityBySlug(db, slug);
-  if (existing) return { city: { ...existing, created: false }, warnings: [] };
-  const map = importMapSchema.parse({});
-  return makeCity(db, { citySlug: slug, map, dryRun: false }, new Map(), centre);
+export async function largestCity(source: Source, now: Date): Promise<string | undefined> {
+  if (!source.namesCities) return undefined;
+  const cities = await scanSource(source, new Map(), { country: undefined, now });
+  return [...cities].filter(([slug]) => slug !== "").sort(([, a], [, b]) => b.count - a.count)[0]?.[0];
 }

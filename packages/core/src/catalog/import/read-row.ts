@@ -1,24 +1,11 @@
-import { isPlausibleLocation } from "@tiffin/domain/geo/location";
 import type { Location } from "@tiffin/domain/geo/location";
-import type { OpeningRange } from "@tiffin/domain/opening-hours/opening-hours";
-import type { ImportMap } from "./field-map.ts";
-import { parseOpeningHours } from "./opening-hours-text.ts";
-import type { SourceRow } from "./read-source.ts";
-
-/** Why a row was not taken. */
-export type RefusalCode =
-  | "MALFORMED_ROW"
-  | "NO_NAME"
-  | "NO_LOCATION"
-  | "LOCATION_IS_ZERO"
-  | "LOCATION_OUT_OF_RANGE"
-  | "FAR_FROM_CITY"
-  | "DUPLICATE"
-  | "NO_PRICE"
-  | "BAD_PRICE";
-
-/** What was left out of a row that was taken. */
-export type NoteCode = "NO_RATING" | "NO_COST" | "CURRENCY_DIFFERS" | "HOURS_UNREADABLE" | "NO_HOURS";
+import { isVeg, isYes, listOf, minutesOf, numberOf, twice } from "./cells.ts";
+import type { Field } from "./field-map.ts";
+import type { hoursReader, ImportedHours } from "./opening-hours.ts";
+import { readPhone } from "./phone.ts";
+import { readPlace } from "./read-place.ts";
+import type { NoteCode, Refusal, RefusalCode } from "./refusal.ts";
+import type { SourceRow } from "./source.ts";
 
 export interface ImportedItem {
   section: string;
@@ -34,8 +21,6 @@ export interface ImportedRestaurant {
   name: string;
   localName: string | null;
   location: Location | undefined;
-  city: string | undefined;
-  country: string | undefined;
   currency: string | undefined;
   line1: string;
   phone: string | null;
@@ -46,31 +31,49 @@ export interface ImportedRestaurant {
   costForTwo: number | null;
   isPureVeg: boolean;
   prepMinutes: number | undefined;
-  hours: OpeningRange[] | undefined;
+  hours: ImportedHours | undefined;
+  /** False where nothing can be taken away; the kitchen may think otherwise later. */
+  acceptsOrders: boolean;
   notes: NoteCode[];
 }
 
 export type RowReading =
   | { ok: true; restaurant: ImportedRestaurant; item: ImportedItem | undefined }
-  | { ok: false; code: RefusalCode; detail: string };
+  | ({ ok: false } & Refusal);
 
-const refused = (code: RefusalCode, detail: string): RowReading => ({ ok: false, code, detail });
+const refused = (code: RefusalCode, field: Field | "", detail: string): RowReading => ({
+  ok: false,
+  code,
+  field,
+  detail,
+});
+
+/** What a row is read against. */
+export interface RowContext {
+  /** The first part of every source id. */
+  readonly prefix: string;
+  readonly places: ReadonlyMap<string, Location>;
+  /** ISO 3166 alpha-2 */
+  readonly country: string;
+  readonly state: string | undefined;
+  readonly readHours: ReturnType<typeof hoursReader>;
+}
 
 /** Makes sense of one row. A row of a menu may do without a place, when its restaurant is known otherwise. */
-export function readRow({ values }: SourceRow, prefix: string, map: ImportMap): RowReading {
+export function readRow({ values }: SourceRow, context: RowContext): RowReading {
   const { name } = values;
-  if (name === undefined || name.length > 200)
-    return refused("NO_NAME", name === undefined ? "no name" : "name too long");
-  const place = readPlace(values, map.places[name]);
-  if ("code" in place) return refused(place.code, place.detail);
+  if (name === undefined) return refused("NO_NAME", "name", "no name");
+  if (name.length > 200) return refused("NO_NAME", "name", `${name.length} characters`);
+  const place = readPlace(values, context.places.get(name));
+  if ("code" in place) return refused(place.code, place.field, place.detail);
   let item: ImportedItem | undefined;
   if (values.item !== undefined) {
-    if (values.price === undefined) return refused("NO_PRICE", values.item);
+    if (values.price === undefined) return refused("NO_PRICE", "price", values.item.slice(0, 200));
     const price = numberOf(values.price);
     if (price === undefined || price < 0 || price > 1_000_000)
-      return refused("BAD_PRICE", `${values.item}: ${values.price}`);
+      return refused("BAD_PRICE", "price", `${values.item}: ${values.price}`.slice(0, 200));
     item = {
-      section: values.section ?? "Menu",
+      section: values.section?.slice(0, 200) ?? "Menu",
       name: values.item.slice(0, 200),
       description: values.itemDescription?.slice(0, 1_000) ?? "",
       price,
@@ -78,29 +81,34 @@ export function readRow({ values }: SourceRow, prefix: string, map: ImportMap): 
     };
   }
   const notes: NoteCode[] = [];
-  const ratingCount = Math.max(0, Math.round(numberOf(values.ratingCount) ?? 0));
+  const ratingCount = Math.min(2_000_000_000, Math.max(0, Math.round(numberOf(values.ratingCount) ?? 0)));
   const rawRating = numberOf(values.rating);
   const rating = rawRating === undefined || rawRating <= 0 || rawRating > 5 ? null : Math.round(rawRating * 10) / 10;
   if (rating === null) notes.push("NO_RATING");
   const cost = numberOf(values.costForTwo) ?? twice(numberOf(values.costPerPerson));
-  const costForTwo = cost === undefined || cost <= 0 ? null : cost;
+  const costForTwo = cost === undefined || cost <= 0 || cost > 10_000_000 ? null : cost;
   if (costForTwo === null) notes.push("NO_COST");
-  const hours = values.hours === undefined ? undefined : parseOpeningHours(values.hours);
+  const hours =
+    values.hours === undefined
+      ? undefined
+      : context.readHours(values.hours, place.location, values.state ?? context.state);
   if (hours === undefined) notes.push(values.hours === undefined ? "NO_HOURS" : "HOURS_UNREADABLE");
-  const line1 = values.address ?? values.locality ?? "";
+  else notes.push(...hours.notes);
+  const phone = values.phone === undefined ? undefined : readPhone(values.phone, context.country);
+  if (values.phone !== undefined && phone === undefined) notes.push("PHONE_UNREADABLE");
+  const acceptsOrders = !/^no$/i.test(values.takeaway ?? "");
+  if (!acceptsOrders) notes.push("NO_TAKEAWAY");
   return {
     ok: true,
     item,
     restaurant: {
-      sourceId: `${prefix}:${sourceKey(values, name, place.location)}`,
+      sourceId: `${context.prefix}:${sourceKey(values, name, place.location)}`,
       name,
-      localName: values.localName !== undefined && values.localName !== name ? values.localName : null,
+      localName: values.localName !== undefined && values.localName !== name ? values.localName.slice(0, 200) : null,
       location: place.location,
-      city: values.city,
-      country: values.country,
       currency: values.currency,
-      line1: line1.slice(0, 300),
-      phone: values.phone?.slice(0, 40) ?? null,
+      line1: addressOf(values).slice(0, 300),
+      phone: phone ?? null,
       cuisines: listOf(values.cuisines),
       rating,
       ratingCount: rating === null ? 0 : ratingCount,
@@ -108,24 +116,16 @@ export function readRow({ values }: SourceRow, prefix: string, map: ImportMap): 
       isPureVeg: isYes(values.pureVeg),
       prepMinutes: minutesOf(values.prepMinutes),
       hours,
+      acceptsOrders,
       notes,
     },
   };
 }
 
-function readPlace(
-  values: SourceRow["values"],
-  known: Location | undefined,
-): { location: Location | undefined } | { code: RefusalCode; detail: string } {
-  if (known) return { location: known };
-  if (values.lat === undefined || values.lng === undefined) {
-    if (values.item !== undefined) return { location: undefined };
-    return { code: "NO_LOCATION", detail: "no coordinates" };
-  }
-  const location = { lat: numberOf(values.lat) ?? Number.NaN, lng: numberOf(values.lng) ?? Number.NaN };
-  if (location.lat === 0 && location.lng === 0) return { code: "LOCATION_IS_ZERO", detail: "0,0" };
-  if (!isPlausibleLocation(location)) return { code: "LOCATION_OUT_OF_RANGE", detail: `${values.lat},${values.lng}` };
-  return { location };
+/** The address, and the part of town where it doesn't name it already. */
+function addressOf({ address, locality }: SourceRow["values"]): string {
+  if (address === undefined || locality === undefined) return address ?? locality ?? "";
+  return address.toLowerCase().includes(locality.toLowerCase()) ? address : `${address}, ${locality}`;
 }
 
 /** The file's own id; without one, the name and the place to about ten meters. */
@@ -134,44 +134,3 @@ function sourceKey(values: SourceRow["values"], name: string, location: Location
   const at = location === undefined ? "" : `@${location.lat.toFixed(4)},${location.lng.toFixed(4)}`;
   return `${name.toLowerCase().replace(/\s+/g, "-").slice(0, 100)}${at}`;
 }
-
-/** "1,100", "Rs. 350", "4.1/5" */
-function numberOf(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const match = /-?\d[\d,]*(?:\.\d+)?/.exec(text);
-  if (!match) return undefined;
-  const value = Number(match[0].replaceAll(",", ""));
-  return Number.isFinite(value) ? value : undefined;
-}
-
-const twice = (value: number | undefined): number | undefined => (value === undefined ? undefined : value * 2);
-
-function minutesOf(text: string | undefined): number | undefined {
-  const value = numberOf(text);
-  return value !== undefined && value >= 1 && value <= 180 ? Math.round(value) : undefined;
-}
-
-/** "French, Japanese", "['Pizza', 'Italian']", "pizza;italian": each once, capitalised, ten at most. */
-function listOf(text: string | undefined): string[] {
-  if (text === undefined) return [];
-  const parts = text
-    .replace(/^\[|\]$/g, "")
-    .split(/[,;|]/)
-    .map((part) =>
-      part
-        .trim()
-        .replace(/^['"]|['"]$/g, "")
-        .trim(),
-    )
-    .filter((part) => part !== "" && part.length <= 60)
-    .map((part) => part[0]!.toUpperCase() + part.slice(1));
-  return [...new Set(parts)].slice(0, 10);
-}
-
-function isVeg(text: string | undefined): boolean {
-  if (text === undefined) return false;
-  const folded = text.toLowerCase();
-  return /veg|^(yes|true|1|y)$/.test(folded) && !/non/.test(folded);
-}
-
-const isYes = (text: string | undefined): boolean => text !== undefined && /^(yes|true|1|y|only)$/i.test(text);

@@ -1,13 +1,33 @@
 import { describe, expect, it } from "vitest";
 import { currencyOf, pricingFor, profileOf } from "./city-profile.ts";
-import { decodeText, repairText } from "./decode-text.ts";
-import { parseOpeningHours } from "./opening-hours-text.ts";
+import { memorySource } from "./byte-source.ts";
+import { cleanText, repairText } from "./clean-text.ts";
+import { decodeText, detectEncoding } from "./encoding.ts";
 
 describe("text of unknown encoding", () => {
-  it("is UTF-8 with or without a BOM, UTF-16 with one, and Windows-1252 otherwise", () => {
-    expect(decodeText(Buffer.from("\uFEFFCafé"))).toEqual({ text: "Café", encoding: "UTF-8" });
-    expect(decodeText(Buffer.from("\uFEFFCafé", "utf16le")).text.replace(/^\uFEFF/, "")).toBe("Café");
-    expect(decodeText(Buffer.from([0x43, 0x61, 0x66, 0xe9]))).toEqual({ text: "Café", encoding: "windows-1252" });
+  const read = async (bytes: Uint8Array): Promise<[text: string, encoding: string]> => {
+    const encoding = await detectEncoding(memorySource(bytes));
+    let text = "";
+    for await (const piece of decodeText(memorySource(bytes), encoding)) text += piece;
+    return [text, encoding];
+  };
+
+  it("is UTF-8 with or without a BOM, UTF-16 with one, and Windows-1252 otherwise", async () => {
+    expect(await read(Buffer.from("\uFEFFCafé"))).toEqual(["Café", "UTF-8"]);
+    expect(await read(Buffer.from("\uFEFFCafé", "utf16le"))).toEqual(["Café", "UTF-16LE"]);
+    expect(await read(Buffer.from("\uFEFFCafé", "utf16le").swap16())).toEqual(["Café", "UTF-16BE"]);
+    expect(await read(Buffer.from([0x43, 0x61, 0x66, 0xe9]))).toEqual(["Café", "windows-1252"]);
+  });
+
+  it("is the same wherever the file was cut into pieces", async () => {
+    const long = "अन्नपूर्णा भवन, ".repeat(20_000);
+    expect(await read(Buffer.from(long))).toEqual([long, "UTF-8"]);
+  });
+
+  it("loses control characters, marks that turn its direction, and what goes beyond any name", () => {
+    expect(cleanText("  Ca\u0000fé\r\n\u202Egnp.exe\uFEFF ")).toBe("Café gnp.exe");
+    expect(cleanText("\u0000 \n")).toBeUndefined();
+    expect(cleanText("x".repeat(10_000_000))).toHaveLength(10_000);
   });
 
   it("is repaired where UTF-8 was taken for something else, once or more often", () => {
@@ -20,28 +40,6 @@ describe("text of unknown encoding", () => {
   it("is left alone where it was right", () => {
     for (const text of ["Café", "Señor Pérez", "अन्नपूर्णा भवन", "It's", "Dí_ner", "Ünal's"])
       expect(repairText(text)).toBe(text);
-  });
-});
-
-describe("opening hours", () => {
-  it("come as schema.org writes them and as Python prints that", () => {
-    const monday = [{ weekday: 1, opensMinute: 660, closesMinute: 1_380 }];
-    expect(parseOpeningHours(`[{"dayOfWeek":["Monday"],"opens":"11:00","closes":"23:00"}]`)).toEqual(monday);
-    expect(parseOpeningHours("[{'dayOfWeek': ['Monday'], 'opens': '11:0', 'closes': '23:0'}]")).toEqual(monday);
-  });
-
-  it("run past midnight and join where they touch", () => {
-    expect(parseOpeningHours("Sa 18:00-02:00")).toEqual([{ weekday: 6, opensMinute: 1_080, closesMinute: 1_560 }]);
-    expect(parseOpeningHours("Mo 10:00-14:00,13:30-22:00")).toEqual([
-      { weekday: 1, opensMinute: 600, closesMinute: 1_320 },
-    ]);
-    expect(parseOpeningHours("24/7")).toHaveLength(7);
-  });
-
-  it("are unknown rather than guessed", () => {
-    for (const text of ["", "sunrise-sunset", "by appointment", "[{'opens': 'noon'}]"]) {
-      expect(parseOpeningHours(text)).toBeUndefined();
-    }
   });
 });
 
