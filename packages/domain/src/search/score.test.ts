@@ -32,6 +32,21 @@ describe("the blended score", () => {
     expect(bayesianRating(null, 0)).toBe(3.6);
   });
 
+  test("ratings count from three stars up, where they differ", () => {
+    const rated = (rating: number) => scoreParts({ ...kitchen, rating, ratingCount: 100_000 }).rating;
+    expect([2, 3, 4, 5].map((rating) => Math.round(rated(rating) * 100) / 100)).toEqual([0, 0, 0.5, 1]);
+  });
+
+  test("a kitchen one star better beats one 500 m nearer, and closed ones stay in sight of who searches by words", () => {
+    const near = { ...kitchen, distanceMeters: 1_000, rating: 3.6 };
+    const good = { ...kitchen, distanceMeters: 1_500, rating: 4.6 };
+    expect(blendedScore(good, true)).toBeGreaterThan(blendedScore(near, true));
+    const closedHouse = { ...good, textScore: 0.95, isOpen: false, canDeliver: false };
+    const openButOneDish = { ...near, textScore: 0.7 };
+    expect(blendedScore(closedHouse, true)).toBeGreaterThan(blendedScore(openButOneDish, true));
+    expect(blendedScore({ ...good, isOpen: false, canDeliver: false }, true)).toBeLessThan(blendedScore(good, true));
+  });
+
   test("with words, a better fit beats a nearer kitchen", () => {
     const fits = blendedScore({ ...kitchen, textScore: 0.95, distanceMeters: 2_500 }, true);
     const near = blendedScore({ ...kitchen, textScore: 0.55, distanceMeters: 300 }, true);
