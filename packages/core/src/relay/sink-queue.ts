@@ -103,7 +103,7 @@ export class SinkQueue {
 
   /** Changes that stand for many leave what is under way; their pieces go into the line. */
   async #expand(): Promise<void> {
-    for (const item of [...this.#underWay]) {
+    for (const item of this.#underWay.slice()) {
       const pieces = this.sink.expand?.(item.change) ?? null;
       if (pieces === null) continue;
       const parts = countDown(() => this.#finish([item]));
