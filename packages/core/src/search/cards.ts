@@ -2,11 +2,17 @@ import { money } from "@tiffin/domain/money/money";
 import type { SearchDocument } from "@tiffin/domain/search/document";
 import { countFittingWords } from "@tiffin/domain/search/match-words";
 import type { RestaurantCard } from "@tiffin/domain/wire/restaurants";
+import { opensAgain } from "./next-opening.ts";
 import type { RankedCandidate } from "./ranking/outlook.ts";
 
 const MAX_MATCHED_DISHES = 3;
 
-export function cardOf(candidate: RankedCandidate, document: SearchDocument, words: readonly string[]): RestaurantCard {
+export function cardOf(
+  candidate: RankedCandidate,
+  document: SearchDocument,
+  words: readonly string[],
+  now: Date,
+): RestaurantCard {
   return {
     id: document.id,
     name: document.name,
@@ -24,6 +30,7 @@ export function cardOf(candidate: RankedCandidate, document: SearchDocument, wor
     localName: document.localName,
     imageKey: document.imageKey,
     canDeliver: candidate.canDeliver,
+    nextOpensAt: candidate.isOpen ? null : (opensAgain(document, now)?.toISOString() ?? null),
   };
 }
 

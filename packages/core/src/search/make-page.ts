@@ -41,7 +41,7 @@ export async function makePage(services: SearchServices, request: PageRequest): 
     items: ranked.flatMap(({ candidate }) => {
       const document = documents.get(candidate.id);
       if (document === undefined) return [];
-      const card = cardOf(candidate, document, words);
+      const card = cardOf(candidate, document, words, request.now);
       return search.explain === true ? { ...card, explain: explainScore(candidate, text !== "") } : card;
     }),
     facets: { ...matches.facets },

@@ -63,6 +63,8 @@ export const restaurantCardSchema = z
     imageKey: z.string().nullable(),
     /** Whether an order can be placed now from the searched place. */
     canDeliver: z.boolean(),
+    /** When a closed kitchen opens next; null while it is open, and when it doesn't say. */
+    nextOpensAt: z.string().nullable().optional(),
     /** With `explain`. */
     explain: scoreExplanationSchema.optional(),
   })
