@@ -1,7 +1,10 @@
 import type { ComponentProps, ReactNode } from "react";
 import { cn } from "./lib/cn.ts";
 
-/** A toggle that narrows a list; `count` is how many results it would leave. */
+/**
+ * A toggle that narrows a list; `count` is how many results it would leave, null while that is being counted: its room is
+ * kept, so that the chips beside it stand still.
+ */
 export function FilterChip({
   pressed,
   count,
@@ -9,13 +12,13 @@ export function FilterChip({
   className,
   children,
   ...rest
-}: ComponentProps<"button"> & { pressed: boolean; count?: number | undefined; icon?: ReactNode }) {
+}: ComponentProps<"button"> & { pressed: boolean; count?: number | null | undefined; icon?: ReactNode }) {
   return (
     <button
       type="button"
       aria-pressed={pressed}
       className={cn(
-        "inline-flex h-11 shrink-0 items-center gap-1.5 rounded-full border-[length:var(--border-weight)] px-4 text-sm font-medium whitespace-nowrap transition active:scale-[0.97]",
+        "inline-flex h-11 shrink-0 items-center gap-1.5 rounded-full border-[length:var(--border-weight)] px-3.5 text-sm font-medium whitespace-nowrap transition active:scale-[0.97]",
         pressed
           ? "border-leaf bg-leaf text-on-leaf"
           : "bg-surface text-ink hover:border-line-strong disabled:text-ink-faint disabled:opacity-60",
@@ -26,7 +29,9 @@ export function FilterChip({
       {icon}
       {children}
       {count === undefined ? null : (
-        <span className={cn("tabular text-xs", pressed ? "opacity-80" : "text-ink-faint")}>{count}</span>
+        <span className={cn("tabular min-w-5 text-left text-xs", pressed ? "opacity-80" : "text-ink-faint")}>
+          {count}
+        </span>
       )}
     </button>
   );

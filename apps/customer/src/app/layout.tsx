@@ -7,6 +7,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
 import { cookies } from "next/headers";
+import { citiesForPaint } from "../api/server.ts";
 import { ApiProvider } from "../api/trpc.tsx";
 import { placeCookie, readPlace } from "../place/place.ts";
 import { PlaceProvider } from "../place/place-provider.tsx";
@@ -32,7 +33,12 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [preferences, locale, jar] = await Promise.all([readPreferences("customer"), getLocale(), cookies()]);
+  const [preferences, locale, jar, cities] = await Promise.all([
+    readPreferences("customer"),
+    getLocale(),
+    cookies(),
+    citiesForPaint(),
+  ]);
   const place = readPlace(jar.get(placeCookie)?.value);
   return (
     <html lang={locale} data-theme={preferences.theme} suppressHydrationWarning>
@@ -41,7 +47,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           <AppProviders {...preferences}>
             <NuqsAdapter>
               <ApiProvider>
-                <PlaceProvider initial={place}>
+                <PlaceProvider initial={place} initialCities={cities}>
                   <CustomerShell>{children}</CustomerShell>
                 </PlaceProvider>
               </ApiProvider>

@@ -1,214 +1,113 @@
 "use client";
 
-import { Button } from "@tiffin/ui/button";
 import { Sheet } from "@tiffin/ui/dialog";
 import { useSession } from "@tiffin/ui/app/session";
-import { PinMap } from "@tiffin/ui/map/pin-map";
 import { useQuery } from "@tanstack/react-query";
-import { Building2, ChevronDown, Check, LocateFixed, MapPin, MapPinned } from "lucide-react";
+import { LocateFixed, LocateOff, MapPinned } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { useTRPC } from "../api/trpc.tsx";
 import { AddressIcon } from "./address-icon.tsx";
+import { CityChoices } from "./city-choices.tsx";
+import { PinStep } from "./pin-step.tsx";
+import { PlaceChoice, PlaceGroup } from "./place-choice.tsx";
 import { usePlace } from "./place-provider.tsx";
+import { useLocate, useLocationPermission } from "./use-locate.ts";
 
-/** "Deliver to Home ▾": opens the ways to say where. */
-export function PlaceButton() {
-  const t = useTranslations("place");
-  const { place, chosen } = usePlace();
-  const [open, setOpen] = useState(false);
-  return (
-    <>
-      <button
-        type="button"
-        onClick={() => setOpen(true)}
-        className="group flex min-w-0 items-center gap-2 rounded-lg px-2 py-1 text-left transition hover:bg-sunken"
-      >
-        <MapPin aria-hidden className="size-5 shrink-0 text-tamarind" />
-        <span className="min-w-0">
-          <span className="block text-2xs font-semibold text-ink-faint">{chosen ? t("deliverTo") : t("browsing")}</span>
-          <span className="flex items-center gap-1">
-            <span className="truncate text-sm font-semibold">{place?.label ?? t("choose")}</span>
-            <ChevronDown aria-hidden className="size-4 shrink-0 text-ink-faint" />
-          </span>
-        </span>
-      </button>
-      <PlacePicker open={open} onOpenChange={setOpen} />
-    </>
-  );
-}
-
+/** The ways to say where: the browser's location, a pin, a saved address, a city. */
 export function PlacePicker({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
   const t = useTranslations("place");
-  const trpc = useTRPC();
-  const { signedIn } = useSession();
-  const { place, cities, choose } = usePlace();
-  const addresses = useQuery(trpc.addresses.list.queryOptions(undefined, { enabled: open && signedIn }));
-  const [locating, setLocating] = useState(false);
-  const [refusal, setRefusal] = useState<string | null>(null);
-  const [pin, setPin] = useState<{ lat: number; lng: number } | null>(null);
-
+  const [pinning, setPinning] = useState(false);
   const done = () => {
-    setPin(null);
-    setRefusal(null);
+    setPinning(false);
     onOpenChange(false);
   };
-  const loginLink = (chunks: ReactNode) => (
-    <Link href="/login" className="font-semibold text-leaf-ink underline underline-offset-4" onClick={done}>
-      {chunks}
-    </Link>
-  );
-  const locate = () => {
-    setRefusal(null);
-    if (!("geolocation" in navigator)) return setRefusal(t("locationUnavailable"));
-    setLocating(true);
-    navigator.geolocation.getCurrentPosition(
-      ({ coords }) => {
-        setLocating(false);
-        choose({ label: t("here"), lat: coords.latitude, lng: coords.longitude, addressId: null });
-        done();
-      },
-      (error) => {
-        setLocating(false);
-        setRefusal(error.code === error.PERMISSION_DENIED ? t("locationDenied") : t("locationUnavailable"));
-      },
-      { timeout: 10_000, maximumAge: 120_000 },
-    );
-  };
-
+  if (pinning) return <PinStep onBack={() => setPinning(false)} onDone={done} />;
   return (
-    <Sheet
-      open={open}
-      onOpenChange={(next) => (next ? onOpenChange(true) : done())}
-      title={pin ? t("pinTitle") : t("title")}
-      description={pin ? t("pinHint") : undefined}
-      footer={
-        pin ? (
-          <div className="flex gap-3">
-            <Button tone="outline" onClick={() => setPin(null)}>
-              {t("back")}
-            </Button>
-            <Button
-              className="flex-1"
-              onClick={() => {
-                choose({ label: t("pinned"), ...pin, addressId: null });
-                done();
-              }}
-            >
-              {t("usePin")}
-            </Button>
-          </div>
-        ) : null
-      }
-    >
-      {pin && place?.citySlug ? (
-        <PinMap
-          citySlug={place.citySlug}
-          value={pin}
-          onChange={setPin}
-          alternative={t("pinAt", { lat: pin.lat.toFixed(4), lng: pin.lng.toFixed(4) })}
-          attribution={cities.find((city) => city.slug === place.citySlug)?.attribution ?? null}
-          className="h-[52dvh] rounded-xl"
-        />
-      ) : (
-        <div className="flex flex-col gap-1">
-          <Choice
-            icon={<LocateFixed aria-hidden />}
-            title={locating ? t("locating") : t("useLocation")}
-            onClick={locate}
-          />
-          {place?.citySlug ? (
-            <Choice
-              icon={<MapPinned aria-hidden />}
-              title={t("pickOnMap")}
-              onClick={() => setPin({ lat: place.lat, lng: place.lng })}
-            />
-          ) : null}
-          {refusal ? (
-            <p role="alert" className="px-3 py-2 text-sm text-danger">
-              {refusal}
-            </p>
-          ) : null}
-          {signedIn ? (
-            <Group title={t("saved")}>
-              {addresses.data?.map((address) => (
-                <Choice
-                  key={address.id}
-                  icon={<AddressIcon label={address.label} />}
-                  title={address.label}
-                  detail={address.line1}
-                  current={place?.addressId === address.id}
-                  onClick={() => {
-                    choose({ label: address.label, ...address.location, addressId: address.id });
-                    done();
-                  }}
-                />
-              ))}
-              {addresses.data?.length === 0 ? (
-                <p className="px-3 py-2 text-sm text-ink-faint">{t("noneSaved")}</p>
-              ) : null}
-            </Group>
-          ) : (
-            <p className="px-3 py-3 text-sm text-ink-soft">
-              {t.rich("loginForSaved", {
-                link: loginLink,
-              })}
-            </p>
-          )}
-          <Group title={t("cities")}>
-            {cities.map((city) => (
-              <Choice
-                key={city.id}
-                icon={<Building2 aria-hidden />}
-                title={city.name}
-                current={place?.addressId === null && place.label === city.name}
-                onClick={() => {
-                  choose({ label: city.name, ...city.location, addressId: null });
-                  done();
-                }}
-              />
-            ))}
-          </Group>
-        </div>
-      )}
+    <Sheet open={open} onOpenChange={(next) => (next ? onOpenChange(true) : done())} title={t("title")}>
+      <div className="flex flex-col gap-1">
+        <LocationChoice onDone={done} />
+        <MapChoice onClick={() => setPinning(true)} />
+        <SavedAddresses onDone={done} />
+        <CityChoices onDone={done} />
+      </div>
     </Sheet>
   );
 }
 
-const Group = ({ title, children }: { title: string; children: ReactNode }) => (
-  <section className="mt-3">
-    <h3 className="eyebrow px-3 pb-1">{title}</h3>
-    {children}
-  </section>
-);
-
-function Choice({
-  icon,
-  title,
-  detail,
-  current,
-  onClick,
-}: {
-  icon: ReactNode;
-  title: string;
-  detail?: string;
-  current?: boolean;
-  onClick: () => void;
-}) {
+/** The browser's location, with what will happen when it is asked for; when it won't tell, how to change that. */
+function LocationChoice({ onDone }: { onDone: () => void }) {
+  const t = useTranslations("place");
+  const permission = useLocationPermission();
+  const { locate, locating, refusal } = useLocate();
+  if (permission === "missing") {
+    return <p className="px-3 py-2 text-sm text-ink-soft">{t("locationMissing")}</p>;
+  }
+  const denied = permission === "denied";
   return (
-    <button
-      type="button"
+    <>
+      <PlaceChoice
+        icon={denied ? <LocateOff aria-hidden /> : <LocateFixed aria-hidden />}
+        title={locating ? t("locating") : t("useLocation")}
+        detail={denied ? t("locationBlocked") : permission === "prompt" ? t("locationAsks") : undefined}
+        onClick={() => locate(onDone)}
+      />
+      {refusal ? (
+        <div role="alert" className="mx-3 mb-1 rounded-lg bg-tamarind-tint px-4 py-3 text-sm text-tamarind-ink">
+          <p className="font-semibold">{refusal}</p>
+          {denied ? <p className="mt-1">{t("locationAllow")}</p> : null}
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+function MapChoice({ onClick }: { onClick: () => void }) {
+  const t = useTranslations("place");
+  const { cities } = usePlace();
+  if (!cities.some((city) => city.hasStreets)) return null;
+  return (
+    <PlaceChoice
+      icon={<MapPinned aria-hidden />}
+      title={t("pickOnMap")}
+      detail={t("pickOnMapHint")}
       onClick={onClick}
-      aria-current={current ? "location" : undefined}
-      className="flex min-h-13 w-full items-center gap-3.5 rounded-lg px-3 py-2 text-left transition hover:bg-sunken [&>svg]:size-5 [&>svg]:shrink-0 [&>svg]:text-leaf-ink"
-    >
-      {icon}
-      <span className="min-w-0 flex-1">
-        <span className="block font-semibold">{title}</span>
-        {detail ? <span className="block truncate text-sm text-ink-faint">{detail}</span> : null}
-      </span>
-      {current ? <Check aria-hidden /> : null}
-    </button>
+    />
+  );
+}
+
+function SavedAddresses({ onDone }: { onDone: () => void }) {
+  const t = useTranslations("place");
+  const trpc = useTRPC();
+  const { signedIn } = useSession();
+  const { place, choose } = usePlace();
+  const addresses = useQuery(trpc.addresses.list.queryOptions(undefined, { enabled: signedIn }));
+  if (!signedIn) {
+    const link = (chunks: ReactNode) => (
+      <Link href="/login" className="font-semibold text-leaf-ink underline underline-offset-4" onClick={onDone}>
+        {chunks}
+      </Link>
+    );
+    return <p className="px-3 py-3 text-sm text-ink-soft">{t.rich("loginForSaved", { link })}</p>;
+  }
+  return (
+    <PlaceGroup title={t("saved")}>
+      {addresses.data?.map((address) => (
+        <PlaceChoice
+          key={address.id}
+          icon={<AddressIcon label={address.label} />}
+          title={address.label}
+          detail={address.line1}
+          current={place?.addressId === address.id}
+          onClick={() => {
+            choose({ label: address.label, ...address.location, addressId: address.id });
+            onDone();
+          }}
+        />
+      ))}
+      {addresses.data?.length === 0 ? <p className="px-3 py-2 text-sm text-ink-faint">{t("noneSaved")}</p> : null}
+      {addresses.isError ? <p className="px-3 py-2 text-sm text-danger">{t("savedFailed")}</p> : null}
+    </PlaceGroup>
   );
 }

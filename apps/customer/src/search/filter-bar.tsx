@@ -1,85 +1,90 @@
 "use client";
 
-import type { RestaurantPage } from "@tiffin/domain/wire/restaurants";
+import { COST_STEPS, RATING_STEPS } from "@tiffin/domain/search/facets";
 import { FilterChip } from "@tiffin/ui/chip";
 import { exponentOf, formatMoney } from "@tiffin/ui/lib/money";
 import { Select } from "@tiffin/ui/select";
-import { Clock, Leaf, Star, X } from "lucide-react";
+import { Clock, Leaf, Star } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
-import { countFilters, noFilters, sorts } from "./search-state.ts";
-import { useCityCurrency, useSearchState } from "./use-search.ts";
+import type { ReactNode } from "react";
+import { radiusOf, radiusSteps, sorts } from "./search-state.ts";
+import type { Facets } from "./use-facets.ts";
+import { useCityCurrency } from "./use-search.ts";
+import { type SearchPatch, useSearchState } from "./use-search-state.ts";
 
-/** Sort and filters, each with the number of kitchens that it would leave. */
-export function FilterBar({ facets }: { facets: RestaurantPage["facets"] | undefined }) {
+/** The steps that still tell kitchens apart. */
+const ratings = RATING_STEPS.filter((step) => step >= 4);
+const costs = COST_STEPS.slice(0, 2);
+
+/** Order, circle and filters, each filter with the number of kitchens that it would leave. */
+export function FilterBar({ facets }: { facets: Facets | undefined }) {
   const t = useTranslations("search");
   const locale = useLocale();
   const currency = useCityCurrency();
-  const [state, setState] = useSearchState();
+  const [state, change] = useSearchState();
   const scale = 10 ** exponentOf(currency);
-  const costs = Object.keys(facets?.costForTwo ?? {})
-    .map(Number)
-    .filter((minor) => Number.isFinite(minor) && minor > 0)
-    .sort((a, b) => a - b)
-    .slice(0, 2);
-  const filters = countFilters(state);
+  const km = radiusOf(state);
+  const radii = [...new Set([...radiusSteps, km])].sort((a, b) => a - b);
+  const chip = (pressed: boolean, count: number | undefined, patch: SearchPatch, label: string, icon?: ReactNode) => (
+    <FilterChip
+      key={label}
+      pressed={pressed}
+      count={count ?? (facets ? 0 : null)}
+      // Nothing would be left: it stays where it is, and can't be pressed.
+      disabled={facets !== undefined && !count && !pressed}
+      icon={icon}
+      onClick={() => change(patch)}
+    >
+      {label}
+    </FilterChip>
+  );
   return (
     <div
       role="group"
       aria-label={t("filters")}
-      className="no-scrollbar -mx-4 flex items-center gap-2 overflow-x-auto px-4 py-1 sm:-mx-6 sm:px-6"
+      className="no-scrollbar -mx-4 flex items-center gap-2 overflow-x-auto px-4 py-1 sm:mx-0 sm:flex-wrap sm:px-0"
     >
       <Select
         look="pill"
         label={t("sort")}
         value={state.sort}
-        onChange={(sort) => void setState({ sort })}
+        onChange={(sort) => change({ sort })}
         options={sorts.map((value) => ({ value, label: t(`sorts.${value}`) }))}
         className="shrink-0"
       />
-      <FilterChip
-        pressed={state.open}
-        count={facets?.openNow["true"]}
-        icon={<Clock aria-hidden className="size-4" />}
-        onClick={() => void setState({ open: state.open ? null : true })}
-      >
-        {t("openNow")}
-      </FilterChip>
-      <FilterChip
-        pressed={state.veg}
-        count={facets?.veg["true"]}
-        icon={<Leaf aria-hidden className="size-4" />}
-        onClick={() => void setState({ veg: state.veg ? null : true })}
-      >
-        {t("pureVeg")}
-      </FilterChip>
-      <FilterChip
-        pressed={state.rating === 4}
-        count={facets?.rating["4"]}
-        icon={<Star aria-hidden className="size-4" />}
-        onClick={() => void setState({ rating: state.rating === 4 ? null : 4 })}
-      >
-        {t("ratedFour")}
-      </FilterChip>
-      {costs.map((minor) => (
-        <FilterChip
-          key={minor}
-          pressed={state.cost === minor / scale}
-          count={facets?.costForTwo[String(minor)]}
-          onClick={() => void setState({ cost: state.cost === minor / scale ? null : minor / scale })}
-        >
-          {t("upTo", { price: formatMoney({ amount: minor, currency }, locale) })}
-        </FilterChip>
-      ))}
-      {filters > 0 ? (
-        <button
-          type="button"
-          onClick={() => void setState(noFilters)}
-          className="inline-flex h-9 shrink-0 items-center gap-1 rounded-full px-3 text-sm font-semibold text-tamarind-ink hover:bg-tamarind-tint"
-        >
-          <X aria-hidden className="size-4" />
-          {t("clearFilters")}
-        </button>
-      ) : null}
+      <Select
+        look="pill"
+        label={t("radius")}
+        value={String(km)}
+        onChange={(value) => change({ km: Number(value) })}
+        options={radii.map((value) => ({ value: String(value), label: t("within", { km: value }) }))}
+        className="shrink-0"
+      />
+      {chip(
+        state.open,
+        facets?.openNow["true"],
+        { open: !state.open },
+        t("openNow"),
+        <Clock aria-hidden className="size-4" />,
+      )}
+      {chip(state.veg, facets?.veg["true"], { veg: !state.veg }, t("pureVeg"), <Leaf aria-hidden className="size-4" />)}
+      {ratings.map((step) =>
+        chip(
+          state.rating === step,
+          facets?.rating[String(step)],
+          { rating: state.rating === step ? null : step },
+          t("ratedFrom", { rating: step.toFixed(1) }),
+          <Star aria-hidden className="size-4" />,
+        ),
+      )}
+      {costs.map((minor) =>
+        chip(
+          state.cost === minor / scale,
+          facets?.costForTwo[String(minor)],
+          { cost: state.cost === minor / scale ? null : minor / scale },
+          t("upTo", { price: formatMoney({ amount: minor, currency }, locale) }),
+        ),
+      )}
     </div>
   );
 }

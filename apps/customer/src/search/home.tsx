@@ -1,40 +1,97 @@
 "use client";
 
+import { traceIdOf } from "@tiffin/ui/app/api";
 import { ErrorState } from "@tiffin/ui/error-state";
+import { useOnline } from "@tiffin/ui/offline-banner";
 import { Page } from "@tiffin/ui/page";
+import { Loading } from "@tiffin/ui/skeleton";
 import { useTranslations } from "next-intl";
 import { ActiveOrder } from "../orders/active-order.tsx";
 import { usePlace } from "../place/place-provider.tsx";
 import { CuisineRail } from "./cuisine-rail.tsx";
 import { FilterBar } from "./filter-bar.tsx";
-import { Results } from "./results.tsx";
+import { NotServed } from "./not-served.tsx";
+import { NothingFound } from "./nothing-found.tsx";
+import { ElsewhereNotice, StaleNotice, WhereAreYou } from "./notices.tsx";
+import { Results, ResultsSkeleton } from "./results.tsx";
+import { ResultsHeading, ViewSwitch } from "./results-heading.tsx";
+import { ResultsMap } from "./results-map.tsx";
 import { SearchBox } from "./search-box.tsx";
-import { isPlain } from "./search-state.ts";
+import { useFacets } from "./use-facets.ts";
 import { useSearch } from "./use-search.ts";
+import { useSearchState } from "./use-search-state.ts";
 
 export function Home() {
   const t = useTranslations("home");
-  const { place, citiesFailed, retryCities } = usePlace();
-  const search = useSearch();
-  const plain = isPlain(search.state);
+  const { centre, undecided, elsewhere, citiesKnown, citiesFailed, retryCities } = usePlace();
+  const [{ view }] = useSearchState();
+  const notServed = citiesKnown && centre !== null && centre.citySlug === null;
   return (
     <Page className="pt-5 sm:pt-8">
       <ActiveOrder />
       <div className="flex flex-col gap-5">
-        <h1 className={plain ? "display text-2xl sm:text-4xl" : "sr-only"}>{t("title")}</h1>
+        <h1 className={view === "map" ? "sr-only" : "display text-2xl sm:text-4xl"}>{t("title")}</h1>
         <SearchBox className="w-full max-w-2xl" />
+        {undecided && !elsewhere ? <WhereAreYou /> : null}
+        {elsewhere ? <ElsewhereNotice /> : null}
       </div>
-      {!place && citiesFailed ? (
-        <ErrorState onRetry={retryCities} />
-      ) : (
-        <>
-          <div className="mt-6 flex flex-col gap-5">
-            <CuisineRail counts={search.facets?.cuisines} />
-            <FilterBar facets={search.facets} />
-          </div>
-          <Results search={search} />
-        </>
-      )}
+      {citiesFailed && !citiesKnown ? <ErrorState onRetry={retryCities} /> : notServed ? <NotServed /> : <Kitchens />}
     </Page>
+  );
+}
+
+function Kitchens() {
+  const t = useTranslations("search");
+  const search = useSearch();
+  const { pages, asked, ready } = search;
+  const first = pages.data?.pages[0];
+  const { facets, everyCuisine } = useFacets(asked, ready, first?.facets);
+  const [{ view }] = useSearchState();
+  const online = useOnline();
+  const cards = pages.data?.pages.flatMap((page) => page.items) ?? [];
+  const failed = pages.isError && !pages.data;
+  // Without network a question waits, and would wait forever.
+  const waiting = pages.isPending && pages.fetchStatus === "paused" && !online;
+  return (
+    <>
+      <div className="mt-6 flex flex-col gap-4">
+        <div className={view === "map" ? "max-lg:hidden" : undefined}>
+          <CuisineRail counts={facets?.cuisines} every={everyCuisine} />
+        </div>
+        <FilterBar facets={facets} />
+      </div>
+      <section aria-labelledby="results-title" className="flex flex-col gap-4 pt-5">
+        <ResultsHeading asked={asked} total={failed || waiting ? 0 : first?.total} />
+        {first?.stale ? <StaleNotice /> : null}
+        {waiting ? (
+          <ErrorState title={t("offlineTitle")} onRetry={() => void pages.refetch()}>
+            {t("offline")}
+          </ErrorState>
+        ) : failed ? (
+          <ErrorState
+            traceId={traceIdOf(pages.error)}
+            onRetry={() => void pages.refetch()}
+            retrying={pages.isRefetching}
+          >
+            {t("failed")}
+          </ErrorState>
+        ) : pages.isPending ? (
+          <Loading label={t("loading")}>
+            <ResultsSkeleton />
+          </Loading>
+        ) : first?.total === 0 && view === "list" ? (
+          <NothingFound asked={asked} />
+        ) : view === "map" ? (
+          <ResultsMap search={search} cards={cards} />
+        ) : (
+          <Results search={search} cards={cards} />
+        )}
+      </section>
+      {view === "list" ? (
+        <div className="pointer-events-none fixed inset-x-0 bottom-[calc(5.25rem+env(safe-area-inset-bottom))] z-30 flex justify-center sm:hidden">
+          <ViewSwitch className="pointer-events-auto" floating />
+        </div>
+      ) : null}
+    </>
   );
 }

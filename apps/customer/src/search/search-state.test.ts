@@ -1,6 +1,6 @@
 import { restaurantSearchSchema } from "@tiffin/domain/wire/restaurants";
 import { describe, expect, it } from "vitest";
-import { type SearchState, countFilters, isPlain, searchHref, toApi, toggled, widerRadius } from "./search-state.ts";
+import { type SearchState, countFilters, isPlain, isUntouched, searchHref, toApi, toggled } from "./search-state.ts";
 
 const here = { lat: 12.971_598_7, lng: 77.594_566_1 };
 const state = (over: Partial<SearchState> = {}): SearchState => ({
@@ -12,6 +12,8 @@ const state = (over: Partial<SearchState> = {}): SearchState => ({
   cost: null,
   km: null,
   sort: "relevance",
+  view: "list",
+  at: null,
   ...over,
 });
 
@@ -32,7 +34,13 @@ describe("the search in the address bar", () => {
   });
 
   it("stays within what the API takes, whatever somebody types there", () => {
-    const wild = state({ q: "x".repeat(900), km: 4_000, rating: 99, cost: -5, cuisine: ["", "y".repeat(400), "Thai"] });
+    const wild = state({
+      q: `a\tb\n${"x".repeat(900)}`,
+      km: 4_000,
+      rating: 99,
+      cost: -5,
+      cuisine: ["", "y".repeat(400), "Thai"],
+    });
     const asked = toApi(wild, here, 100);
     expect(restaurantSearchSchema.safeParse(asked).success).toBe(true);
     expect(asked.cuisine).toEqual(["Thai"]);
@@ -44,14 +52,16 @@ describe("the search in the address bar", () => {
     expect(countFilters(state({ cuisine: ["Thai", "Goan"], open: true, rating: 4 }))).toBe(4);
   });
 
-  it("widens step by step, up to a limit", () => {
-    expect(widerRadius(state())).toBe(10);
-    expect(widerRadius(state({ km: 12 }))).toBe(15);
-    expect(widerRadius(state({ km: 25 }))).toBeNull();
+  it("leaves the address bar bare until something is chosen", () => {
+    expect(isUntouched(state())).toBe(true);
+    expect(isUntouched(state({ view: "map" }))).toBe(false);
+    expect(isUntouched(state({ km: 10 }))).toBe(false);
   });
 
-  it("writes links", () => {
-    expect(searchHref("/", { q: "dosa", cuisine: ["South Indian"] })).toBe("/?q=dosa&cuisine=South+Indian");
+  it("writes links, with the place to a street corner and no nearer", () => {
+    expect(searchHref("/", { q: "dosa", cuisine: ["South Indian"], at: here })).toBe(
+      "/?q=dosa&cuisine=South+Indian&at=12.972,77.595",
+    );
   });
 
   it("switches a cuisine on and off", () => {

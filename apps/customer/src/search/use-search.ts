@@ -1,34 +1,39 @@
 "use client";
 
 import { exponentOf } from "@tiffin/ui/lib/money";
-import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { useQueryStates } from "nuqs";
-import { useDeferredValue } from "react";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useTRPC, useTRPCClient } from "../api/trpc.tsx";
 import { usePlace } from "../place/place-provider.tsx";
-import { searchParsers, toApi } from "./search-state.ts";
-
-export const useSearchState = () =>
-  useQueryStates(searchParsers, { history: "replace", throttleMs: 120, shallow: true });
+import { type Asked, toApi } from "./search-state.ts";
+import { useDebounced } from "./use-debounced.ts";
+import { useSearchState } from "./use-search-state.ts";
 
 /** The currency of the city that is searched. */
 export function useCityCurrency(): string {
-  const { place, cities } = usePlace();
-  return cities.find((city) => city.slug === place?.citySlug)?.currency ?? "INR";
+  const { centre, cities } = usePlace();
+  return cities.find((city) => city.slug === centre?.citySlug)?.currency ?? "INR";
 }
 
-/** Pages of restaurants for the address bar's state, and the counts that stand on the chips. */
+/** Shorter than between two letters of a quick typist would ask for every letter; longer is felt. */
+const typingPauseMs = 140;
+
+/** What is asked for now: choices at once, letters when the typing pauses. */
+export function useAsked(): { asked: Asked; ready: boolean } {
+  const [state] = useSearchState();
+  const { centre } = usePlace();
+  const currency = useCityCurrency();
+  const q = useDebounced(state.q, state.q.trim() === "" ? 0 : typingPauseMs);
+  return {
+    asked: toApi({ ...state, q }, centre ?? { lat: 0, lng: 0 }, 10 ** exponentOf(currency)),
+    ready: centre !== null && centre.citySlug !== null,
+  };
+}
+
+/** Pages of restaurants for the address bar's state. The last answer stays until the next one is there. */
 export function useSearch() {
   const trpc = useTRPC();
   const client = useTRPCClient();
-  const [state] = useSearchState();
-  const { place } = usePlace();
-  const currency = useCityCurrency();
-  // Letters come faster than answers are of use: the query follows the typing as the browser finds time.
-  const settled = useDeferredValue(state);
-  const where = place ?? { lat: 0, lng: 0 };
-  const asked = toApi(settled, where, 10 ** exponentOf(currency));
-
+  const { asked, ready } = useAsked();
   // Not `infiniteQueryOptions`: that sends a `direction` along, which the API rightly refuses as an unknown field.
   const pages = useInfiniteQuery({
     queryKey: [...trpc.restaurants.search.queryKey(asked), "pages"],
@@ -36,17 +41,10 @@ export function useSearch() {
       client.restaurants.search.query({ ...asked, ...(pageParam ? { cursor: pageParam } : {}) }, { signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
-    enabled: place !== null,
+    enabled: ready,
     placeholderData: keepPreviousData,
     staleTime: 30_000,
   });
-  // Chips of cuisines count what they would leave, so they are counted without each other.
-  const { cuisine: _without, ...others } = asked;
-  const counts = useQuery(
-    trpc.restaurants.search.queryOptions(
-      { ...others, limit: 1 },
-      { enabled: place !== null, placeholderData: keepPreviousData, staleTime: 60_000 },
-    ),
-  );
-  return { state: settled, pages, facets: counts.data?.facets };
+  return { asked, ready, pages };
 }
+export type Search = ReturnType<typeof useSearch>;

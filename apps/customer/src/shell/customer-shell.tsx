@@ -10,7 +10,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { countItems } from "../cart/cart.ts";
 import { useCart } from "../cart/cart-store.ts";
-import { PlaceButton } from "../place/place-picker.tsx";
+import { PlaceButton } from "../place/place-button.tsx";
 
 export function CustomerShell({ children }: { children: ReactNode }) {
   const t = useTranslations("nav");

@@ -9,15 +9,16 @@ import { IconButton } from "../icon-button.tsx";
 import { cn } from "../lib/cn.ts";
 import { Skeleton } from "../skeleton.tsx";
 import type { Fix } from "./glide.ts";
-import type { CityMapView, Stop } from "./view.ts";
+import type { CityMapView, MapArea, MapPlace, Stop } from "./view.ts";
 
 export type { Fix } from "./glide.ts";
-export type { Stop } from "./view.ts";
+export type { MapArea, MapPlace, Stop } from "./view.ts";
 
 type Padding = { top: number; bottom: number; left: number; right: number };
 const defaultPadding: Padding = { top: 56, bottom: 56, left: 48, right: 48 };
 const noStops: readonly Stop[] = [];
 const noRoute: Polyline = [];
+const noPlaces: readonly MapPlace[] = [];
 
 /**
  * The city with what travels through it. `alternative` says in words what the map shows ("Imran is 4 minutes away, on
@@ -31,9 +32,15 @@ export function CityMap({
   stops = noStops,
   rider = null,
   route = noRoute,
+  places = noPlaces,
+  selectedPlace = null,
+  onSelectPlace,
+  onArea,
+  fitKey = "",
   attribution = null,
   padding = defaultPadding,
   interactive = true,
+  pressCenters = false,
   controls = true,
   overlay,
   onCenterChange,
@@ -47,11 +54,21 @@ export function CityMap({
   stops?: readonly Stop[] | undefined;
   rider?: Fix | null | undefined;
   route?: Polyline | undefined;
+  /** Many places, clustered. Not read out: whoever shows them lists them beside the map too. */
+  places?: readonly MapPlace[] | undefined;
+  selectedPlace?: string | null | undefined;
+  onSelectPlace?: ((id: string | null) => void) | undefined;
+  /** The person has moved the map by hand. */
+  onArea?: ((area: MapArea) => void) | undefined;
+  /** Another value fits everything into the picture again, also after the person has moved the map. */
+  fitKey?: string | undefined;
   /** Shown on the map, as the licence of the streets asks ("© OpenStreetMap contributors"). */
   attribution?: string | null | undefined;
   /** Kept free of content when everything is fitted in: what lies over the map. */
   padding?: Padding | undefined;
   interactive?: boolean | undefined;
+  /** A press brings the pressed place into the middle. */
+  pressCenters?: boolean | undefined;
   controls?: boolean | undefined;
   overlay?: ReactNode;
   onCenterChange?: ((center: Location) => void) | undefined;
@@ -65,7 +82,18 @@ export function CityMap({
   const [state, setState] = useState<"loading" | "ready" | "failed">("loading");
   const [free, setFree] = useState(false);
   const reportCenter = useEffectEvent((at: Location) => onCenterChange?.(at));
-  const initial = useEffectEvent(() => ({ theme, center, zoom, padding, attribution, interactive, reducedMotion }));
+  const reportPlace = useEffectEvent((id: string | null) => onSelectPlace?.(id));
+  const reportArea = useEffectEvent((area: MapArea) => onArea?.(area));
+  const initial = useEffectEvent(() => ({
+    theme,
+    center,
+    zoom,
+    padding,
+    attribution,
+    interactive,
+    pressCenters,
+    reducedMotion,
+  }));
   const labels = useEffectEvent(() => ({ label: t("label"), riderLabel: t("rider") }));
 
   useEffect(() => {
@@ -85,6 +113,8 @@ export function CityMap({
         onFail: (error) => console.warn("map:", error.message),
         onFree: () => setFree(true),
         onCenter: reportCenter,
+        onSelectPlace: reportPlace,
+        onArea: reportArea,
       });
       setView(made);
     };
@@ -101,12 +131,25 @@ export function CityMap({
   useEffect(() => view?.showRoute(route), [view, route]);
   useEffect(() => view?.showStops(stops), [view, stops]);
   useEffect(() => view?.showRider(rider), [view, rider]);
+  useEffect(() => view?.showPlaces(places, selectedPlace), [view, places, selectedPlace]);
+  useEffect(() => {
+    const place = places.find((one) => one.id === selectedPlace);
+    if (place) view?.reveal(place.location);
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- more places must not move the map
+  }, [view, selectedPlace]);
 
+  const fitted = useRef(fitKey);
   // Fits once for each set of stops; later positions only when they would leave the picture.
   const content =
-    stops.map((stop) => `${stop.id}:${stop.location.lat},${stop.location.lng}`).join("|") + (rider ? "+" : "");
+    stops.map((stop) => `${stop.id}:${stop.location.lat},${stop.location.lng}`).join("|") +
+    (rider ? "+" : "") +
+    (places.length > 0 ? `#${fitKey}` : "");
   useEffect(() => {
     if (view && content && !free) view.fit(false);
+    if (!view || !fitKey || fitKey === fitted.current) return;
+    fitted.current = fitKey;
+    setFree(false);
+    view.fit();
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- letting go of the map must not move it
   }, [view, content]);
 

@@ -3,7 +3,7 @@
 import type { Location } from "@tiffin/domain/geo/location";
 import { CityMap } from "./city-map.tsx";
 
-/** A place is chosen by moving the map under a pin that stands still: with a finger, a mouse, or the arrow keys. */
+/** A place is chosen by moving the map under a pin that stands still: with a finger, a mouse, a press on the place, or the arrow keys. */
 export function PinMap({
   citySlug,
   value,
@@ -28,6 +28,7 @@ export function PinMap({
       zoom={zoom}
       alternative={alternative}
       attribution={attribution}
+      pressCenters
       onCenterChange={(next) => {
         const moved = Math.abs(next.lat - value.lat) > 1e-6 || Math.abs(next.lng - value.lng) > 1e-6;
         if (moved) onChange({ lat: Number(next.lat.toFixed(6)), lng: Number(next.lng.toFixed(6)) });

@@ -5,8 +5,10 @@ import type { GeoJSONSource, PaddingOptions } from "maplibre-gl";
 import { type Fix, glideAt, glideMilliseconds, glidePath, jumpMeters, shortestTurn, splitRoute } from "./glide.ts";
 import { AttributionControl, LngLatBounds, MapLibreMap, Marker } from "./maplibre.ts";
 import { type StopKind, riderElement, stopElement } from "./markers.ts";
+import { type MapPlace, PlacesLayer } from "./places-layer.ts";
 import { type MapTheme, cityStyle } from "./style.ts";
 
+export type { MapPlace } from "./places-layer.ts";
 export type Stop = { id: string; kind: StopKind; location: Location; label: string };
 
 export type ViewOptions = {
@@ -20,13 +22,20 @@ export type ViewOptions = {
   riderLabel: string;
   reducedMotion: boolean;
   interactive: boolean;
+  /** A press brings the pressed place into the middle, under a pin that stands there. */
+  pressCenters: boolean;
   padding: PaddingOptions;
   onReady: () => void;
   onFail: (error: Error) => void;
   /** The person moved the map by hand. */
   onFree: () => void;
   onCenter: ((center: Location) => void) | undefined;
+  /** A place was pressed, or the ground beside all of them. */
+  onSelectPlace: (id: string | null) => void;
+  /** The person has moved the map by hand: its middle, and how far it is from there to the nearer edge, in meters. */
+  onArea: (area: MapArea) => void;
 };
+export type MapArea = { center: Location; reachMeters: number };
 
 /** The map itself, outside React: what stands on it is told by `show…`, and it moves by its own clock. */
 export class CityMapView {
@@ -41,6 +50,7 @@ export class CityMapView {
     heading: number | null;
   } | null = null;
   #frame = 0;
+  #places: PlacesLayer | null = null;
   #route: Polyline = [];
   #following = true;
   #theme: MapTheme;
@@ -81,10 +91,36 @@ export class CityMapView {
     map.getCanvas().addEventListener("keydown", (event) => {
       if (event.key.startsWith("Arrow")) this.#free();
     });
+    if (options.pressCenters) map.on("click", ({ lngLat }) => this.moveTo(lngLat));
     map.on("moveend", () => {
       const { lat, lng } = map.getCenter();
       options.onCenter?.({ lat, lng });
+      if (!this.#following) options.onArea({ center: { lat, lng }, reachMeters: this.#reachMeters() });
     });
+  }
+
+  #reachMeters(): number {
+    const bounds = this.#map.getBounds();
+    const { lat, lng } = this.#map.getCenter();
+    const toTop = distanceMeters({ lat, lng }, { lat: bounds.getNorth(), lng });
+    const toSide = distanceMeters({ lat, lng }, { lat, lng: bounds.getEast() });
+    return Math.min(toTop, toSide);
+  }
+
+  /** Many places at once, clustered; `selected` stands out. */
+  showPlaces(places: readonly MapPlace[], selected: string | null): void {
+    if (!this.#places && places.length === 0) return;
+    this.#places ??= new PlacesLayer(this.#map, {
+      theme: this.#theme,
+      reducedMotion: this.#options.reducedMotion,
+      onSelect: this.#options.onSelectPlace,
+    });
+    this.#places.show(places, selected);
+  }
+
+  /** Brings a place into the middle when it lies outside of the picture. */
+  reveal(at: Location): void {
+    if (!this.#map.getBounds().contains([at.lng, at.lat])) this.moveTo(at);
   }
 
   #free(): void {
@@ -96,6 +132,7 @@ export class CityMapView {
   setTheme(theme: MapTheme): void {
     if (theme === this.#theme) return;
     this.#theme = theme;
+    if (this.#places) this.#places.theme = theme;
     this.#map.setStyle(cityStyle(theme, this.#options.sourceUrl, this.#options.attribution), { diff: false });
   }
 
@@ -191,6 +228,7 @@ export class CityMapView {
     for (const { stop } of this.#stops.values()) bounds.extend([stop.location.lng, stop.location.lat]);
     if (this.#rider) bounds.extend([this.#rider.at.lng, this.#rider.at.lat]);
     for (const [lng, lat] of this.#route) bounds.extend([lng, lat]);
+    for (const { lat, lng } of this.#places?.locations ?? []) bounds.extend([lng, lat]);
     return bounds.isEmpty() ? null : bounds;
   }
 
@@ -201,7 +239,7 @@ export class CityMapView {
     if (!bounds) return;
     this.#map.fitBounds(bounds, {
       padding: this.#options.padding,
-      maxZoom: 16,
+      maxZoom: this.#places ? 15 : 16,
       ...(animate && !this.#options.reducedMotion ? { duration: 700 } : { animate: false }),
     });
   }
