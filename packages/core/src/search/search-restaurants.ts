@@ -1,10 +1,16 @@
 import { isDomainError } from "@tiffin/domain/errors";
 import type { RestaurantPage, RestaurantSearch } from "@tiffin/domain/wire/restaurants";
+import { withinDeadline } from "./deadline.ts";
 import { makePage } from "./make-page.ts";
 import { openPagePosition } from "./ranking/page-cursor.ts";
 import { PAGE_FRESH_MS, type SearchMemory } from "./search-memory.ts";
 import type { SearchServices } from "./services.ts";
 import { fingerprintOf } from "./shared-search.ts";
+
+/** Many times what a search takes. */
+const DEADLINE_MS = 4_000;
+/** With a page of some minutes ago at hand nobody waits as long. */
+const DEADLINE_WITH_OLD_PAGE_MS = 1_000;
 
 /**
  * Restaurants around a place, best first for whoever asks. What the engine finds is shared by all who ask the same near
@@ -35,12 +41,12 @@ export async function searchRestaurants(
     return timed(known.page);
   }
   try {
-    const page = await once(searchMemory, `${key} ${versions}`, async () => {
+    const making = once(searchMemory, `${key} ${versions}`, async () => {
       const made = await makePage(services, { search, position, versions, taste, now });
       if (made.stale !== true) searchMemory.pages.set(key, { page: made, versions, at: Date.now() });
       return made;
     });
-    return timed(page);
+    return timed(await withinDeadline(known === undefined ? DEADLINE_MS : DEADLINE_WITH_OLD_PAGE_MS, making));
   } catch (error) {
     if (known === undefined || (isDomainError(error) && error.code !== "UNAVAILABLE")) throw error;
     return timed({ ...known.page, stale: true });

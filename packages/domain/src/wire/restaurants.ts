@@ -3,14 +3,17 @@ import { etaRangeSchema, idSchema, lineSchema, locationSchema, moneySchema } fro
 
 export const RESTAURANT_SORTS = ["relevance", "distance", "rating", "eta", "cost"] as const;
 
+/** What is typed into a search box: one line, in which even a tab is a mistake. */
+const searchTextSchema = (max: number) => lineSchema(max).regex(/^[^\t\n\r]*$/, "no control characters");
+
 /** Search with typed values; the REST door makes it from the query string. */
 export const restaurantSearchSchema = z
   .object({
     lat: z.number().min(-90).max(90),
     lng: z.number().min(-180).max(180),
-    q: lineSchema(200).optional(),
+    q: searchTextSchema(200).optional(),
     radiusKm: z.number().positive().max(25).default(5),
-    cuisine: z.array(lineSchema(60).min(1)).max(20).optional(),
+    cuisine: z.array(searchTextSchema(60).min(1)).max(20).optional(),
     veg: z.boolean().optional(),
     minRating: z.number().min(0).max(5).optional(),
     maxCostForTwo: z.int().min(0).optional().describe("minor units of the city's currency"),
@@ -95,7 +98,7 @@ export type RestaurantPage = z.infer<typeof restaurantPageSchema>;
 export const suggestQuerySchema = z.object({
   lat: z.number().min(-90).max(90),
   lng: z.number().min(-180).max(180),
-  q: lineSchema(100).min(1),
+  q: searchTextSchema(100).min(1),
 });
 export const suggestionsSchema = z
   .object({

@@ -51,12 +51,11 @@ export function createCityVersions(redis: RedisClient, loadCities: () => Promise
   subscriber.on("message", (_channel, message: string) => {
     const [cityId = "", version = ""] = message.split(" ");
     versions.set(cityId, version);
-    if (cities?.list.every((city) => city.id !== cityId) === true) cities = undefined;
+    if (cities?.list.every((city) => city.id !== cityId) === true) cities = { list: cities.list, at: 0 };
   });
 
   async function knownCities(): Promise<readonly CityPlace[]> {
     if (cities !== undefined && Date.now() - cities.at < CITIES_KNOWN_FOR_MS) return cities.list;
-    const old = cities?.list;
     loading ??= loadCities()
       .then((list) => {
         cities = { list, at: Date.now() };
@@ -65,8 +64,9 @@ export function createCityVersions(redis: RedisClient, loadCities: () => Promise
       .finally(() => {
         loading = undefined;
       });
-    // Without the database the cities of before will do.
-    return old === undefined ? loading : loading.catch(() => old);
+    // The cities of before do, meanwhile and while the database is away.
+    loading.catch(() => {});
+    return cities?.list ?? loading;
   }
 
   async function versionOf(cityId: string): Promise<string> {

@@ -1,9 +1,12 @@
 import { LRUCache } from "lru-cache";
 import type { DatabaseOrTransaction } from "@tiffin/db/client";
 import { findCuisinesOrdered } from "@tiffin/db/queries/tastes";
+import { withinDeadline } from "../deadline.ts";
 import { NO_TASTE, tasteOf, type Taste } from "@tiffin/domain/search/taste";
 
 const KNOWN_FOR_MS = 5 * 60_000;
+/** Search goes on without it. */
+const PATIENCE_MS = 500;
 const PEOPLE = 20_000;
 /** Older orders weigh next to nothing. */
 const LOOK_BACK_DAYS = 180;
@@ -29,7 +32,8 @@ export function createTastes(db: DatabaseOrTransaction): Tastes {
   return {
     async of(customerId, now) {
       if (customerId === null) return NO_TASTE;
-      return (await tastes.fetch(customerId, { context: now }).catch(() => undefined)) ?? NO_TASTE;
+      const found = withinDeadline(PATIENCE_MS, tastes.fetch(customerId, { context: now }));
+      return (await found.catch(() => undefined)) ?? NO_TASTE;
     },
   };
 }
