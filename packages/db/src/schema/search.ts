@@ -5,7 +5,7 @@ import {
   doublePrecision,
   index,
   integer,
-  jsonb,
+  json,
   numeric,
   pgTable,
   smallint,
@@ -70,12 +70,14 @@ export const searchDocuments = pgTable(
      */
     words: tsvector("words").notNull(),
     dishNames: text("dish_names").array().notNull(),
-    document: jsonb("document").$type<SearchDocument>().notNull(),
+    document: json("document").$type<SearchDocument>().notNull(),
     updatedAt: updatedAt(),
   },
   (table) => [
     index("search_documents_city").on(table.cityId),
     index("search_documents_cell").on(table.cell),
+    // To tell which time zones there are, whose clocks say who is open.
+    index("search_documents_time_zone").on(table.timeZone),
     // Without a list of pending entries: every search would have to read it from end to end, once for each cell.
     index("search_documents_words").using("gin", table.words).with({ fastupdate: false }),
   ],

@@ -18,7 +18,7 @@ import { cellsAround, PLACE_GRID, WORD_GRID } from "./cells.ts";
 import { rowOfDocument, termsOf, wordCell } from "./row-of-document.ts";
 
 /** Documents in one INSERT. */
-const BATCH = 200;
+const BATCH = 500;
 /** Dishes and cuisines are counted over so many of the nearest restaurants that fit. */
 const SUGGEST_FROM = 300;
 

@@ -2,7 +2,7 @@ import { sql, type SQL } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "../../client.ts";
 import { chord, chordOf, here, metersOf, type SearchArea } from "./search-area.ts";
 import { textArray, textQueries, type QueryWord } from "./text-match.ts";
-import { fineScore, headScore } from "./text-score.ts";
+import { fineScore, headScore, wordsInHand } from "./text-score.ts";
 
 export interface SearchRowsQuery {
   readonly area: SearchArea;
@@ -63,7 +63,7 @@ export interface SearchCounts {
  * By relevance, matches are put in order by what their rows tell (name, cuisine, then distance), cut into windows of so
  * many, and within each window by the fine score. A page reads the words of its windows alone, however many match.
  */
-const FINE_WINDOW = 2_000;
+const FINE_WINDOW = 1_000;
 
 type Row = SearchHitRow & { readonly counts: SearchCounts | null; readonly place: number | null };
 
@@ -83,7 +83,7 @@ export function searchStatement(query: SearchRowsQuery): SQL {
   const hasText = words.length > 0;
   const radius = chordOf(area.radiusMeters);
   return sql`
-    with ${here(area)},
+    with recursive ${here(area)},
     ${clock(query.now)}
     ${hasText ? sql`, ${textQueries(words, query.wordCells)}` : sql``},
     reached as materialized (
@@ -134,17 +134,21 @@ export function searchStatement(query: SearchRowsQuery): SQL {
     order by p.place`;
 }
 
-/** CTE: what the clocks of all our time zones show. */
+/** CTE: what the clocks show in all the time zones of the index, which are read from an index one by one. */
 function clock(now: Date): SQL {
-  return sql`clock as materialized (
+  return sql`zones(time_zone) as (
+    (select time_zone from search_documents order by time_zone limit 1)
+    union all
+    select (select d.time_zone from search_documents d where d.time_zone > zones.time_zone order by d.time_zone limit 1)
+    from zones where zones.time_zone is not null
+  ),
+  clock as materialized (
     select
       time_zone,
       ${now.toISOString()}::timestamptz as now,
       local::date as today,
       ((extract(isodow from local) - 1) * 1440 + extract(hour from local) * 60 + extract(minute from local))::int as minute
-    from (
-      select time_zone, ${now.toISOString()}::timestamptz at time zone time_zone as local
-      from (select distinct time_zone from cities) zones) zone
+    from (select time_zone, ${now.toISOString()}::timestamptz at time zone time_zone as local from zones) zone
   )`;
 }
 
@@ -170,7 +174,7 @@ function page(query: SearchRowsQuery): SQL {
     if (words.length === 0)
       return sql`select id, chord, open, head as text, place - ${offset} as place from (${sliced}) s`;
     return sql`select s.id, s.chord, s.open, ${fineScore(sql`s.head`, words.length)} as text, s.place - ${offset} as place
-      from (${sliced}) s join cq using (n) join search_documents d on d.restaurant_id = s.id`;
+      from (${sliced}) s join cq using (n) join search_documents d on d.restaurant_id = s.id ${wordsInHand}`;
   }
   const first = Math.floor(offset / FINE_WINDOW);
   const end = Math.ceil((offset + limit) / FINE_WINDOW);
@@ -186,6 +190,7 @@ function page(query: SearchRowsQuery): SQL {
       ) s
       join cq using (n)
       join search_documents d on d.restaurant_id = s.id
+      ${wordsInHand}
     ) scored
     order by part, text desc, chord, id
     limit ${limit} offset ${offset - first * FINE_WINDOW}`;
@@ -207,7 +212,7 @@ function counts({ ratingSteps, costSteps, maxCuisines }: SearchRowsQuery): SQL {
       'cost', ${steps(sql`cost`, costSteps, sql`<=`)},
       'cuisines', coalesce((
         select json_object_agg(cuisine, restaurants) from (
-          select cuisine, count(*) as restaurants from matched, unnest(cuisines) cuisine
+          select cuisine, count(*) as restaurants from (select unnest(cuisines) as cuisine from matched) u
           group by cuisine order by count(*) desc, cuisine collate "C" limit ${maxCuisines}) c), '{}'::json)
     ) as counts
     from matched`;

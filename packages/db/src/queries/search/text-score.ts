@@ -22,27 +22,33 @@ export function headScore(foldedQuery: string): SQL {
 
 const BY_SLIP_OF_NAME = sql.raw("0.65");
 
-/** `head`: what {@link headScore} said. */
+/**
+ * `head`: what {@link headScore} said; `fine.words`: the document's, see {@link wordsInHand}.
+ *
+ * Words stand together where cover density reaches 0.2: with equal weights it is 1 for neighbours and 1/(1 + n) with n
+ * words between, summed over the covers. Different texts lie {@link TEXT_GAP} positions apart, so that covers across
+ * them add next to nothing. It is 0 where the query doesn't match.
+ */
 export function fineScore(head: SQL, wordCount: number): SQL {
-  const together = (query: SQL) => (wordCount === 1 ? sql`true` : standTogether(query));
+  const density = (query: SQL) => sql`ts_rank_cd('{1,1,1,1}', fine.words, ${query})`;
+  const fits = (query: SQL) => (wordCount === 1 ? sql`fine.words @@ ${query}` : sql`${density(query)} >= 0.2`);
   return sql`case
     when ${head} > ${BY_SLIP_OF_NAME} then ${head}
-    when d.words @@ cq.exact and ${together(sql`cq.exact`)} then 0.85
-    when d.words @@ cq.begun and ${together(sql`cq.begun`)} then 0.75
+    when ${fits(sql`cq.exact`)} then 0.85
+    when ${fits(sql`cq.begun`)} then 0.75
     when ${head} is not null then ${head}
-    when ${together(sql`cq.fuzzy`)} then 0.55
-    when d.words @@ cq.exact then 0.5
-    else 0.35
+    ${
+      wordCount === 1
+        ? sql`else 0.55`
+        : sql`when ${fits(sql`cq.fuzzy`)} then 0.55
+    when fine.words @@ cq.exact then 0.5
+    else 0.35`
+    }
   end::float8`;
 }
 
-/**
- * Cover density with equal weights is 1 for neighbours and 1/(1 + n) with n words between, summed over the covers.
- * Different texts lie {@link TEXT_GAP} positions apart, so that covers across them add next to nothing.
- */
-function standTogether(query: SQL): SQL {
-  return sql`ts_rank_cd('{1,1,1,1}', d.words, ${query}) >= 0.2`;
-}
+/** A join that fetches the words of a row once: as they lie in `d`, each function would fetch them anew. */
+export const wordsInHand = sql`cross join lateral (select ts_filter(d.words, '{a,b,c}') as words offset 0) fine`;
 
 /** Positions that the writer of a document's words leaves between one name and the next. */
 export const TEXT_GAP = 60;

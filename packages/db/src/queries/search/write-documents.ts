@@ -58,10 +58,11 @@ const COLUMNS: Record<keyof SearchDocumentRow, string> = {
   head: "tsvector",
   words: "tsvector",
   dish_names: "text[]",
-  document: "jsonb",
+  document: "text",
 };
 const names = Object.keys(COLUMNS);
 const columns = sql.raw(names.join(", "));
+const values = sql.raw(names.map((name) => (name === "document" ? "document::json" : name)).join(", "));
 const typedColumns = sql.raw(
   Object.entries(COLUMNS)
     .map(([name, type]) => `${name} ${type}`)
@@ -84,23 +85,29 @@ export async function upsertSearchDocuments(
   now: Date,
 ): Promise<void> {
   if (rows.length === 0) return;
+  // The document as a text within the text: Postgres takes eight times as long over one that is nested.
+  const records = JSON.stringify(rows.map((row) => ({ ...row, document: JSON.stringify(row.document) })));
   await db.execute(sql`
     insert into search_documents as d (${columns}, place, updated_at)
-    select ${columns}, ll_to_earth(lat, lng), ${now.toISOString()}::timestamptz
-    from json_to_recordset(${JSON.stringify(rows)}::text::json) as row(${typedColumns})
+    select ${values}, ll_to_earth(lat, lng), ${now.toISOString()}::timestamptz
+    from json_to_recordset(${records}::text::json) as row(${typedColumns})
     on conflict (restaurant_id) do update set ${changes},
       words = case when d.words = excluded.words then d.words else excluded.words end`);
 }
 
+/** Terms are words: no spaces in them. */
 export async function addSearchTerms(
   db: DatabaseOrTransaction,
   terms: readonly { term: string; letters: string }[],
 ): Promise<void> {
   if (terms.length === 0) return;
+  const list = (values: string[]) => sql`string_to_array(${values.join(" ")}::text, ' ')`;
   // In one order everywhere, so that two writers never wait for each other in a circle.
   await db.execute(sql`
     insert into search_terms (term, letters)
-    select term, letters from json_to_recordset(${JSON.stringify(terms)}::text::json) as t(term text, letters text)
+    select term, letters
+    from unnest(${list(terms.map(({ term }) => term))}, ${list(terms.map(({ letters }) => letters))}) as t(term, letters)
+    where not exists (select from search_terms known where known.term = t.term)
     order by term collate "C"
     on conflict do nothing`);
 }
