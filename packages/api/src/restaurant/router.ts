@@ -1,6 +1,7 @@
 import { sessionRouter } from "../identity/router.ts";
 import { opsRouter } from "../ops/router.ts";
 import { router } from "../trpc.ts";
+import { hoursRouter } from "./hours.ts";
 import { homeProcedure, kitchenRouter } from "./kitchens.ts";
 import { menuRouter } from "./menu.ts";
 import { ticketsRouter } from "./tickets.ts";
@@ -11,6 +12,7 @@ import { ticketsRouter } from "./tickets.ts";
  * - `home` → KitchenHome (for every signed-in caller: `kitchens` is empty for who works nowhere)
  * - `tickets.list(ticketQuery)` → TicketList; `.accept({id, prepMinutes})`, `.reject({id, reason})`, `.ready({id})` → Ticket
  * - `menu.get({restaurantId})` → Menu; `menu.updateItem({id, available?, price?})` → MenuItem
+ * - `hours.get({restaurantId})`, `.setWeek({restaurantId, hours})`, `.closeOn({restaurantId, date, reason?})`, `.reopenOn({restaurantId, date})` → KitchenHours
  * - `kitchen.update(updateKitchen)` → Kitchen
  * - `ops`: the ops router, for the app's /ops page (`orders.list(opsOrderQuery)`, `.get({id})`, `.assign({id, riderId})`, `.cancel({id, reason})`)
  */
@@ -18,6 +20,7 @@ export const restaurantRouter = router({
   session: sessionRouter,
   home: homeProcedure,
   kitchen: kitchenRouter,
+  hours: hoursRouter,
   menu: menuRouter,
   tickets: ticketsRouter,
   ops: opsRouter,

@@ -1,5 +1,6 @@
 export { createAddress, deleteAddress, listAddresses, type NewAddress } from "./addresses.ts";
 export { cityMap, getCity, listCities, type CityMap } from "./cities.ts";
+export { closeOn, getKitchenHours, reopenOn, setWeeklyHours } from "./kitchen-hours.ts";
 export { createKitchenLoads, type CityLoad, type KitchenLoads, type KitchenLoadsOptions } from "./kitchen-loads.ts";
 export {
   getKitchenMenu,

@@ -1,8 +1,6 @@
 import type { z } from "zod";
-import type { DatabaseOrTransaction } from "@tiffin/db/client";
 import { isId } from "@tiffin/db/ids";
 import { findMenuItemOfStaff, updateMenuItemOfStaff } from "@tiffin/db/queries/menus";
-import { appendOutbox } from "@tiffin/db/queries/outbox";
 import {
   findRestaurant,
   findRestaurants,
@@ -14,6 +12,7 @@ import { DomainError, notFound } from "@tiffin/domain/errors";
 import type { Kitchen, updateKitchenSchema, updateMenuItemSchema } from "@tiffin/domain/wire/kitchen";
 import type { Menu, MenuItem } from "@tiffin/domain/wire/restaurants";
 import { getMenu, menuItemWire } from "./menu.ts";
+import { ownKitchen, tellOfChange } from "./own-kitchen.ts";
 import { restaurantState } from "./restaurant-state.ts";
 import type { CatalogServices } from "./services.ts";
 
@@ -52,6 +51,10 @@ export async function updateKitchen(
       ...(update.acceptingOrders === undefined ? {} : { acceptingOrders: update.acceptingOrders }),
       // Whoever switches the kitchen on ends its pause as well.
       ...(update.acceptingOrders === true ? { pausedUntil: null } : {}),
+      // A pause with an end is no switching off: the kitchen takes orders again when it is over.
+      ...(update.pauseMinutes === undefined
+        ? {}
+        : { acceptingOrders: true, pausedUntil: new Date(now.getTime() + update.pauseMinutes * 60_000) }),
       ...(update.prepMinutes === undefined ? {} : { prepMinutes: update.prepMinutes }),
       updatedAt: now,
     });
@@ -89,29 +92,6 @@ export async function updateMenuItem(
   });
 }
 
-/** The workflows hear of it; the search index follows the tables by itself. */
-async function tellOfChange(tx: DatabaseOrTransaction, { restaurant, city }: RestaurantRecord): Promise<void> {
-  const data = { restaurantId: restaurant.id, cityId: city.id };
-  await appendOutbox(tx, restaurant.id, { topic: "catalog/changed", data });
-}
-
-/** Which restaurant is meant: the named one, or the only one the caller works for. */
-async function ownKitchen({ db }: CatalogServices, staffId: string, named: string | undefined): Promise<string> {
-  const ids = await restaurantIdsOfStaff(db, staffId);
-  if (named !== undefined) {
-    if (!ids.includes(named)) throw notFound("restaurant");
-    return named;
-  }
-  const [only, ...others] = ids;
-  if (only === undefined) throw notFound("restaurant");
-  if (others.length > 0) {
-    throw new DomainError("VALIDATION_FAILED", "You work for more than one restaurant: say which.", {
-      fields: [{ path: "restaurantId", message: "needed by staff of more than one restaurant" }],
-    });
-  }
-  return only;
-}
-
 function priceIn(currency: string, price: UpdateMenuItem["price"]): number | undefined {
   if (price === undefined || typeof price === "number") return price;
   if (price.currency !== currency || price.amount < 0 || price.amount > 100_000_000) {
@@ -131,7 +111,13 @@ function kitchenWire(record: RestaurantRecord, now: Date): Kitchen {
     currency: record.city.currency,
     timeZone: record.city.timeZone,
     acceptingOrders: state.acceptingOrders,
+    pausedUntil: pausedUntilOf(record, now),
     prepMinutes: record.restaurant.prepMinutes,
     isOpen: state.isOpen,
   };
+}
+
+/** While a pause with an end goes on. */
+function pausedUntilOf({ restaurant: { acceptingOrders, pausedUntil } }: RestaurantRecord, now: Date): string | null {
+  return acceptingOrders && pausedUntil !== null && pausedUntil > now ? pausedUntil.toISOString() : null;
 }

@@ -100,7 +100,7 @@ export async function updateRestaurantOfStaff(
   db: DatabaseOrTransaction,
   userId: string,
   restaurantId: string,
-  change: { acceptingOrders?: boolean; prepMinutes?: number; pausedUntil?: null; updatedAt: Date },
+  change: { acceptingOrders?: boolean; prepMinutes?: number; pausedUntil?: Date | null; updatedAt: Date },
 ): Promise<boolean> {
   const rows = await db
     .update(restaurants)

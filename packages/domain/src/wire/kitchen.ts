@@ -55,11 +55,17 @@ export const updateKitchenSchema = z
     restaurantId: idSchema.optional().describe("needed by staff of more than one restaurant"),
     acceptingOrders: z.boolean().optional(),
     prepMinutes: z.int().min(1).max(180).optional(),
+    pauseMinutes: z.int().min(5).max(1_440).optional().describe("takes no orders for so long, and then again"),
   })
   .refine(
-    (update) => update.acceptingOrders !== undefined || update.prepMinutes !== undefined,
-    "say acceptingOrders, prepMinutes or both",
-  );
+    ({ acceptingOrders, prepMinutes, pauseMinutes }) =>
+      acceptingOrders !== undefined || prepMinutes !== undefined || pauseMinutes !== undefined,
+    "say acceptingOrders, prepMinutes or pauseMinutes",
+  )
+  .refine(({ acceptingOrders, pauseMinutes }) => acceptingOrders === undefined || pauseMinutes === undefined, {
+    path: ["pauseMinutes"],
+    message: "a pause with an end, or the switch: not both",
+  });
 
 export const kitchenSchema = z
   .object({
@@ -69,6 +75,8 @@ export const kitchenSchema = z
     currency: z.string(),
     timeZone: z.string(),
     acceptingOrders: z.boolean(),
+    /** A pause that ends by itself; null when there is none, or the kitchen switched itself off. */
+    pausedUntil: timeSchema.nullable(),
     prepMinutes: z.int(),
     isOpen: z.boolean(),
   })
