@@ -3,15 +3,17 @@
 import type { Menu } from "@tiffin/domain/wire/restaurants";
 import { Badge } from "@tiffin/ui/badge";
 import { CoverArt } from "@tiffin/ui/cover-art";
-import { formatTime } from "@tiffin/ui/lib/format";
 import { formatMoney } from "@tiffin/ui/lib/money";
 import { Rating } from "@tiffin/ui/rating";
 import { Leaf, MapPin } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
+import { useCuisineName } from "../search/cuisine-name.ts";
+import { useOpeningText } from "./opening-text.ts";
 
 export function RestaurantHeader({ restaurant }: { restaurant: Menu["restaurant"] }) {
   const t = useTranslations("restaurant");
   const locale = useLocale();
+  const cuisineName = useCuisineName();
   return (
     <div className="relative">
       <div className="h-44 overflow-hidden sm:h-60 sm:rounded-2xl">
@@ -34,7 +36,7 @@ export function RestaurantHeader({ restaurant }: { restaurant: Menu["restaurant"
           </div>
           <Rating value={restaurant.rating} count={restaurant.ratingCount} className="mt-1.5 shrink-0 text-base" />
         </div>
-        <p className="mt-1 text-ink-soft">{restaurant.cuisines.join(", ")}</p>
+        <p className="mt-1 text-ink-soft">{restaurant.cuisines.map(cuisineName).join(", ")}</p>
         <div className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-2 text-sm text-ink-soft">
           <OpenState restaurant={restaurant} />
           {restaurant.isPureVeg ? (
@@ -58,8 +60,8 @@ export function RestaurantHeader({ restaurant }: { restaurant: Menu["restaurant"
 
 function OpenState({ restaurant }: { restaurant: Menu["restaurant"] }) {
   const t = useTranslations("restaurant");
-  const locale = useLocale();
-  const { isOpen, acceptingOrders, closesInMinutes, nextOpensAt, timeZone } = restaurant;
+  const opens = useOpeningText(restaurant);
+  const { isOpen, acceptingOrders, closesInMinutes } = restaurant;
   if (isOpen && !acceptingOrders) return <Badge tone="tamarind">{t("paused")}</Badge>;
   if (isOpen && closesInMinutes !== null && closesInMinutes <= 45) {
     return <Badge tone="turmeric">{t("closesIn", { minutes: closesInMinutes })}</Badge>;
@@ -67,19 +69,7 @@ function OpenState({ restaurant }: { restaurant: Menu["restaurant"] }) {
   if (isOpen) return <Badge tone="leaf">{t("open")}</Badge>;
   return (
     <Badge tone="tamarind">
-      <span suppressHydrationWarning>
-        {nextOpensAt ? t("opensAt", { time: openingTime(nextOpensAt, locale, timeZone) }) : t("closed")}
-      </span>
+      <span suppressHydrationWarning>{opens ? t("opensAt", { time: opens }) : t("closed")}</span>
     </Badge>
   );
-}
-
-/** "Mon 11:00 am", or "11:00 am" when that is today at the restaurant. */
-function openingTime(at: string, locale: string, timeZone: string): string {
-  const when = new Date(at);
-  if (Number.isNaN(when.getTime())) return at;
-  const day = (date: Date) => new Intl.DateTimeFormat("en", { timeZone, dateStyle: "short" }).format(date);
-  const time = formatTime(when, locale, timeZone);
-  if (day(when) === day(new Date())) return time;
-  return `${new Intl.DateTimeFormat(locale, { timeZone, weekday: "short" }).format(when)} ${time}`;
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import type { RestaurantCard } from "@tiffin/domain/wire/restaurants";
+import { regionOf } from "@tiffin/ui/lib/money";
 import { useLocale, useTranslations } from "next-intl";
 import { usePlace } from "../place/place-provider.tsx";
 import { openingTime } from "./kitchen-state.ts";
@@ -8,7 +9,7 @@ import { openingTime } from "./kitchen-state.ts";
 /** Why a kitchen can't be ordered from just now, and from when on it can. */
 export function AwayText({ card }: { card: RestaurantCard }) {
   const t = useTranslations("card");
-  const locale = useLocale();
+  const locale = regionOf(useLocale());
   const { cities, centre } = usePlace();
   if (card.isOpen) return t("tooFar");
   const timeZone = cities.find((city) => city.slug === centre?.citySlug)?.timeZone;
