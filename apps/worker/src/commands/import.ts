@@ -107,7 +107,7 @@ async function openSource(file: string, map: ImportMap): Promise<Source> {
 async function looksLikeJson(file: string, bytes: ByteSource): Promise<boolean> {
   if (/\.(geo)?json(l|s|seq)?$|\.ndjson$/i.test(file)) return true;
   if (/\.(csv|tsv|txt)$/i.test(file)) return false;
-  for await (const chunk of bytes.chunks()) return /^[\uFEFF\s\u001E]*[{[]/.test(new TextDecoder().decode(chunk));
+  for await (const chunk of bytes.chunks()) return /^[\uFEFF\s]*[{[]/.test(new TextDecoder().decode(chunk));
   return false;
 }
 

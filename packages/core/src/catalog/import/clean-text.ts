@@ -7,7 +7,8 @@ const longestCell = 10_000;
 
 /** A cell as it is kept: repaired, in one line, without control characters, of a bounded length; undefined when nothing is left. */
 export function cleanText(raw: string): string | undefined {
-  const text = repairText(raw.slice(0, longestCell)).replace(/\s+/g, " ").trim();
+  const cut = raw.slice(0, longestCell);
+  const text = (/^[ -~]*$/.test(cut) ? cut : repairText(cut)).replace(/\s+/g, " ").trim();
   return text === "" ? undefined : text;
 }
 
@@ -36,8 +37,6 @@ export function repairText(text: string): string {
 /** Also without the marks that turn the direction of text around, which names don't need and forgers do. */
 function withoutControls(text: string): string {
   // oxlint-disable-next-line no-control-regex -- these are what is taken out
-  return text.replace(
-    /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069\uFEFF\uFFFD]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g,
-    "",
-  );
+  const controls = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069\uFEFF\uFFFD]/g;
+  return text.replace(controls, "").replace(/\p{Surrogate}/gu, "");
 }

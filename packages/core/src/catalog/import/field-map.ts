@@ -159,7 +159,7 @@ export function parseImportMap(text: string): ImportMap {
   try {
     json = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {
-    throw new Error(`no JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Error(`no JSON: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   }
   const result = importMapSchema.safeParse(json);
   if (result.success) return result.data;
@@ -169,11 +169,8 @@ export function parseImportMap(text: string): ImportMap {
 function describeIssue(issue: z.core.$ZodIssue): string {
   const path = issue.path.join(".");
   if (issue.code === "unrecognized_keys") {
-    return `${[...issue.keys].map((key) => (path === "" ? key : `${path}.${key}`)).join(", ")}: no such key`;
-  }
-  if (issue.code === "invalid_key" || path.startsWith("fields.")) {
-    const key = String(issue.path.at(-1) ?? "");
-    if (!(FIELDS as readonly string[]).includes(key)) return `${path}: no such field; there are ${FIELDS.join(", ")}`;
+    const keys = issue.keys.map((key) => (path === "" ? key : `${path}.${key}`)).join(", ");
+    return path === "fields" ? `${keys}: no such field; there are ${FIELDS.join(", ")}` : `${keys}: no such key`;
   }
   return path === "" ? issue.message : `${path}: ${issue.message}`;
 }

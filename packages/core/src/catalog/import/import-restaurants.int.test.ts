@@ -151,6 +151,120 @@ Tandoor Hut,Hubli,15.36,75.12,Breads,Butter Naan,60,Veg
   });
 });
 
+describe("places from OpenStreetMap", () => {
+  const nandipur = () => fileSource(fileURLToPath(new URL("testing/nandipur.geojson", import.meta.url)));
+  const hoursOf = (slug: string, sourceId: string) => database.db.$client`
+    select o.weekday, o.opens_minute, o.closes_minute from opening_hours o join restaurants r on r.id = o.restaurant_id
+    join cities c on c.id = r.city_id where c.slug = ${slug} and r.source_id = ${sourceId} order by 1, 2`;
+  const closuresOf = (slug: string, sourceId: string) => database.db.$client`
+    select d.day::text, d.reason from closures d join restaurants r on r.id = d.restaurant_id
+    join cities c on c.id = r.city_id where c.slug = ${slug} and r.source_id = ${sourceId} order by 1`;
+
+  it("become restaurants with their address, phone and hours; the rest is refused, each with its reason", async () => {
+    const report = await importGeoJson(await nandipur(), "nandipura");
+    expect(report.rows).toEqual({ read: 11, taken: 4, refused: 7, otherCities: 0 });
+    expect(report.refused.map(({ line, code, field }) => [line, code, field])).toEqual([
+      [4, "CLOSED_DOWN", ""],
+      [5, "CLOSED_DOWN", ""],
+      [6, "CLOSED_DOWN", "hours"],
+      [7, "NOT_A_RESTAURANT", ""],
+      [8, "NO_NAME", "name"],
+      [9, "LOCATION_SWAPPED", "lat"],
+      [11, "NO_LOCATION", "lat"],
+    ]);
+    expect(report.notes).toMatchObject({ HOURS_UNREADABLE: 1, NO_HOURS: 1, HOLIDAYS_UNKNOWN: 1, NO_TAKEAWAY: 1 });
+    const rows = await restaurantsOf("nandipura");
+    expect(rows).toMatchObject([
+      { name: "Café Kaveri", source_id: "osm:relation/503", cuisines: ["Cafe"], accepting_orders: false },
+      {
+        name: "Nandi Bhavan",
+        local_name: "ನಂದಿ ಭವನ",
+        source_id: "osm:node/501",
+        cuisines: ["South Indian", "Dosa"],
+        line1: "12, Fort Road, Kote 570001",
+        phone: "+918026567890",
+        is_pure_veg: true,
+        rating: null,
+      },
+      { name: "The Brass Lamp", source_id: "osm:node/510", cuisines: [] },
+      { name: "Vada & Co", source_id: "osm:way/502", lat: 12.307, lng: 76.643, is_pure_veg: false },
+    ]);
+    expect((await hoursOf("nandipura", "osm:node/501")).map((row) => row["weekday"])).toEqual([1, 3, 4, 5, 6, 7]);
+    expect(await closuresOf("nandipura", "osm:node/501")).toEqual([]); // 26 January 2027 is a Tuesday
+    expect((await hoursOf("nandipura", "osm:way/502")).at(-2)).toEqual({
+      weekday: 6,
+      opens_minute: 1_080,
+      closes_minute: 1_560,
+    });
+    // Hours that can't be read: the usual ones, until the kitchen says otherwise. None at all: none.
+    expect(await hoursOf("nandipura", "osm:relation/503")).toHaveLength(7);
+    expect(await hoursOf("nandipura", "osm:node/510")).toHaveLength(0);
+  });
+
+  it("stay as they are the second time; what the kitchen closed stays closed", async () => {
+    const { restaurants, refusedByReason } = await importGeoJson(await nandipur(), "nandipura");
+    expect(restaurants).toMatchObject({ created: 0, updated: 0, unchanged: 4, closed: 0 });
+    expect(refusedByReason).toMatchObject({ CLOSED_DOWN: 3 });
+  });
+
+  const feature = (id: number, properties: object) => ({
+    type: "Feature",
+    id: `node/${id}`,
+    properties: { amenity: "restaurant", name: `Ruchi ${id}`, ...properties },
+    geometry: { type: "Point", coordinates: [76.1 + id / 1e4, 13] },
+  });
+  const collection = (...features: object[]): string => JSON.stringify({ type: "FeatureCollection", features });
+
+  it("close on the days their hours say, follow a newer file, and leave the city when they close for good", async () => {
+    const first = collection(feature(1, { opening_hours: "Mo-Su 10:00-22:00; Dec 25 off" }), feature(2, {}));
+    await importGeoJson(first, "belur");
+    await database.db.$client`
+      insert into closures (id, restaurant_id, day, reason)
+      select gen_random_uuid(), r.id, '2026-05-01', 'wedding' from restaurants r join cities c on c.id = r.city_id
+      where c.slug = 'belur' and r.source_id = 'osm:node/1'`;
+    expect((await closuresOf("belur", "osm:node/1")).map((row) => row["day"])).toEqual(["2026-05-01", "2026-12-25"]);
+
+    const newer = collection(
+      feature(1, { opening_hours: "Mo-Su 10:00-22:00; Jan 1 off" }),
+      feature(2, { amenity: undefined, "disused:amenity": "restaurant" }),
+    );
+    const report = await importGeoJson(newer, "belur");
+    expect(report.rows).toMatchObject({ taken: 1, refused: 1 });
+    expect(report.restaurants).toMatchObject({ created: 0, updated: 1, closed: 1, withoutMenu: 1 });
+    expect((await closuresOf("belur", "osm:node/1")).map((row) => row["day"])).toEqual(["2026-05-01", "2027-01-01"]);
+    const [gone] = await database.db.$client`
+      select r.deleted_at from restaurants r join cities c on c.id = r.city_id
+      where c.slug = 'belur' and r.source_id = 'osm:node/2'`;
+    expect(gone?.["deleted_at"]).not.toBeNull();
+
+    const reopened = await importGeoJson(first, "belur");
+    expect(reopened.restaurants).toMatchObject({ updated: 2, withoutMenu: 2 });
+  });
+
+  it("are tried with the very report of a real import, and nothing is written", async () => {
+    const tried = await importGeoJson(await nandipur(), "halebidu", { dryRun: true });
+    expect(await restaurantsOf("halebidu")).toHaveLength(0);
+    expect(await database.db.$client`select 1 from cities where slug = 'halebidu'`).toHaveLength(0);
+    const real = await importGeoJson(await nandipur(), "halebidu");
+    expect({ ...tried, dryRun: false }).toEqual(real);
+    const again = await importGeoJson(await nandipur(), "halebidu", { dryRun: true });
+    expect(again.restaurants).toMatchObject({ created: 0, unchanged: 4, withoutMenu: 4 });
+  });
+
+  it("of a file that breaks off are taken up to there, with a warning", async () => {
+    const whole = collection(feature(1, {}), feature(2, {}));
+    const report = await importGeoJson(whole.slice(0, -40), "arsikere");
+    expect(report.rows).toMatchObject({ read: 1, taken: 1 });
+    expect(report.warnings.join()).toContain("breaks off");
+  });
+
+  it("with latitude and longitude the wrong way round are seen against the city that is there", async () => {
+    const swapped = { ...feature(3, {}), geometry: { type: "Point", coordinates: [13, 76.1] } };
+    const report = await importGeoJson(collection(swapped), "belur");
+    expect(report.refused).toMatchObject([{ code: "LOCATION_SWAPPED", name: "Ruchi 3" }]);
+  });
+});
+
 // Real files stand beside the checkout on some machines only.
 const shared = fileURLToPath(new URL("../../../../../../shared/data/", import.meta.url));
 describe.skipIf(!existsSync(shared))("real files (skipped where ../shared/data is absent)", () => {

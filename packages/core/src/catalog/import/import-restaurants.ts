@@ -32,8 +32,8 @@ export interface ImportRequest {
 
 export interface ImportWatch {
   /** A share of the whole work, 0 to 1, and how many rows have been read for good. */
-  onProgress?(share: number, rows: number): void;
-  onRefused?(row: RefusedRow): void;
+  readonly onProgress?: (share: number, rows: number) => void;
+  readonly onRefused?: (row: RefusedRow) => void;
 }
 
 /** Thrown where nothing of the file can be imported; the message is for the person at the terminal. */
@@ -119,7 +119,7 @@ export async function importRestaurants(
     }
   }
   await gathering.end();
-  const written = await writer.end();
+  const written = writer.end();
   return buildReport({
     file,
     source,

@@ -15,14 +15,7 @@ export async function readCsv(bytes: ByteSource, map: ImportMap): Promise<Source
   const delimiter = map.delimiter ?? guessDelimiter(header);
   const headers = await readHeader(bytes, encoding, delimiter);
   const columns = columnsOf(headers, map);
-  if (columns.name === undefined) {
-    throw new Error(
-      `no column holds the name of a restaurant; the file has ${headers
-        .map((text) => `"${text.slice(0, 40)}"`)
-        .join(", ")
-        .slice(0, 400)}. ` + 'Say which one does in a map (--map): {"fields": {"name": "…"}}',
-    );
-  }
+  if (columns.name === undefined) throw new Error(describeNameless(headers));
   const indexes = (Object.entries(columns) as [Field, string][]).map(
     ([field, column]) => [field, headers.indexOf(column)] as const,
   );
@@ -54,6 +47,12 @@ function rowOf(line: number, record: readonly string[], indexes: readonly (reado
     if (text !== undefined) values[field] = text;
   }
   return { line, values };
+}
+
+function describeNameless(headers: readonly string[]): string {
+  const found = headers.map((text) => `"${text.slice(0, 40)}"`).join(", ");
+  const example = '{"fields": {"name": "…"}}';
+  return `no column holds the name of a restaurant; the file has ${found.slice(0, 400)}. Say which one does in a map (--map): ${example}`;
 }
 
 async function readHeader(bytes: ByteSource, encoding: string, delimiter: string): Promise<string[]> {

@@ -44,7 +44,7 @@ export async function readGeoJson(bytes: ByteSource, map: ImportMap): Promise<So
   return { prefix: map.source ?? "osm", encoding, columns: map.fields, namesCities, size: bytes.size, rows };
 }
 
-async function* featuresOf(text: AsyncIterable<string>): AsyncGenerator<unknown> {
+async function* featuresOf(text: AsyncIterable<string>): AsyncGenerator {
   const read = gen(parser({ packValues: true, streamValues: false }), pick({ filter: "features" }), streamArray()) as (
     piece: unknown,
   ) => AsyncGenerator<{ value: unknown }>;
@@ -68,7 +68,7 @@ async function beginning(bytes: ByteSource, encoding: string): Promise<string> {
 
 /** @throws Error when it is neither of the two. */
 function isFeaturePerLine(start: string): boolean {
-  const first = start.replace(/^\u001E/, "").split(/[\r\n]/, 1)[0] ?? "";
+  const first = withoutSeparator(start).split(/[\r\n]/, 1)[0] ?? "";
   const parsed = parseLine(first);
   if (
     "feature" in parsed &&
@@ -91,8 +91,7 @@ function isFeaturePerLine(start: string): boolean {
 
 function parseLine(content: string | null): { feature: unknown } | { broken: string } | { empty: true } {
   if (content === null) return { broken: "a line of over 16 MB" };
-  // RFC 8142 begins each with a record separator.
-  const text = content.replace(/^\u001E/, "").trim();
+  const text = withoutSeparator(content).trim();
   if (text === "") return { empty: true };
   try {
     return { feature: JSON.parse(text) as unknown };
@@ -100,3 +99,6 @@ function parseLine(content: string | null): { feature: unknown } | { broken: str
     return { broken: `no JSON: ${error instanceof Error ? error.message : String(error)}`.slice(0, 200) };
   }
 }
+
+/** RFC 8142 begins each line with a record separator. */
+const withoutSeparator = (text: string): string => (text.startsWith("\u001E") ? text.slice(1) : text);

@@ -35,14 +35,14 @@ export interface Source {
   /** Whether rows say which city they are of, so that others must be left out. */
   readonly namesCities: boolean;
   readonly size: number;
-  /** Reads the whole file; may be called again. Ends early, with `cutOff` called, where the file breaks off. */
+  /** Reads the whole file; may be called again. Ends early, with `onCutOff` called, where the file breaks off. */
   rows(context: ReadContext, watch?: SourceWatch): AsyncIterable<SourceEntry>;
 }
 
 export interface SourceWatch {
-  onRead?(bytes: number): void;
+  readonly onRead?: (bytes: number) => void;
   /** The file ends in the middle of something: what came before has been given. */
-  onCutOff?(detail: string): void;
+  readonly onCutOff?: (detail: string) => void;
   /** Something that is odd about the file as a whole. */
-  onWarning?(text: string): void;
+  readonly onWarning?: (text: string) => void;
 }
