@@ -7,7 +7,7 @@ import { useTranslations } from "next-intl";
 import { useTRPC } from "../api/trpc.tsx";
 import { useKitchen } from "./kitchen-context.tsx";
 
-type Update = { acceptingOrders?: boolean; prepMinutes?: number };
+type Update = { acceptingOrders?: boolean; prepMinutes?: number; pauseMinutes?: number };
 
 /** Changes the chosen restaurant; shown at once, and taken back if it is refused. */
 export function useUpdateKitchen() {
@@ -31,8 +31,8 @@ export function useUpdateKitchen() {
       onMutate: async (update) => {
         await queryClient.cancelQueries({ queryKey: homeKey });
         const before = queryClient.getQueryData(homeKey);
-        const { restaurantId, ...change } = update;
-        if (restaurantId) patch(restaurantId, change as Update);
+        const { restaurantId, pauseMinutes, ...change } = update as Update & { restaurantId?: string };
+        if (restaurantId) patch(restaurantId, { ...change, ...(pauseMinutes ? { acceptingOrders: false } : {}) });
         return { before };
       },
       onError: (_error, _update, context) => {

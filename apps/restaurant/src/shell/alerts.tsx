@@ -2,10 +2,11 @@
 
 import { Button } from "@tiffin/ui/button";
 import { cn } from "@tiffin/ui/lib/cn";
+import { formatTime } from "@tiffin/ui/lib/format";
 import { BellRing, CircleSlash, CloudOff, PauseCircle, Volume2 } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import type { ComponentType, ReactNode } from "react";
 import { useTickets } from "../board/tickets-context.tsx";
 import { useKitchen } from "../kitchen/kitchen-context.tsx";
@@ -14,6 +15,7 @@ import { useUpdateKitchen } from "../kitchen/use-update-kitchen.ts";
 /** How this tablet and this restaurant stand, under the top edge. They change only by somebody's own tap. */
 export function Notices() {
   const t = useTranslations();
+  const locale = useLocale();
   const { kitchen } = useKitchen();
   const { update, busy } = useUpdateKitchen();
   const { bell } = useTickets();
@@ -40,7 +42,9 @@ export function Notices() {
             </Button>
           }
         >
-          {t("open.pausedBanner")}
+          {kitchen.pausedUntil === null
+            ? t("open.pausedBanner")
+            : t("open.pausedUntilBanner", { time: formatTime(kitchen.pausedUntil, locale, kitchen.timeZone) })}
         </Notice>
       )}
     </>

@@ -1,18 +1,23 @@
 "use client";
 
 import { ConfirmDialog } from "@tiffin/ui/confirm-dialog";
+import { RadioCard, RadioCards } from "@tiffin/ui/radio-cards";
 import { Switch } from "@tiffin/ui/switch";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useKitchen } from "../kitchen/kitchen-context.tsx";
 import { useUpdateKitchen } from "../kitchen/use-update-kitchen.ts";
 
-/** Takes orders, or not. Pausing asks once more: a stray elbow must not close a restaurant. */
+const PAUSES = ["15", "30", "60", "open-ended"] as const;
+type Pause = (typeof PAUSES)[number];
+
+/** Takes orders, or not. Pausing asks once more, and for how long: a stray elbow must not close a restaurant. */
 export function OpenSwitch() {
   const t = useTranslations("open");
   const { kitchen } = useKitchen();
   const { update } = useUpdateKitchen();
   const [asking, setAsking] = useState(false);
+  const [pause, setPause] = useState<Pause>("open-ended");
   return (
     <>
       <Switch
@@ -31,10 +36,18 @@ export function OpenSwitch() {
         confirm={t("pause")}
         keep={t("keep")}
         onConfirm={() => {
-          update({ acceptingOrders: false });
+          update(pause === "open-ended" ? { acceptingOrders: false } : { pauseMinutes: Number(pause) });
           setAsking(false);
         }}
-      />
+      >
+        <RadioCards label={t("howLong")} value={pause} onChange={setPause} className="mt-4 grid-cols-2">
+          {PAUSES.map((each) => (
+            <RadioCard key={each} value={each}>
+              {each === "open-ended" ? t("untilSwitchedOn") : t("minutes", { minutes: Number(each) })}
+            </RadioCard>
+          ))}
+        </RadioCards>
+      </ConfirmDialog>
     </>
   );
 }
