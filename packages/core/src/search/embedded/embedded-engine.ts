@@ -1,6 +1,6 @@
 import type { Database } from "@tiffin/db/client";
 import { searchRows } from "@tiffin/db/queries/search/search-rows";
-import { suggestRows } from "@tiffin/db/queries/search/suggest-rows";
+import { findByName, findOffers } from "@tiffin/db/queries/search/suggest-rows";
 import type { QueryWord } from "@tiffin/db/queries/search/text-match";
 import {
   addSearchTerms,
@@ -13,14 +13,15 @@ import type { Location } from "@tiffin/domain/geo/location";
 import { COST_STEPS, MAX_CUISINE_FACETS, RATING_STEPS } from "@tiffin/domain/search/facets";
 import { allowedTypos, canonicalSpelling, foldText, queryWords } from "@tiffin/domain/search/text";
 import type { EngineQuery, EngineResult, EngineSuggestions, EngineSuggestQuery, SearchEngine } from "../port.ts";
-import { gatherSuggestions } from "../gather-suggestions.ts";
+import { gatherOffers } from "../gather-suggestions.ts";
 import { cellsAround, PLACE_GRID, WORD_GRID } from "./cells.ts";
 import { rowOfDocument, termsOf, wordCell } from "./row-of-document.ts";
 
 /** Documents in one INSERT. */
 const BATCH = 500;
 /** Dishes and cuisines are counted over so many of the nearest restaurants that fit. */
-const SUGGEST_FROM = 300;
+const SUGGEST_FROM = 100;
+const SUGGEST_CLOSE_BY_METERS = 2_000;
 
 /** Search inside Postgres: full text by place, trigrams and earth distance over `search_documents`. */
 export function createEmbeddedEngine(db: Database): SearchEngine {
@@ -76,17 +77,29 @@ export function createEmbeddedEngine(db: Database): SearchEngine {
 
     async suggest(query: EngineSuggestQuery): Promise<EngineSuggestions> {
       const words = wordsFor(query.text);
-      const rows = await suggestRows(db, {
-        area: { ...query.near, radiusMeters: query.radiusMeters },
-        wordCells: wordCellsAround(query.near, query.radiusMeters),
+      if (words.length === 0) return { restaurants: [], dishes: [], cuisines: [] };
+      const within = (radiusMeters: number, limit: number) => ({
+        area: { ...query.near, radiusMeters },
+        wordCells: wordCellsAround(query.near, radiusMeters),
         words,
-        limit: SUGGEST_FROM,
+        limit,
       });
-      return gatherSuggestions(
-        rows.map(({ distance, ...row }) => ({ ...row, distanceMeters: distance })),
-        words.map((word) => word.word),
-        query.limit,
-      );
+      const nearby = async () => {
+        const close = Math.min(query.radiusMeters, SUGGEST_CLOSE_BY_METERS);
+        const offers = await findOffers(db, within(close, SUGGEST_FROM));
+        // Where a city is dense, what is asked for is round the corner; only where it is rare one has to look far.
+        if (offers.length === SUGGEST_FROM || close === query.radiusMeters) return offers;
+        return findOffers(db, within(query.radiusMeters, SUGGEST_FROM));
+      };
+      const [named, offers] = await Promise.all([findByName(db, within(query.radiusMeters, query.limit)), nearby()]);
+      return {
+        restaurants: named.map(({ id, name, distance }) => ({ id, name, distanceMeters: Math.round(distance) })),
+        ...gatherOffers(
+          offers,
+          words.map((word) => word.word),
+          query.limit,
+        ),
+      };
     },
 
     async upsert(documents) {

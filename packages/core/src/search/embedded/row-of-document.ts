@@ -1,3 +1,4 @@
+import { NAME_MARK } from "@tiffin/db/queries/search/suggest-rows";
 import { TEXT_GAP } from "@tiffin/db/queries/search/text-score";
 import type { SearchDocumentRow } from "@tiffin/db/queries/search/write-documents";
 import { weekRanges, type WeekRange } from "@tiffin/domain/opening-hours/week-minutes";
@@ -11,10 +12,12 @@ const MAX_WORD = 40;
 export function rowOfDocument(document: SearchDocument): SearchDocumentRow {
   const { sameDay, fromDayBefore } = weekRanges(document.hours);
   const dishNames = document.dishes.map((dish) => dish.name);
+  const names = [document.name, document.localName ?? ""];
   const head: WeightedTexts[] = [
-    [[document.name, document.localName ?? ""], "A"],
+    [names, "A"],
     [document.cuisines, "B"],
   ];
+  const cell = wordCell(cellOf(WORD_GRID, document.location));
   return {
     restaurant_id: document.id,
     city_id: document.cityId,
@@ -38,7 +41,7 @@ export function rowOfDocument(document: SearchDocument): SearchDocumentRow {
     cuisine_keys: document.cuisines.map((cuisine) => cuisine.toLowerCase()),
     name_text: foldText(document.name),
     head: tsvectorText(head),
-    words: tsvectorText([...head, [dishNames, "C"]], wordCell(cellOf(WORD_GRID, document.location))),
+    words: `${tsvectorText([...head, [dishNames, "C"]], cell)} ${tsvectorText([[names, "A"]], `${cell}${NAME_MARK}`)}`,
     dish_names: dishNames,
     document,
   };

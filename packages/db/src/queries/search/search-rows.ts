@@ -1,7 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "../../client.ts";
 import { chord, chordOf, here, metersOf, type SearchArea } from "./search-area.ts";
-import { textArray, textQueries, type QueryWord } from "./text-match.ts";
+import { cellQueries, textArray, textQueries, type QueryWord } from "./text-match.ts";
 import { fineScore, headScore, wordsInHand } from "./text-score.ts";
 
 export interface SearchRowsQuery {
@@ -85,7 +85,7 @@ export function searchStatement(query: SearchRowsQuery): SQL {
   return sql`
     with recursive ${here(area)},
     ${clock(query.now)}
-    ${hasText ? sql`, ${textQueries(words, query.wordCells)}` : sql``},
+    ${hasText ? sql`, ${textQueries(words)}, ${cellQueries(query.wordCells)}` : sql``},
     reached as materialized (
       select
         d.restaurant_id as id,

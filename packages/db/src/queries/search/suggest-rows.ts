@@ -1,7 +1,10 @@
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "../../client.ts";
 import { chord, chordOf, here, metersOf, type SearchArea } from "./search-area.ts";
-import { textQueries, type QueryWord } from "./text-match.ts";
+import { cellQueries, textQueries, type QueryWord } from "./text-match.ts";
+
+/** Stands before the words of names, so that those can be asked for alone. */
+export const NAME_MARK = "!";
 
 export interface SuggestQuery {
   readonly area: SearchArea;
@@ -11,36 +14,46 @@ export interface SuggestQuery {
   readonly limit: number;
 }
 
-export interface SuggestRow {
+export interface NamedRow {
   readonly id: string;
   readonly name: string;
   readonly distance: number;
-  readonly cuisines: readonly string[];
-  readonly dishes: readonly string[];
-  /** The words are all in its name. */
-  readonly byName: boolean;
 }
 
-/** The nearest restaurants that fit, with what their names, cuisines and dishes say; at most `limit`. */
-export async function suggestRows(db: DatabaseOrTransaction, query: SuggestQuery): Promise<SuggestRow[]> {
-  if (query.words.length === 0) return [];
-  const rows = await db.execute<SuggestRow & Record<string, unknown>>(sql`
-    with ${here(query.area)}, ${textQueries(query.words, query.wordCells)},
-    nearest as (
-      select d.restaurant_id as id, d.head @@ q.fuzzy_name as by_name, ${chord} as chord
-      from q cross join cq join search_documents d on d.words @@ cq.fuzzy
-      where ${chord} <= ${chordOf(query.area.radiusMeters)}
-      order by by_name desc, chord, id
-      limit ${query.limit}
-    )
-    select
-      n.id,
-      d.document ->> 'name' as name,
-      ${metersOf(sql`n.chord`)} as distance,
-      n.by_name as "byName",
-      d.cuisines,
-      d.dish_names as dishes
+/** The restaurants that have all the words in their names: first those without a slip, then the nearest. */
+export async function findByName(db: DatabaseOrTransaction, query: SuggestQuery): Promise<NamedRow[]> {
+  const rows = await db.execute<NamedRow & Record<string, unknown>>(sql`
+    with ${here(query.area)}, ${textQueries(query.words)}, ${cellQueries(query.wordCells, NAME_MARK)},
+    nearest as (${nearest(query, sql`d.head @@ q.begun_name`)})
+    select n.id, d.document ->> 'name' as name, ${metersOf(sql`n.chord`)} as distance
     from nearest n join search_documents d on d.restaurant_id = n.id
-    order by n.by_name desc, n.chord, n.id`);
+    order by n.preferred desc, n.chord, n.id`);
   return [...rows];
+}
+
+export interface OfferRow {
+  readonly id: string;
+  readonly cuisines: readonly string[];
+  readonly dishes: readonly string[];
+}
+
+/** What the nearest restaurants offer that have all the words in names, cuisines and dishes. */
+export async function findOffers(db: DatabaseOrTransaction, query: SuggestQuery): Promise<OfferRow[]> {
+  const rows = await db.execute<{ id: string; cuisines: string[]; dishes: string }>(sql`
+    with ${here(query.area)}, ${textQueries(query.words)}, ${cellQueries(query.wordCells)},
+    nearest as (${nearest(query, sql`true`)})
+    select n.id, d.cuisines, array_to_json(d.dish_names)::text as dishes
+    from nearest n join search_documents d on d.restaurant_id = n.id
+    order by n.chord, n.id`);
+  // JSON.parse reads a list faster than a driver reads an array.
+  return rows.map((row) => ({ ...row, dishes: JSON.parse(row.dishes) as string[] }));
+}
+
+function nearest({ area, limit }: SuggestQuery, preferred: SQL): SQL {
+  return sql`
+    select d.restaurant_id as id, ${chord} as chord, ${preferred} as preferred
+    from q cross join cq join search_documents d on d.words @@ cq.fuzzy
+    where ${chord} <= ${chordOf(area.radiusMeters)}
+    order by preferred desc, chord, id
+    limit ${limit}`;
 }

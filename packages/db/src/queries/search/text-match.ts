@@ -11,11 +11,10 @@ export interface QueryWord {
 const MAX_GUESSES = 16;
 
 /**
- * CTEs that turn the query's words into tsqueries:
- * `q` for heads (names and cuisines): exact (or another spelling), with the last one begun, with slips;
- * `cq` for `words`, one row for each cell, because every word of the index stands behind its cell.
+ * CTEs that turn the query's words into tsqueries: `q` for heads (names and cuisines): exact (or another spelling), with
+ * the last one begun, with slips. {@link cellQueries} goes on from there.
  */
-export function textQueries(words: readonly QueryWord[], cells: readonly string[]): SQL {
+export function textQueries(words: readonly QueryWord[]): SQL {
   const values = words.map(
     ({ word, canonical, typos }, index) =>
       sql`(${index}::int, ${word}::text, ${canonical}::text, ${typos}::int, ${index === words.length - 1})`,
@@ -56,11 +55,18 @@ export function textQueries(words: readonly QueryWord[], cells: readonly string[
         ${inHead(sql`fuzzy_name`)} as fuzzy_name,
         ${inHead(sql`fuzzy`)} as fuzzy
       from patterns
-    ),
-    cq as materialized (
-      select n::int, ${inCell(sql`exact`)} as exact, ${inCell(sql`begun`)} as begun, ${inCell(sql`fuzzy`)} as fuzzy
-      from patterns, unnest(${textArray(cells)}) with ordinality as c(cell, n)
     )`;
+}
+
+/**
+ * CTE `cq`: the same for `words`, one row for each cell, because every word of the index stands behind its cell.
+ * `mark`: what else stands before the words that are meant.
+ */
+export function cellQueries(cells: readonly string[], mark = ""): SQL {
+  return sql`cq as materialized (
+    select n::int, ${inCell(sql`exact`)} as exact, ${inCell(sql`begun`)} as begun, ${inCell(sql`fuzzy`)} as fuzzy
+    from patterns, unnest(${textArray(cells.map((cell) => `${cell}${mark}`))}) with ordinality as c(cell, n)
+  )`;
 }
 
 /** Arrays travel as text: a driver would take a list for several parameters. */
