@@ -7,8 +7,8 @@ export interface Item {
 }
 
 /**
- * What waits for one sink. In order; or, for a sink that merges, one for each key, with those of bulk changes behind the
- * single ones (half a batch each, so that neither starves).
+ * What waits for one sink. In order; or, for a sink that merges, one for each key, with a lane of its own for what came
+ * with bulk changes, so that a single change needn't wait for them all.
  */
 export class WaitingLine {
   readonly #sink: Sink;
@@ -16,6 +16,7 @@ export class WaitingLine {
   readonly #bulk = new Map<string | number, Item>();
   #number = 0;
   #changes = 0;
+  #tookBulk = true;
 
   constructor(sink: Sink) {
     this.#sink = sink;
@@ -44,11 +45,14 @@ export class WaitingLine {
     this.#put({ change, done: [done] }, isBulk);
   }
 
-  /** Takes out the next ones, at most so many. */
+  /**
+   * Takes out the next ones, at most so many. Where both lanes wait they take turns, so that neither starves; bulk ones
+   * in smaller pieces then, since single ones wait for them.
+   */
   take(limit: number): Item[] {
-    const share = this.#bulk.size === 0 ? limit : Math.max(Math.ceil(limit / 2), limit - this.#bulk.size);
-    const single = takeFrom(this.#single, share);
-    const items = [...single, ...takeFrom(this.#bulk, limit - single.length)];
+    const isBulkTurn = this.#single.size === 0 || (this.#bulk.size > 0 && !this.#tookBulk);
+    this.#tookBulk = isBulkTurn;
+    const items = takeFrom(isBulkTurn ? this.#bulk : this.#single, isBulkTurn ? Math.ceil(limit / 2) : limit);
     for (const { done } of items) this.#changes -= done.length;
     return items;
   }

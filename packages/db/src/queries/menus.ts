@@ -62,31 +62,6 @@ async function withOptionGroups(db: DatabaseOrTransaction, items: MenuItemRow[])
   return items.map((item) => ({ ...item, optionGroups: groupsOf.get(item.id) ?? [] }));
 }
 
-/** The dishes of many restaurants that are on sale, the most ordered first, at most `limit` of each restaurant. */
-export async function findBestDishes(
-  db: DatabaseOrTransaction,
-  restaurantIds: readonly string[],
-  limit: number,
-): Promise<Map<string, MenuItemRow[]>> {
-  if (restaurantIds.length === 0) return new Map();
-  const rows = await db
-    .select()
-    .from(menuItems)
-    .where(
-      and(
-        inArray(menuItems.restaurantId, [...restaurantIds]),
-        isNull(menuItems.deletedAt),
-        eq(menuItems.available, true),
-      ),
-    );
-  const byRestaurant = groupBy(rows, (row) => row.restaurantId);
-  for (const [id, dishes] of byRestaurant) {
-    dishes.sort((a, b) => b.popularity - a.popularity || a.position - b.position || a.id.localeCompare(b.id));
-    byRestaurant.set(id, dishes.slice(0, limit));
-  }
-  return byRestaurant;
-}
-
 /** Changes a dish only if that person works for its restaurant. */
 export async function updateMenuItemOfStaff(
   db: DatabaseOrTransaction,
