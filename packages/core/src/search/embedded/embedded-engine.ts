@@ -11,7 +11,14 @@ import {
 } from "@tiffin/db/queries/search/write-documents";
 import type { Location } from "@tiffin/domain/geo/location";
 import { COST_STEPS, MAX_CUISINE_FACETS, RATING_STEPS } from "@tiffin/domain/search/facets";
-import { allowedTypos, canonicalSpelling, foldText, queryWords } from "@tiffin/domain/search/text";
+import {
+  allowedTypos,
+  asksForPureVeg,
+  canonicalSpelling,
+  foldText,
+  otherMeanings,
+  queryWords,
+} from "@tiffin/domain/search/text";
 import type { EngineQuery, EngineResult, EngineSuggestions, EngineSuggestQuery, SearchEngine } from "../port.ts";
 import { gatherOffers } from "../gather-suggestions.ts";
 import { cellsAround, PLACE_GRID, WORD_GRID } from "./cells.ts";
@@ -38,7 +45,7 @@ export function createEmbeddedEngine(db: Database): SearchEngine {
         words: wordsFor(query.text),
         foldedQuery: foldText(query.text ?? ""),
         cuisines: filters.cuisines?.map((cuisine) => cuisine.toLowerCase()) ?? null,
-        pureVeg: filters.pureVeg === true,
+        pureVeg: filters.pureVeg === true || asksForPureVeg(query.text ?? ""),
         minRating: filters.minRating ?? null,
         maxCostForTwo: filters.maxCostForTwo ?? null,
         openNow: filters.openNow === true,
@@ -121,6 +128,11 @@ function wordCellsAround(near: Location, radiusMeters: number): string[] {
 function wordsFor(text: string | undefined): QueryWord[] {
   return queryWords(text ?? "").map((word) => {
     const cut = [...word].slice(0, 40).join("");
-    return { word: cut, canonical: canonicalSpelling(cut), typos: allowedTypos(cut) };
+    return {
+      word: cut,
+      canonical: canonicalSpelling(cut),
+      others: otherMeanings(cut),
+      typos: allowedTypos(cut),
+    };
   });
 }

@@ -3,11 +3,12 @@ import { TEXT_GAP } from "@tiffin/db/queries/search/text-score";
 import type { SearchDocumentRow } from "@tiffin/db/queries/search/write-documents";
 import { weekRanges, type WeekRange } from "@tiffin/domain/opening-hours/week-minutes";
 import type { SearchDocument } from "@tiffin/domain/search/document";
-import { canonicalSpelling, foldText, wordsOf } from "@tiffin/domain/search/text";
+import { foldText, indexForms, wordsOf } from "@tiffin/domain/search/text";
 import { cellOf, PLACE_GRID, WORD_GRID } from "./cells.ts";
 
 /** Longer words are cut: nobody types them, and Postgres has a limit. */
 const MAX_WORD = 40;
+const MAX_KNOWN_FORMS = 50_000;
 
 export function rowOfDocument(document: SearchDocument): SearchDocumentRow {
   const { sameDay, fromDayBefore } = weekRanges(document.hours);
@@ -68,12 +69,19 @@ export function termsOf(documents: readonly SearchDocument[]): { term: string; l
 }
 
 function termsIn(text: string): string[] {
-  return wordsOf(text).flatMap(spellingsOf);
+  return wordsOf(text).flatMap(formsOf);
 }
 
-function spellingsOf(word: string): string[] {
-  const cut = [...word].slice(0, MAX_WORD).join("");
-  return [...new Set([cut, canonicalSpelling(cut)])];
+const knownForms = new Map<string, readonly string[]>();
+
+/** Menus use few words, over and over. */
+function formsOf(word: string): readonly string[] {
+  const known = knownForms.get(word);
+  if (known !== undefined) return known;
+  const forms = [...new Set(indexForms(word).map((form) => [...form].slice(0, MAX_WORD).join("")))];
+  if (knownForms.size >= MAX_KNOWN_FORMS) knownForms.clear();
+  knownForms.set(word, forms);
+  return forms;
 }
 
 type WeightedTexts = readonly [texts: readonly string[], weight: "A" | "B" | "C"];
@@ -84,8 +92,8 @@ function tsvectorText(parts: readonly WeightedTexts[], prefix = ""): string {
   let position = 1;
   for (const [texts, weight] of parts) {
     for (const text of texts) {
-      for (const spellings of wordsOf(text).map(spellingsOf)) {
-        for (const term of spellings) {
+      for (const forms of wordsOf(text).map(formsOf)) {
+        for (const term of forms) {
           const known = places.get(term) ?? [];
           // Postgres keeps no more than this of each word, and no position beyond.
           if (known.length < 255) places.set(term, [...known, `${Math.min(position, 16_383)}${weight}`]);

@@ -4,6 +4,8 @@ import { sql, type SQL } from "drizzle-orm";
 export interface QueryWord {
   readonly word: string;
   readonly canonical: string;
+  /** What else it may stand for. */
+  readonly others: readonly string[];
   readonly typos: number;
 }
 
@@ -16,11 +18,11 @@ const MAX_GUESSES = 16;
  */
 export function textQueries(words: readonly QueryWord[]): SQL {
   const values = words.map(
-    ({ word, canonical, typos }, index) =>
-      sql`(${index}::int, ${word}::text, ${canonical}::text, ${typos}::int, ${index === words.length - 1})`,
+    ({ word, canonical, others, typos }, index) =>
+      sql`(${index}::int, ${word}::text, ${canonical}::text, ${typos}::int, ${index === words.length - 1}, string_to_array(${others.join(" ")}, ' '))`,
   );
-  return sql`words(position, word, canonical, typos, is_last) as (values ${sql.join(values, sql`, `)}),
-    guesses as (${guesses}),
+  return sql`words(position, word, canonical, typos, is_last, others) as (values ${sql.join(values, sql`, `)}),
+    guesses as (${guesses} union all select position, unnest(others) from words),
     alternatives as (
       select
         position,
