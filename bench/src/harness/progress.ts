@@ -1,6 +1,9 @@
 const everyMs = 5_000;
 
-/** Tells a person how far it is: one line that changes on a terminal, a line every few seconds in a log. On stderr. */
+/**
+ * Tells a person how far it is: one line that changes on a terminal, a line every few seconds in a log. On stderr.
+ * Whoever says that goes on is told when it must not: both throw once the benchmark is broken off.
+ */
 export interface Progress {
   /** A line that stays. */
   say(line: string): void;
@@ -8,7 +11,7 @@ export interface Progress {
   count(what: string, done: number, total: number): void;
 }
 
-export function createProgress(output: NodeJS.WriteStream = process.stderr): Progress {
+export function createProgress(signal: AbortSignal, output: NodeJS.WriteStream = process.stderr): Progress {
   const beganAt = Date.now();
   let current = "";
   let since = 0;
@@ -17,10 +20,12 @@ export function createProgress(output: NodeJS.WriteStream = process.stderr): Pro
   const stamp = () => `${String(Math.round((Date.now() - beganAt) / 1_000)).padStart(4)} s  `;
   return {
     say(line) {
+      signal.throwIfAborted();
       output.write(`${isOpen ? "\r\u001B[K" : ""}${stamp()}${line}\n`);
       isOpen = false;
     },
     count(what, done, total) {
+      signal.throwIfAborted();
       const now = Date.now();
       if (what !== current) {
         current = what;

@@ -60,7 +60,10 @@ export function forgetStack(folder: string): void {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** One of the project's commands, in a process of its own. @throws Error with the end of what it said. */
+/**
+ * One of the project's commands, in a process of its own; it is ended when `onLine` throws.
+ * @throws Error with the end of what it said, or what `onLine` threw
+ */
 export function runNode(
   args: readonly string[],
   folder: string,
@@ -79,7 +82,12 @@ export function runNode(
       stream.setEncoding("utf8");
       stream.on("data", (text: string) => {
         output = (output + text).slice(-20_000);
-        for (const line of text.split(/[\r\n]+/)) if (line.trim() !== "") onLine(line.trim());
+        try {
+          for (const line of text.split(/[\r\n]+/)) if (line.trim() !== "") onLine(line.trim());
+        } catch (error) {
+          child.kill();
+          reject(error instanceof Error ? error : new Error("broken off"));
+        }
       });
     }
     child.once("error", reject);

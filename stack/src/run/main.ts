@@ -14,16 +14,21 @@ const commands: Record<string, string> = {
   reindex: "apps/worker/src/commands/reindex.ts",
   sim: "sim/src/main.ts",
 };
+/** Those that start servers of their own. */
+const commandsOnTheirOwn: Record<string, string> = {
+  bench: "bench/src/main.ts",
+};
 
-/** `npm run import`, `import:streets`, `reindex`, `sim`: hands over to the command, in the folder where npm was called. */
+/** `npm run import`, `reindex`, `bench` and so on: hands over to the command, in the folder where npm was called. */
 export async function main([name, ...args]: string[]): Promise<number> {
   try {
-    const entry = commands[name ?? ""];
-    if (entry === undefined)
-      throw new Failure(`there is no command ${name ?? ""}: ${Object.keys(commands).join(", ")}`);
+    const isOnItsOwn = (name ?? "") in commandsOnTheirOwn;
+    const known = { ...commands, ...commandsOnTheirOwn };
+    const entry = known[name ?? ""];
+    if (entry === undefined) throw new Failure(`there is no command ${name ?? ""}: ${Object.keys(known).join(", ")}`);
     const path = join(checkout, entry);
     if (!existsSync(path)) throw new Failure(`${name}: ${path} is not there`);
-    const env = commandEnvironment(varFolder(), process.env);
+    const env = isOnItsOwn ? process.env : commandEnvironment(varFolder(), process.env);
     return await handOver([path, ...args], env);
   } catch (error) {
     console.error(describe(error));

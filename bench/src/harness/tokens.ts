@@ -1,0 +1,26 @@
+import { importJWK, SignJWT } from "jose";
+import { v7 as uuid } from "uuid";
+import type { BenchStack } from "./stack.ts";
+
+/** As the gateway issues and expects them. */
+export const tokenClaims = { issuer: "tiffin", audience: "tiffin-api", algorithm: "EdDSA" } as const;
+const VALID_SECONDS = 2 * 3_600;
+
+/** Access tokens of that many customers, each another one, so that nobody's rate limit is met. */
+export async function customerTokens({ privateJwk }: Pick<BenchStack, "privateJwk">, count: number): Promise<string[]> {
+  const key = await importJWK(privateJwk, tokenClaims.algorithm);
+  const now = Math.floor(Date.now() / 1_000);
+  return Promise.all(
+    Array.from({ length: count }, () =>
+      new SignJWT({ roles: ["customer"], name: "Bench" })
+        .setProtectedHeader({ alg: tokenClaims.algorithm, kid: privateJwk.kid, typ: "at+jwt" })
+        .setSubject(uuid())
+        .setIssuer(tokenClaims.issuer)
+        .setAudience(tokenClaims.audience)
+        .setJti(uuid())
+        .setIssuedAt(now)
+        .setExpirationTime(now + VALID_SECONDS)
+        .sign(key),
+    ),
+  );
+}

@@ -1,0 +1,78 @@
+import { seededRandom } from "@tiffin/db/seed/random";
+import { readMetrics } from "../../harness/metrics.ts";
+import { residentMebibytes } from "../../harness/processes.ts";
+import type { Part } from "../../harness/report.ts";
+import { slope } from "../../harness/statistics.ts";
+import { httpClient, okay } from "../../harness/http.ts";
+import { Questions } from "../queries.ts";
+import { inTurn, type Setting } from "../setting.ts";
+import type { WorldCity } from "../world/cities.ts";
+
+const CLIENTS = 16;
+const HOT = 400;
+/** Of a hundred searches so many were never asked before, and come from somewhere else. */
+const COLD_PER_CENT = 4;
+const STEP = 10_000;
+/** Growth that is none: caches fill up, the collector takes its time. */
+const FLAT_MEBIBYTES = 10;
+
+/** Whether a gateway that has answered so many searches is larger than one that has answered few. */
+export async function measureMemory(setting: Setting, searches: number): Promise<Part> {
+  const { stack, progress, cities } = setting;
+  const random = seededRandom(21);
+  // A few places: what is measured is the gateway, not the index.
+  const questions = new Questions(cities.slice(-3) as WorldCity[], random);
+  const hot = Array.from({ length: HOT }, () => questions.search().path);
+  const client = httpClient(stack.urls.gateway, CLIENTS);
+  const token = inTurn(setting.tokens);
+  const samples = [await sample(stack.urls.gateway, stack.pids.gateway, 0)];
+  let done = 0;
+  try {
+    while (done < searches) {
+      const step = Math.min(STEP, searches - done);
+      let left = step;
+      await Promise.all(
+        Array.from({ length: CLIENTS }, async () => {
+          while (left-- > 0) {
+            const path = random.int(1, 100) <= COLD_PER_CENT ? questions.search().path : random.pick(hot);
+            okay(await client.get(path, token()), path);
+          }
+        }),
+      );
+      done += step;
+      samples.push(await sample(stack.urls.gateway, stack.pids.gateway, done));
+      progress.count("searches for the memory figure", done, searches);
+    }
+  } finally {
+    client.close();
+  }
+  const settled = samples.slice(Math.floor(samples.length / 2));
+  const perMillion = slope(settled.map(({ searches: x, residentMebibytes: y }) => ({ x, y }))) * 1_000_000;
+  const grown = (perMillion / 1_000_000) * (settled.at(-1)!.searches - settled[0]!.searches);
+  return {
+    part: "memory of the gateway",
+    parameters: { searches, hot: HOT, coldPercent: COLD_PER_CENT, users: setting.tokens.length, clients: CLIENTS },
+    figures: [
+      { name: "resident at first", value: samples[0]!.residentMebibytes, unit: "MiB" },
+      { name: "resident half-way", value: settled[0]!.residentMebibytes, unit: "MiB" },
+      { name: "resident at the end", value: samples.at(-1)!.residentMebibytes, unit: "MiB" },
+      {
+        name: "growth over the second half",
+        value: grown,
+        unit: "MiB",
+        aim: { atMost: Math.max(FLAT_MEBIBYTES, settled[0]!.residentMebibytes * 0.05) },
+        note: `heap ${Math.round(settled[0]!.heapMebibytes)} → ${Math.round(samples.at(-1)!.heapMebibytes)} MiB`,
+      },
+    ],
+    details: { samples },
+  };
+}
+
+async function sample(gatewayUrl: string, pid: number, searches: number) {
+  const metrics = await readMetrics(gatewayUrl);
+  return {
+    searches,
+    residentMebibytes: residentMebibytes(pid) || metrics.sum("process_resident_memory_bytes") / 2 ** 20,
+    heapMebibytes: metrics.sum("nodejs_heap_size_used_bytes") / 2 ** 20,
+  };
+}
