@@ -19,7 +19,7 @@ beforeEach(async () => {
   }
   for (const name of packages) await furnish(`packages/${name}`, name);
   for (const name of apps) await furnish(`apps/${name}`, name);
-  for (const name of ["stack", "sim", "e2e"]) await furnish(name, name);
+  for (const name of ["stack", "sim", "bench", "e2e"]) await furnish(name, name);
   await write("packages/db/src/orders.ts", "export const orders = 1;");
   await write("packages/domain/src/money.ts", "export const money = 1;");
   await write("packages/core/src/orders/index.ts", 'export { place } from "./place.ts";');
@@ -81,6 +81,7 @@ describe("the table of imports", () => {
     ["imports-of-apps-worker", "apps/worker/src/bad.ts", 'export { router } from "@tiffin/api/router";'],
     ["imports-of-stack", "stack/src/bad.ts", 'export { place } from "@tiffin/core/orders";'],
     ["imports-of-sim", "sim/src/bad.ts", 'export { router } from "@tiffin/api/router";'],
+    ["imports-of-bench", "bench/src/bad.ts", 'export { place } from "@tiffin/core/orders";'],
     ["imports-of-e2e", "e2e/src/bad.ts", 'export { router } from "@tiffin/api/router";'],
     ["sdk-pusher", "packages/core/src/orders/bad.ts", 'import Pusher from "pusher";\nexport default Pusher;'],
     ["sdk-ioredis", "apps/gateway/src/bad.ts", 'import Redis from "ioredis";\nexport default Redis;'],
