@@ -49,7 +49,7 @@ describe("folding", () => {
       "coffee",
       "cafe",
       "thali",
-     
+
       "rice",
     ];
     expect(new Set(apart.map(canonicalSpelling)).size).toBe(apart.length);
