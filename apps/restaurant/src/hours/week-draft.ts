@@ -1,5 +1,5 @@
 import type { OpeningRange } from "@tiffin/domain/opening-hours/opening-hours";
-import { firstOverlap, MAX_RANGES_A_DAY } from "@tiffin/domain/opening-hours/week-rules";
+import { MAX_RANGES_A_DAY, overlappingRanges } from "@tiffin/domain/opening-hours/week-rules";
 
 /** As it is typed: `HH:MM`, empty while nothing is. A closing that is not after the opening is the next day's. */
 export interface DraftRange {
@@ -43,8 +43,7 @@ export function readDraft(draft: WeekDraft): { hours: OpeningRange[]; issues: Re
       hours.push({ weekday: day + 1, opensMinute, closesMinute });
     }
   });
-  const overlap = firstOverlap(hours);
-  if (overlap !== null) issues.set(ids[overlap]!, "overlap");
+  for (const overlap of overlappingRanges(hours)) issues.set(ids[overlap]!, "overlap");
   return { hours, issues };
 }
 

@@ -11,7 +11,7 @@ import {
 import { findRestaurant, type RestaurantRecord } from "@tiffin/db/queries/restaurants";
 import { DomainError, notFound } from "@tiffin/domain/errors";
 import { addDays, localMoment } from "@tiffin/domain/opening-hours/local-time";
-import { crowdedWeekday, firstOverlap, MAX_RANGES_A_DAY } from "@tiffin/domain/opening-hours/week-rules";
+import { crowdedWeekday, MAX_RANGES_A_DAY, overlappingRanges } from "@tiffin/domain/opening-hours/week-rules";
 import {
   CLOSURES_AHEAD_DAYS,
   type closeOnSchema,
@@ -45,8 +45,8 @@ export async function setWeeklyHours(
   { restaurantId, hours }: z.output<typeof setHoursSchema>,
   now: Date,
 ): Promise<KitchenHours> {
-  const overlap = firstOverlap(hours);
-  if (overlap !== null) throw refused(`hours.${overlap}`, "overlaps with another range");
+  const [overlap] = overlappingRanges(hours);
+  if (overlap !== undefined) throw refused(`hours.${overlap}`, "overlaps with another range");
   const crowded = crowdedWeekday(hours);
   if (crowded !== null) throw refused("hours", `at most ${MAX_RANGES_A_DAY} ranges a day (weekday ${crowded})`);
   return change(services, staffId, restaurantId, now, (tx, { restaurant }) =>

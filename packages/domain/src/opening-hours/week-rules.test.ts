@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { crowdedWeekday, firstOverlap } from "./week-rules.ts";
+import { crowdedWeekday, overlappingRanges } from "./week-rules.ts";
 
 const range = (weekday: number, opens: number, closes: number) => ({
   weekday,
@@ -8,19 +8,20 @@ const range = (weekday: number, opens: number, closes: number) => ({
 });
 
 test("lunch and dinner, and ranges that touch, stand side by side", () => {
-  expect(firstOverlap([range(1, 11, 15), range(1, 18, 24), range(2, 0, 2)])).toBeNull();
-  expect(firstOverlap([range(1, 18, 26), range(2, 2, 10)])).toBeNull();
-  expect(firstOverlap([])).toBeNull();
+  expect(overlappingRanges([range(1, 11, 15), range(1, 18, 24), range(2, 0, 2)])).toEqual([]);
+  expect(overlappingRanges([range(1, 18, 26), range(2, 2, 10)])).toEqual([]);
+  expect(overlappingRanges([])).toEqual([]);
 });
 
 test("a range that begins before another one of its day has ended is pointed at", () => {
-  expect(firstOverlap([range(1, 11, 15), range(1, 14, 22)])).toBe(1);
-  expect(firstOverlap([range(1, 11, 15), range(1, 11, 15)])).toBe(1);
+  expect(overlappingRanges([range(1, 11, 15), range(1, 14, 22)])).toEqual([1]);
+  expect(overlappingRanges([range(1, 11, 15), range(1, 11, 15)])).toEqual([1]);
+  expect(overlappingRanges([range(1, 8, 22), range(1, 9, 10), range(2, 8, 22), range(1, 11, 12)])).toEqual([1, 3]);
 });
 
 test("so is one in the small hours of the night before, round the week's end as well", () => {
-  expect(firstOverlap([range(1, 18, 26), range(2, 1, 5)])).toBe(1);
-  expect(firstOverlap([range(1, 1, 5), range(7, 18, 26)])).toBe(1);
+  expect(overlappingRanges([range(1, 18, 26), range(2, 1, 5)])).toEqual([1]);
+  expect(overlappingRanges([range(1, 1, 5), range(7, 18, 26)])).toEqual([1]);
 });
 
 test("no day is chopped into more than six", () => {

@@ -5,23 +5,22 @@ import { DAY_MINUTES, WEEK_MINUTES } from "./week-minutes.ts";
 export const MAX_RANGES_A_DAY = 6;
 
 /**
- * The first range (by its place in the list) that is open when another one is already: also where one that passes midnight
- * runs into the next day's, and Sunday's into Monday's. Ranges that touch are fine. Null when there is none.
+ * The ranges (by their places in the list) that are open when an earlier one of the list is already: also where one that
+ * passes midnight runs into the next day's, and Sunday's into Monday's. Ranges that touch are fine.
  */
-export function firstOverlap(hours: readonly OpeningRange[]): number | null {
+export function overlappingRanges(hours: readonly OpeningRange[]): number[] {
   const spans = hours.map((range, index) => {
     const midnight = (range.weekday - 1) * DAY_MINUTES;
     return { index, from: midnight + range.opensMinute, to: midnight + range.closesMinute };
   });
   const clashes = spans.filter((span) =>
-    spans.some((other) => {
-      if (other.index >= span.index) return false;
-      return [-WEEK_MINUTES, 0, WEEK_MINUTES].some(
-        (shift) => span.from < other.to + shift && other.from + shift < span.to,
-      );
-    }),
+    spans
+      .slice(0, span.index)
+      .some((other) =>
+        [-WEEK_MINUTES, 0, WEEK_MINUTES].some((shift) => span.from < other.to + shift && other.from + shift < span.to),
+      ),
   );
-  return clashes[0]?.index ?? null;
+  return clashes.map(({ index }) => index);
 }
 
 /** The first weekday with more ranges than {@link MAX_RANGES_A_DAY}, or null. */
