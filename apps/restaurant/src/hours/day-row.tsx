@@ -26,7 +26,7 @@ export function DayRow({
   const id = useId();
   const change = (changed: DraftRange) => onChange(ranges.map((each) => (each.id === changed.id ? changed : each)));
   return (
-    <li aria-labelledby={id} className="flex flex-wrap items-start gap-x-6 gap-y-3 p-4">
+    <li aria-labelledby={id} className="flex flex-wrap items-start gap-x-6 gap-y-3 p-3 sm:p-4">
       <h3 id={id} className="w-28 pt-2.5 text-lg font-semibold">
         {name}
       </h3>
@@ -79,7 +79,7 @@ function RangeRow({
   const span = spanOf(range);
   return (
     <div role="group" aria-label={t("range", where)} className="flex flex-col gap-1">
-      <div className="flex items-center gap-2">
+      <div className="flex items-center gap-1 sm:gap-2">
         <Input
           type="time"
           label={t("opens")}
@@ -87,7 +87,7 @@ function RangeRow({
           value={range.opens}
           aria-invalid={issue === undefined ? undefined : true}
           onChange={(event) => onChange({ ...range, opens: event.target.value })}
-          className="w-36"
+          className="min-w-0 flex-1 sm:w-36 sm:flex-none"
         />
         <span aria-hidden>–</span>
         <Input
@@ -97,7 +97,7 @@ function RangeRow({
           value={range.closes}
           aria-invalid={issue === undefined ? undefined : true}
           onChange={(event) => onChange({ ...range, closes: event.target.value })}
-          className="w-36"
+          className="min-w-0 flex-1 sm:w-36 sm:flex-none"
         />
         <IconButton label={t("remove", where)} onClick={onRemove}>
           <X aria-hidden />
