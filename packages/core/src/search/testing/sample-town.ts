@@ -109,6 +109,7 @@ export function sampleTown(cityId: string) {
       dishNames: ["Rajma Chawal"],
     }),
     far: restaurant(cityId, "Hyderabad House", 7_500, { cuisines: ["Biryani"], dishNames: ["Hyderabadi Biryani"] }),
+    hindi: restaurant(cityId, "शर्मा भोजनालय", 6_000, { dishNames: ["आलू टिक्की", "मीठी लस्सी"] }),
     quotes: restaurant(cityId, `Bob's "Diner" & Grill (24x7)`, 3_500, {
       cuisines: ["American"],
       dishNames: ["Double Cheeseburger", "Vegetable Schezwan Noodles"],
