@@ -60,7 +60,7 @@ await runCommand(async () => {
         onBegin: ({ resumedAt, total, startedAt }) => {
           if (resumedAt === 0) return;
           console.log(
-            `Going on with the rebuild of ${startedAt.toLocaleString()}: ${n(resumedAt)} of ${n(total)} are done`,
+            `Going on with the rebuild of ${startedAt.toISOString().slice(0, 16).replace("T", " ")}: ${n(resumedAt)} of ${n(total)} are done`,
           );
         },
         onProgress(progress) {
