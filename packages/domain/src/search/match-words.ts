@@ -1,12 +1,13 @@
 import { editDistance } from "./edit-distance.ts";
 import { allowedTypos } from "./allowed-typos.ts";
+import { begunSpellings } from "./begun-spellings.ts";
 import { canonicalSpelling } from "./canonical-spelling.ts";
 import { wordsOf } from "./fold-text.ts";
 
 /** Whether a typed word may mean a word of the menu: the same, a spelling of it, its beginning, or a slip away. */
 export function wordFits(typed: string, word: string, mayBeBegun: boolean): boolean {
   if (typed === word || canonicalSpelling(typed) === canonicalSpelling(word)) return true;
-  if (mayBeBegun && word.startsWith(typed)) return true;
+  if (mayBeBegun && (word.startsWith(typed) || begunSpellings(typed).includes(canonicalSpelling(word)))) return true;
   const typos = allowedTypos(typed);
   if (typos === 0) return false;
   if (editDistance(typed, word, typos) <= typos) return true;

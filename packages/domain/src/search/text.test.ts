@@ -4,6 +4,7 @@ import { countFittingWords, wordFits } from "./match-words.ts";
 import {
   allowedTypos,
   asksForPureVeg,
+  begunSpellings,
   canonicalSpelling,
   foldText,
   indexForms,
@@ -134,4 +135,13 @@ describe("slips", () => {
     expect(countFittingWords(["chicken", "biriyani"], "Chicken Dum Biryani")).toBe(2);
     expect(countFittingWords(["chicken", "bir"], "Mutton Biryani")).toBe(1);
   });
+});
+
+test("a spelling that is only begun leads to the dish all the way", () => {
+  for (const typed of ["biri", "biriy", "biriyan", "briya"]) {
+    expect(begunSpellings(typed)).toContain(canonicalSpelling("biryani"));
+    expect(wordFits(typed, "biryani", true)).toBe(true);
+  }
+  expect(wordFits("biriy", "biryani", false)).toBe(false);
+  expect(begunSpellings("bi")).toEqual([]);
 });

@@ -3,6 +3,7 @@
  * canonical spelling; how well a typed word fits another is in `match-words`.
  */
 export { allowedTypos } from "./allowed-typos.ts";
+export { begunSpellings } from "./begun-spellings.ts";
 export { canonicalSpelling, otherMeanings } from "./canonical-spelling.ts";
 export { foldText, wordsOf } from "./fold-text.ts";
 export { asksForPureVeg, queryWords } from "./query-words.ts";

@@ -14,6 +14,7 @@ import { COST_STEPS, MAX_CUISINE_FACETS, RATING_STEPS } from "@tiffin/domain/sea
 import {
   allowedTypos,
   asksForPureVeg,
+  begunSpellings,
   canonicalSpelling,
   foldText,
   otherMeanings,
@@ -126,12 +127,13 @@ function wordCellsAround(near: Location, radiusMeters: number): string[] {
 }
 
 function wordsFor(text: string | undefined): QueryWord[] {
-  return queryWords(text ?? "").map((word) => {
+  return queryWords(text ?? "").map((word, index, words) => {
     const cut = [...word].slice(0, 40).join("");
+    const isLast = index === words.length - 1;
     return {
       word: cut,
       canonical: canonicalSpelling(cut),
-      others: otherMeanings(cut),
+      others: [...otherMeanings(cut), ...(isLast ? begunSpellings(cut) : [])],
       typos: allowedTypos(cut),
     };
   });
