@@ -33,8 +33,45 @@ describe("the main pages, as axe reads them in light and dark", () => {
     await page.goto(new URL(`/restaurants/${cast.restaurantId}`, urls.customer).href);
     expect(await barriers(page, page.getByRole("button", { name: /^Add / }).first())).toEqual([]);
 
+    const search = new URL("/?q=biryani&veg=true&rating=4", urls.customer).href;
+    await page.goto(search);
+    expect(await barriers(page, page.locator('main a[href^="/restaurants/"]').first())).toEqual([]);
+
     await page.goto(new URL("/login", urls.customer).href);
     expect(await barriers(page, page.getByRole("button", { name: "Send me a code" }))).toEqual([]);
+    await device.close();
+  });
+
+  it("customer: the results on a map, beside their list and under their cards", async () => {
+    const { urls } = stack;
+    if (!urls.customer) throw new Error("this needs the customer app");
+    for (const screen of [phone, tablet]) {
+      const device = await openPage(browser, new URL("/?view=map&q=dosa", urls.customer).href, screen);
+      const { page } = device;
+      expect(await barriers(page, page.locator('main a[href^="/restaurants/"]').first())).toEqual([]);
+      await device.close();
+    }
+  });
+
+  it("customer, in Hindi: home, suggestions, an empty answer, a restaurant", async () => {
+    const { urls } = stack;
+    if (!urls.customer) throw new Error("this needs the customer app");
+    const device = await openPage(browser, urls.customer, { ...phone, locale: "hi-IN" });
+    const { page } = device;
+    const kitchen = page.locator('main a[href^="/restaurants/"]').first();
+    expect(await barriers(page, kitchen)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe("hi");
+    await page.getByRole("button", { name: /^दक्षिण भारतीय, \d/ }).waitFor();
+
+    await page.getByRole("combobox").first().fill("dosa");
+    await page.getByRole("option").first().waitFor();
+    const { violations } = await new AxeBuilder({ page }).include('[role="listbox"]').analyze();
+    expect(violations.map(({ id }) => id)).toEqual([]);
+
+    await page.goto(new URL("/?q=zzzzqqqq", urls.customer).href);
+    expect(await barriers(page, page.getByRole("heading", { name: /zzzzqqqq.*नहीं/ }))).toEqual([]);
+    await page.goto(new URL(`/restaurants/${cast.restaurantId}?for=dosa`, urls.customer).href);
+    expect(await barriers(page, page.getByRole("heading", { level: 1 }))).toEqual([]);
     await device.close();
   });
 

@@ -3,12 +3,14 @@ import { cn } from "./lib/cn.ts";
 
 /**
  * A toggle that narrows a list; `count` is how many results it would leave, null while that is being counted: its room is
- * kept, so that the chips beside it stand still.
+ * kept, so that the chips beside it stand still. A disabled one can still be reached and read: it says why with its count.
  */
 export function FilterChip({
   pressed,
   count,
   icon,
+  disabled,
+  onClick,
   className,
   children,
   ...rest
@@ -17,11 +19,13 @@ export function FilterChip({
     <button
       type="button"
       aria-pressed={pressed}
+      aria-disabled={disabled ? true : undefined}
+      onClick={disabled ? undefined : onClick}
       className={cn(
-        "inline-flex h-11 shrink-0 items-center gap-1.5 rounded-full border-[length:var(--border-weight)] px-3.5 text-sm font-medium whitespace-nowrap transition active:scale-[0.97]",
+        "inline-flex h-11 shrink-0 items-center gap-1.5 rounded-full border-[length:var(--border-weight)] px-3.5 text-sm font-medium whitespace-nowrap transition not-aria-disabled:active:scale-[0.97]",
         pressed
           ? "border-leaf bg-leaf text-on-leaf"
-          : "bg-surface text-ink hover:border-line-strong disabled:text-ink-faint disabled:opacity-60",
+          : "bg-surface text-ink not-aria-disabled:hover:border-line-strong aria-disabled:cursor-default aria-disabled:text-ink-faint aria-disabled:opacity-60",
         className,
       )}
       {...rest}

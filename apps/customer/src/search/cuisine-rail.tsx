@@ -44,6 +44,8 @@ export function CuisineRail({
       {shown.map((name, index) => {
         const pressed = cuisine.includes(name);
         const count = counts[name] ?? 0;
+        // It stays in reach, so that a reader hears that there is none, and the shelf can be scrolled by keys.
+        const empty = count === 0 && !pressed;
         const text = cuisineName(name);
         return (
           <li key={name} className={cn(index >= inRow && !all && !pressed && "sm:hidden")}>
@@ -51,14 +53,14 @@ export function CuisineRail({
               type="button"
               aria-pressed={pressed}
               aria-label={t("cuisineCount", { name: text, count })}
-              disabled={count === 0 && !pressed}
-              onClick={() => change({ cuisine: toggled(cuisine, name) })}
-              className="group flex w-19 flex-col items-center rounded-xl pb-1 disabled:opacity-45 disabled:grayscale"
+              aria-disabled={empty ? true : undefined}
+              onClick={empty ? undefined : () => change({ cuisine: toggled(cuisine, name) })}
+              className="group flex w-19 flex-col items-center rounded-xl pb-1 aria-disabled:cursor-default aria-disabled:opacity-45 aria-disabled:grayscale"
             >
               <span
                 className={cn(
                   "mt-1 size-16 overflow-hidden rounded-full outline-3 outline-offset-2 outline-transparent transition",
-                  pressed ? "outline-leaf" : "group-enabled:group-hover:scale-105",
+                  pressed ? "outline-leaf" : !empty && "group-hover:scale-105",
                 )}
               >
                 <CoverArt artKey={name} name={name} shape="dish" />

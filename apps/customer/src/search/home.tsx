@@ -3,6 +3,7 @@
 import { traceIdOf } from "@tiffin/ui/app/api";
 import { ErrorState } from "@tiffin/ui/error-state";
 import { useOnline } from "@tiffin/ui/offline-banner";
+import { cn } from "@tiffin/ui/lib/cn";
 import { Page } from "@tiffin/ui/page";
 import { Loading } from "@tiffin/ui/skeleton";
 import { useTranslations } from "next-intl";
@@ -60,7 +61,11 @@ function Kitchens() {
         </div>
         <FilterBar facets={facets} />
       </div>
-      <section aria-labelledby="results-title" className="flex flex-col gap-4 pt-5">
+      <section
+        aria-labelledby="results-title"
+        // On phones the way to the map floats over the end of the list: the list leaves it room.
+        className={cn("flex flex-col gap-4 pt-5", view === "list" && "max-sm:pb-16")}
+      >
         <ResultsHeading asked={asked} total={failed || waiting ? 0 : first?.total} />
         {first?.stale ? <StaleNotice /> : null}
         {waiting ? (

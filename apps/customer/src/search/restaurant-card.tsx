@@ -51,7 +51,7 @@ export function RestaurantCard({ card, words }: { card: Card; words: string }) {
           </span>
         )}
       </div>
-      <div className={cn("px-0.5 pt-3 pb-1", away && "opacity-80")}>
+      <div className="px-0.5 pt-3 pb-1">
         <div className="flex items-start justify-between gap-3">
           <h3 className="display min-w-0 text-lg leading-snug">
             <Link
