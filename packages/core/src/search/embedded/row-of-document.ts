@@ -8,7 +8,7 @@ import { cellOf, PLACE_GRID, WORD_GRID } from "./cells.ts";
 
 /** Longer words are cut: nobody types them, and Postgres has a limit. */
 const MAX_WORD = 40;
-const MAX_KNOWN_FORMS = 50_000;
+const MAX_KNOWN_TEXTS = 50_000;
 
 export function rowOfDocument(document: SearchDocument): SearchDocumentRow {
   const { sameDay, fromDayBefore } = weekRanges(document.hours);
@@ -63,25 +63,25 @@ export function termsOf(documents: readonly SearchDocument[]): { term: string; l
       ...document.cuisines,
       ...document.dishes.map((d) => d.name),
     ];
-    for (const text of texts) for (const term of termsIn(text)) terms.add(term);
+    for (const text of texts) for (const forms of formsIn(text)) for (const term of forms) terms.add(term);
   }
   return [...terms].sort().map((term) => ({ term, letters: [...term].sort().join("") }));
 }
 
-function termsIn(text: string): string[] {
-  return wordsOf(text).flatMap(formsOf);
+const known = new Map<string, readonly (readonly string[])[]>();
+
+/** Of each word of a text all that it is to be found by. Menus repeat each other, so most texts are known already. */
+function formsIn(text: string): readonly (readonly string[])[] {
+  const found = known.get(text);
+  if (found !== undefined) return found;
+  const forms = wordsOf(text).map((word) => [...new Set(indexForms(word).map(cut))]);
+  if (known.size >= MAX_KNOWN_TEXTS) known.clear();
+  known.set(text, forms);
+  return forms;
 }
 
-const knownForms = new Map<string, readonly string[]>();
-
-/** Menus use few words, over and over. */
-function formsOf(word: string): readonly string[] {
-  const known = knownForms.get(word);
-  if (known !== undefined) return known;
-  const forms = [...new Set(indexForms(word).map((form) => [...form].slice(0, MAX_WORD).join("")))];
-  if (knownForms.size >= MAX_KNOWN_FORMS) knownForms.clear();
-  knownForms.set(word, forms);
-  return forms;
+function cut(word: string): string {
+  return word.length <= MAX_WORD ? word : [...word].slice(0, MAX_WORD).join("");
 }
 
 type WeightedTexts = readonly [texts: readonly string[], weight: "A" | "B" | "C"];
@@ -92,7 +92,7 @@ function tsvectorText(parts: readonly WeightedTexts[], prefix = ""): string {
   let position = 1;
   for (const [texts, weight] of parts) {
     for (const text of texts) {
-      for (const forms of wordsOf(text).map(formsOf)) {
+      for (const forms of formsIn(text)) {
         for (const term of forms) {
           const known = places.get(term) ?? [];
           // Postgres keeps no more than this of each word, and no position beyond.

@@ -81,7 +81,6 @@ export async function searchRows(
 export function searchStatement(query: SearchRowsQuery): SQL {
   const { area, reachMeters, words } = query;
   const hasText = words.length > 0;
-  const radius = chordOf(area.radiusMeters);
   return sql`
     with recursive ${here(area)},
     ${clock(query.now)}
@@ -107,9 +106,7 @@ export function searchStatement(query: SearchRowsQuery): SQL {
         ${query.cuisines === null ? sql`` : sql`and d.cuisine_keys && ${textArray(query.cuisines)}`}
         ${query.openNow ? sql`and ${isOpen}` : sql``}
     ),
-    matched as (select * from reached where chord <= ${radius}),
-    reach as (select ${reachMeters > 0} and count(*) <= ${query.limit} as fits from reached),
-    wanted as (select reached.* from reached cross join reach where reach.fits or chord <= ${radius}),
+    ${within(query)},
     page as (${page(query)}),
     counted as (${counts(query)})
     select
@@ -132,6 +129,24 @@ export function searchStatement(query: SearchRowsQuery): SQL {
       p.open
     from counted left join (page p join search_documents d on d.restaurant_id = p.id) on true
     order by p.place`;
+}
+
+/**
+ * CTEs: `matched` is what lies within the radius, `wanted` what a page is made from, `reach` says whether that is all
+ * within reach. Not materialized: `reached` is kept once, however often it is read.
+ */
+function within({ area, reachMeters, limit }: SearchRowsQuery): SQL {
+  if (reachMeters === 0) {
+    return sql`matched as not materialized (select * from reached),
+    wanted as not materialized (select * from reached),
+    reach as (select false as fits)`;
+  }
+  const radius = chordOf(area.radiusMeters);
+  return sql`matched as not materialized (select * from reached where chord <= ${radius}),
+    reach as materialized (select count(*) <= ${limit} as fits from reached),
+    wanted as not materialized (
+      select * from reached where chord <= ${radius} or (select fits from reach)
+    )`;
 }
 
 /** CTE: what the clocks show in all the time zones of the index, which are read from an index one by one. */
