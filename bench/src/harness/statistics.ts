@@ -25,11 +25,3 @@ export function latencies(durations: readonly number[]): Latencies {
 export function median(values: readonly number[]): number {
   return latencies(values).p50;
 }
-
-/** Least squares: how much `y` grows for each unit of `x`. */
-export function slope(points: readonly { readonly x: number; readonly y: number }[]): number {
-  const meanX = points.reduce((sum, { x }) => sum + x, 0) / points.length;
-  const meanY = points.reduce((sum, { y }) => sum + y, 0) / points.length;
-  const spread = points.reduce((sum, { x }) => sum + (x - meanX) ** 2, 0);
-  return spread === 0 ? 0 : points.reduce((sum, { x, y }) => sum + (x - meanX) * (y - meanY), 0) / spread;
-}

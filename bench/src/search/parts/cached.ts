@@ -10,11 +10,14 @@ import { engineQueries } from "../engine-queries.ts";
 import { Questions, searchPath } from "../queries.ts";
 import { inTurn, type Setting } from "../setting.ts";
 
+/** So many that nobody meets the limit of calls a minute. */
+const USERS = 500;
 const QUESTIONS = 200;
 const PLACES = 20;
 const CONNECTIONS = 32;
 const STEADY_RATE = 3_000;
 const ROUNDS = 3;
+const RAMP_SECONDS = 2;
 /** Pairs of question and token in the generator's list. */
 const REQUESTS = 4_000;
 
@@ -30,9 +33,16 @@ interface Run extends Outcome {
 export async function measureCached(setting: Setting): Promise<Part> {
   const { stack, progress, seconds } = setting;
   const questions = hotQuestions(setting);
-  const client = httpClient(stack.urls.gateway, 4);
-  const token = inTurn(setting.tokens);
-  for (const path of questions) okay(await client.get(path, token()), path);
+  const tokens = setting.tokens.slice(0, USERS);
+  const token = inTurn(tokens);
+  const path = inTurn(questions);
+  const client = httpClient(stack.urls.gateway, 8);
+  // Every question was asked before, and everybody was here before: a first visit costs a look at one's past orders.
+  await Promise.all(
+    Array.from({ length: 8 }, async (_, first) => {
+      for (let n = first; n < USERS; n += 8) okay(await client.get(path(), token()), "a question asked before");
+    }),
+  );
   client.close();
 
   const { d: _, ...publicJwk } = stack.privateJwk;
@@ -43,9 +53,12 @@ export async function measureCached(setting: Setting): Promise<Part> {
     Array.from({ length: REQUESTS }, () => ({ path: random.pick(paths), token: token() }));
   const runs = { gateway: [] as Run[], verify: [] as Run[], known: [] as Run[] };
   const load = async (url: string, pid: number, paths: readonly string[], rate?: number, share = 1 / 2) => {
+    const plan = { url, requests: requestsFor(paths), connections: CONNECTIONS, seconds: RAMP_SECONDS };
+    // After a pause everything that ages has aged at once: a short run-up, not counted, for each of them.
+    await fire(plan);
     const before = cpuSeconds(pid);
-    const plan = { url, requests: requestsFor(paths), connections: CONNECTIONS, seconds: Math.ceil(seconds * share) };
-    const outcome = await fire(rate === undefined ? plan : { ...plan, rate });
+    const length = { seconds: Math.ceil(seconds * share) };
+    const outcome = await fire({ ...plan, ...length, ...(rate === undefined ? {} : { rate }) });
     if (outcome.non2xx > 0 || outcome.errors > 0) {
       throw new Error(`${url}: ${outcome.non2xx} answers were refusals, ${outcome.errors} never came`);
     }
@@ -53,7 +66,6 @@ export async function measureCached(setting: Setting): Promise<Part> {
   };
   try {
     const askedBefore = await engineQueries([stack.urls.gateway], "search");
-    await load(stack.urls.gateway, stack.pids.gateway, questions);
     for (let round = 1; round <= ROUNDS; round++) {
       progress.say(`cached: round ${round} of ${ROUNDS}`);
       runs.gateway.push(await load(stack.urls.gateway, stack.pids.gateway, questions));
@@ -70,7 +82,7 @@ export async function measureCached(setting: Setting): Promise<Part> {
 }
 
 function partOf(
-  { seconds, tokens }: Setting,
+  { seconds }: Setting,
   runs: Record<"gateway" | "verify" | "known", Run[]>,
   steady: Run,
   engineAsked: number,
@@ -82,7 +94,7 @@ function partOf(
     parameters: {
       questions: QUESTIONS,
       places: PLACES,
-      users: tokens.length,
+      users: USERS,
       connections: CONNECTIONS,
       secondsEach: seconds / 2,
       rounds: ROUNDS,

@@ -2,7 +2,7 @@ import { seededRandom } from "@tiffin/db/seed/random";
 import { readMetrics } from "../../harness/metrics.ts";
 import { residentMebibytes } from "../../harness/processes.ts";
 import type { Part } from "../../harness/report.ts";
-import { slope } from "../../harness/statistics.ts";
+import { median } from "../../harness/statistics.ts";
 import { httpClient, okay } from "../../harness/http.ts";
 import { Questions } from "../queries.ts";
 import { inTurn, type Setting } from "../setting.ts";
@@ -46,22 +46,23 @@ export async function measureMemory(setting: Setting, searches: number): Promise
   } finally {
     client.close();
   }
-  const settled = samples.slice(Math.floor(samples.length / 2));
-  const perMillion = slope(settled.map(({ searches: x, residentMebibytes: y }) => ({ x, y }))) * 1_000_000;
-  const grown = (perMillion / 1_000_000) * (settled.at(-1)!.searches - settled[0]!.searches);
+  const third = Math.floor(samples.length / 3);
+  const resident = (list: typeof samples) => median(list.map((one) => one.residentMebibytes));
+  const heap = (list: typeof samples) => Math.round(median(list.map((one) => one.heapMebibytes)));
+  const [middle, last] = [samples.slice(third, 2 * third), samples.slice(2 * third)];
   return {
     part: "memory of the gateway",
     parameters: { searches, hot: HOT, coldPercent: COLD_PER_CENT, users: setting.tokens.length, clients: CLIENTS },
     figures: [
       { name: "resident at first", value: samples[0]!.residentMebibytes, unit: "MiB" },
-      { name: "resident half-way", value: settled[0]!.residentMebibytes, unit: "MiB" },
-      { name: "resident at the end", value: samples.at(-1)!.residentMebibytes, unit: "MiB" },
+      { name: "resident in the middle third", value: resident(middle), unit: "MiB", note: `heap ${heap(middle)} MiB` },
+      { name: "resident in the last third", value: resident(last), unit: "MiB", note: `heap ${heap(last)} MiB` },
       {
-        name: "growth over the second half",
-        value: grown,
+        name: "growth from the middle to the last third",
+        value: resident(last) - resident(middle),
         unit: "MiB",
-        aim: { atMost: Math.max(FLAT_MEBIBYTES, settled[0]!.residentMebibytes * 0.05) },
-        note: `heap ${Math.round(settled[0]!.heapMebibytes)} → ${Math.round(samples.at(-1)!.heapMebibytes)} MiB`,
+        aim: { atMost: Math.max(FLAT_MEBIBYTES, Math.round(resident(middle) * 0.05)) },
+        note: `medians over ${searches.toLocaleString("en")} searches`,
       },
     ],
     details: { samples },
