@@ -162,7 +162,7 @@ export function CoverArt({
       </defs>
       <rect width="320" height="200" fill={ground} />
       <rect width="320" height="200" fill={`url(#${id})`} />
-      {square ? null : <Around random={random} left={cx > 160} sweet={sweet.has(motif)} />}
+      {square ? null : <Around seed={seed} left={cx > 160} sweet={sweet.has(motif)} />}
       <g transform={`translate(${cx} ${cy}) rotate(${tilt}) scale(${mirrored ? -scale : scale} ${scale})`}>
         {drawings[motif](random)}
       </g>
@@ -171,7 +171,9 @@ export function CoverArt({
 }
 
 /** What lies about on the table, cut by the picture's edge. */
-function Around({ random, left, sweet }: { random: Random; left: boolean; sweet: boolean }) {
+function Around({ seed, left, sweet }: { seed: number; left: boolean; sweet: boolean }) {
+  // Of its own: a child may be rendered twice, or another time than its parent, and must draw the same.
+  const random = randomFrom(~seed);
   const side = left ? 34 : 286;
   const other = left ? 296 : 24;
   return (

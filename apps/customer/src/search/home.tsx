@@ -93,7 +93,7 @@ function Kitchens() {
         )}
       </section>
       {view === "list" ? (
-        <div className="pointer-events-none fixed inset-x-0 bottom-[calc(5.25rem+env(safe-area-inset-bottom))] z-30 flex justify-center sm:hidden">
+        <div className="pointer-events-none fixed inset-x-0 bottom-[calc(5.25rem+env(safe-area-inset-bottom))] z-20 flex justify-center sm:hidden">
           <ViewSwitch className="pointer-events-auto" floating />
         </div>
       ) : null}

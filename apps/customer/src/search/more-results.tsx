@@ -4,13 +4,24 @@ import { Button } from "@tiffin/ui/button";
 import { useTranslations } from "next-intl";
 import { useEffect, useEffectEvent, useRef } from "react";
 
-/** Fetches on when it comes near; the button is there for keyboards, and for when a page did not come. */
-export function MoreResults({ busy, failed, onMore }: { busy: boolean; failed: boolean; onMore: () => void }) {
+/**
+ * Fetches on when it comes near; the button is there for keyboards, and for when a page did not come. Stands anew after
+ * each page (give it a `key`): it looks again whether it is near, and nothing on the screen has moved.
+ */
+export function MoreResults({
+  busy,
+  failed,
+  onMore,
+}: {
+  busy: boolean;
+  failed: boolean;
+  onMore: (byHand: boolean) => void;
+}) {
   const t = useTranslations("search");
   const box = useRef<HTMLDivElement>(null);
   const near = useEffectEvent(() => {
     // After a failure only a person asks again: the end of the list stays in sight, and would ask forever.
-    if (!busy && !failed) onMore();
+    if (!busy && !failed) onMore(false);
   });
   useEffect(() => {
     if (!box.current) return;
@@ -25,7 +36,7 @@ export function MoreResults({ busy, failed, onMore }: { busy: boolean; failed: b
           {t("moreFailed")}
         </p>
       ) : null}
-      <Button tone="outline" busy={busy} onClick={onMore}>
+      <Button tone="outline" busy={busy} onClick={() => onMore(true)}>
         {failed ? t("moreRetry") : t("more")}
       </Button>
     </div>

@@ -142,7 +142,12 @@ export function ResultsMap({ search, cards }: { search: SearchAnswer; cards: rea
         {hasNextPage && cards.length >= mapHolds && !isPlaceholderData ? (
           <div className="max-lg:hidden">
             <p className="pt-4 text-center text-sm text-ink-faint">{t("mapShows", { count: cards.length, total })}</p>
-            <MoreResults busy={isFetchingNextPage} failed={isFetchNextPageError} onMore={() => void fetchNextPage()} />
+            <MoreResults
+              key={cards.length}
+              busy={isFetchingNextPage}
+              failed={isFetchNextPageError}
+              onMore={() => void fetchNextPage()}
+            />
           </div>
         ) : null}
       </div>

@@ -3,7 +3,7 @@
 import type { RestaurantCard as Card } from "@tiffin/domain/wire/restaurants";
 import { cn } from "@tiffin/ui/lib/cn";
 import { useTranslations } from "next-intl";
-import { useRef } from "react";
+import { useEffect, useRef } from "react";
 import { firstAway } from "./kitchen-state.ts";
 import { MoreResults } from "./more-results.tsx";
 import { RestaurantCard, RestaurantCardSkeleton } from "./restaurant-card.tsx";
@@ -18,6 +18,14 @@ export function Results({ search, cards }: { search: Search; cards: readonly Car
   const { pages, asked } = search;
   const list = useRef<HTMLDivElement>(null);
   usePlaceInList(list);
+  // Who pressed for more goes on reading at the first one that came.
+  const goOnFrom = useRef<number | null>(null);
+  useEffect(() => {
+    const from = goOnFrom.current;
+    if (from === null || cards.length <= from) return;
+    goOnFrom.current = null;
+    list.current?.querySelectorAll<HTMLElement>("[data-kitchen] h3 a")[from]?.focus({ preventScroll: true });
+  }, [cards.length]);
   const split = asked.sort === "relevance" ? firstAway(cards) : cards.length;
   const words = asked.q ?? "";
   return (
@@ -38,9 +46,13 @@ export function Results({ search, cards }: { search: Search; cards: readonly Car
       ) : null}
       {pages.hasNextPage && !pages.isPlaceholderData ? (
         <MoreResults
+          key={cards.length}
           busy={pages.isFetchingNextPage}
           failed={pages.isFetchNextPageError}
-          onMore={() => void pages.fetchNextPage()}
+          onMore={(byHand) => {
+            if (byHand) goOnFrom.current = cards.length;
+            void pages.fetchNextPage();
+          }}
         />
       ) : null}
     </div>
