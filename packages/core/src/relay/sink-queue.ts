@@ -82,6 +82,7 @@ export class SinkQueue {
       this.#underWay = this.#line.take(this.sink.maxBatch ?? this.#options.maxBatch ?? 200);
       try {
         await this.#expand();
+        if (this.#stopped) break;
         if (this.#underWay.length > 0) await this.sink.deliver(this.#underWay.map(({ change }) => change));
         failures = 0;
         this.#finish(this.#underWay.splice(0));
@@ -107,7 +108,10 @@ export class SinkQueue {
       const pieces = this.sink.expand?.(item.change) ?? null;
       if (pieces === null) continue;
       const parts = countDown(() => this.#finish([item]));
-      for await (const changes of pieces) for (const change of changes) this.#line.add(change, parts.one(), true);
+      for await (const changes of pieces) {
+        if (this.#stopped) return;
+        for (const change of changes) this.#line.add(change, parts.one(), true);
+      }
       this.#underWay.splice(this.#underWay.indexOf(item), 1);
       parts.close();
     }
@@ -121,6 +125,7 @@ export class SinkQueue {
       for (let attempt = 1; !this.#stopped; attempt += 1) {
         try {
           await this.#expand();
+          if (this.#stopped) return;
           if (this.#underWay.length > 0) await this.sink.deliver([item.change]);
           break;
         } catch (error) {

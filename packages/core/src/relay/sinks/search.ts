@@ -11,7 +11,7 @@ export interface SearchSinkOptions {
 }
 
 /** The search index follows the catalogue; many changes of one restaurant are one. */
-export function searchSink({ index, restaurantsOf, allRestaurants }: SearchSinkOptions): Sink {
+export function searchSink(options: SearchSinkOptions): Sink {
   return {
     name: "search",
     gatherMs: 50,
@@ -26,15 +26,15 @@ export function searchSink({ index, restaurantsOf, allRestaurants }: SearchSinkO
           : earlier,
     },
     expand(change) {
-      if (change.kind === "city") return pieces(change, restaurantsOf(change.cityId), [change.cityId]);
-      if (change.kind === "emptied") return pieces(change, allRestaurants(), []);
+      if (change.kind === "city") return pieces(change, options.restaurantsOf(change.cityId), [change.cityId]);
+      if (change.kind === "emptied") return pieces(change, options.allRestaurants(), []);
       return null;
     },
     async deliver(changes) {
       const catalog = changes.filter((change): change is CatalogChange => change.kind === "catalog");
       const restaurantIds = catalog.map((change) => change.restaurantId);
       try {
-        await index(
+        await options.index(
           restaurantIds,
           catalog.reduce<readonly string[]>((cityIds, change) => union(cityIds, change.cityIds), []),
         );

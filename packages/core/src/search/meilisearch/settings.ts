@@ -3,12 +3,12 @@ import { spellingFamilies } from "@tiffin/domain/search/text";
 
 /**
  * Higher whenever the settings below or the documents change: the index is then built anew aside and swapped.
- * They need Meilisearch 1.16 or newer.
+ * They need Meilisearch 1.18 or newer.
  */
 export const INDEX_VERSION = "2";
 
-/** Questions are never asked for more; only a sort that the server can't do with a text reads so far. */
-const MAX_TOTAL_HITS = 1_000_000;
+/** More than there are restaurants in the largest radius around anywhere; exact counts take longer the more it is. */
+const MAX_TOTAL_HITS = 100_000;
 
 const equality = (attributePatterns: string[]) => ({
   attributePatterns,

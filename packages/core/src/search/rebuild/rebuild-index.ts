@@ -68,11 +68,12 @@ export async function rebuildIndex(
   try {
     if (!(await copy())) return report("interrupted");
     if (build.inPlace && options.scope.kind !== "missing") await removeStale(db, engine, run, writer);
-    await writer.catchUp();
+    if (!(await writer.catchUp())) return report("interrupted");
     await build.publish();
     await writer.published();
-    do await writer.catchUp();
-    while (!(await finishRebuild(db, run.id, new Date())));
+    do {
+      if (!(await writer.catchUp())) return report("interrupted");
+    } while (!(await finishRebuild(db, run.id, new Date())));
     await build.close();
     return report("finished");
   } finally {

@@ -76,11 +76,12 @@ export class RebuildWriter {
     }
   }
 
-  /** Indexes once more what changed since the rebuild began. */
-  async catchUp(): Promise<void> {
+  /** Indexes once more what changed since the rebuild began. False when it was told to stop before the end. */
+  async catchUp(): Promise<boolean> {
     for (;;) {
       const changes = await findRebuildChanges(this.#db, this.#run.id, BATCH);
-      if (changes.length === 0) return;
+      if (changes.length === 0) return true;
+      if (this.#hooks.signal?.aborted === true) return false;
       await this.bringUpToDate(changes.map(({ restaurantId }) => restaurantId));
       await forgetRebuildChanges(this.#db, this.#run.id, changes);
     }

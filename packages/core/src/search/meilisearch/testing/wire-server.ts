@@ -113,7 +113,7 @@ export async function startWireServer(): Promise<WireServer> {
       }
       case "GET /tasks": {
         const types = query.get("types")?.split(",") ?? [];
-        const results = tasks.filter((task) => types.includes(task.type)).reverse();
+        const results = tasks.filter((task) => types.includes(task.type)).toReversed();
         return { status: 200, body: { results, total: results.length, limit: 1_000, from: null, next: null } };
       }
       case "GET /indexes":
