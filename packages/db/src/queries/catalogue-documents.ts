@@ -20,6 +20,7 @@ export async function readCatalogueDocuments(
       'name', r.name,
       'localName', r.local_name,
       'cuisines', r.cuisines,
+      'address', r.line1,
       'location', json_build_object('lat', r.lat, 'lng', r.lng),
       'rating', r.rating,
       'ratingCount', r.rating_count,

@@ -62,10 +62,10 @@ export const searchDocuments = pgTable(
     /** The same in lower case, for filters. */
     cuisineKeys: text("cuisine_keys").array().notNull(),
     nameText: text("name_text").notNull(),
-    /** The words of its names (weight A) and cuisines (B). */
+    /** The words of its names (weight A), of the cuisine it lists first (B) and of its other cuisines (D). */
     head: tsvector("head").notNull(),
     /**
-     * Every word of its names (A), cuisines (B) and dishes (C) behind the cell of the coarse grid that it lies in: one
+     * Every word of its names (A), cuisines (B, D), dishes (C) and address (marked) behind the cell of the coarse grid that it lies in: one
      * index finds a word of a place without reading what it says about the rest of the world.
      */
     words: tsvector("words").notNull(),

@@ -7,6 +7,8 @@ export interface SearchDocument {
   readonly name: string;
   readonly localName: string | null;
   readonly cuisines: readonly string[];
+  /** Its line of the address: found together with other words only ("biryani jyothi nagar"). */
+  readonly address?: string;
   readonly location: { readonly lat: number; readonly lng: number };
   readonly rating: number | null;
   readonly ratingCount: number;

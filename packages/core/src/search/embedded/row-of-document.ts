@@ -1,4 +1,5 @@
 import { NAME_MARK } from "@tiffin/db/queries/search/suggest-rows";
+import { ADDRESS_MARK } from "@tiffin/db/queries/search/text-match";
 import { TEXT_GAP } from "@tiffin/db/queries/search/text-score";
 import type { SearchDocumentRow } from "@tiffin/db/queries/search/write-documents";
 import { weekRanges, type WeekRange } from "@tiffin/domain/opening-hours/week-minutes";
@@ -16,7 +17,8 @@ export function rowOfDocument(document: SearchDocument): SearchDocumentRow {
   const names = [document.name, document.localName ?? ""];
   const head: WeightedTexts[] = [
     [names, "A"],
-    [document.cuisines, "B"],
+    [document.cuisines.slice(0, 1), "B"],
+    [document.cuisines.slice(1), "D"],
   ];
   const cell = wordCell(cellOf(WORD_GRID, document.location));
   return {
@@ -42,7 +44,11 @@ export function rowOfDocument(document: SearchDocument): SearchDocumentRow {
     cuisine_keys: document.cuisines.map((cuisine) => cuisine.toLowerCase()),
     name_text: foldText(document.name),
     head: tsvectorText(head),
-    words: `${tsvectorText([...head, [dishNames, "C"]], cell)} ${tsvectorText([[names, "A"]], `${cell}${NAME_MARK}`)}`,
+    words: [
+      tsvectorText([...head, [dishNames, "C"]], cell),
+      tsvectorText([[names, "A"]], `${cell}${NAME_MARK}`),
+      tsvectorText([[[document.address ?? ""], "D"]], `${cell}${ADDRESS_MARK}`),
+    ].join(" "),
     dish_names: dishNames,
     document,
   };
@@ -84,7 +90,7 @@ function cut(word: string): string {
   return word.length <= MAX_WORD ? word : [...word].slice(0, MAX_WORD).join("");
 }
 
-type WeightedTexts = readonly [texts: readonly string[], weight: "A" | "B" | "C"];
+type WeightedTexts = readonly [texts: readonly string[], weight: "A" | "B" | "C" | "D"];
 
 /** A tsvector in Postgres' own notation: each word with its positions and the weight of the text that it stands in. */
 function tsvectorText(parts: readonly WeightedTexts[], prefix = ""): string {

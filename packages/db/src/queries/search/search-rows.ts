@@ -188,15 +188,15 @@ function page(query: SearchRowsQuery): SQL {
     const sliced = sql`select *, row_number() over (order by ${order}) as place from wanted order by ${order} ${slice}`;
     if (words.length === 0)
       return sql`select id, chord, open, head as text, place - ${offset} as place from (${sliced}) s`;
-    return sql`select s.id, s.chord, s.open, ${fineScore(sql`s.head`, words.length)} as text, s.place - ${offset} as place
-      from (${sliced}) s join cq using (n) join search_documents d on d.restaurant_id = s.id ${wordsInHand}`;
+    return sql`select s.id, s.chord, s.open, ${fineScore(sql`s.head`)} as text, s.place - ${offset} as place
+      from (${sliced}) s join cq using (n) cross join q join search_documents d on d.restaurant_id = s.id ${wordsInHand}`;
   }
   const first = Math.floor(offset / FINE_WINDOW);
   const end = Math.ceil((offset + limit) / FINE_WINDOW);
   return sql`
     select id, chord, open, text, row_number() over (order by part, text desc, chord, id) as place
     from (
-      select s.id, s.chord, s.open, s.part, ${fineScore(sql`s.head`, words.length)} as text
+      select s.id, s.chord, s.open, s.part, ${fineScore(sql`s.head`)} as text
       from (
         select *, (row_number() over (order by head desc nulls last, chord, id) - 1) / ${FINE_WINDOW} as part
         from (
@@ -204,6 +204,7 @@ function page(query: SearchRowsQuery): SQL {
           limit ${(end - first) * FINE_WINDOW} offset ${first * FINE_WINDOW}) windows
       ) s
       join cq using (n)
+      cross join q
       join search_documents d on d.restaurant_id = s.id
       ${wordsInHand}
     ) scored

@@ -4,7 +4,7 @@ import { sql, type SQL } from "drizzle-orm";
 export interface QueryWord {
   readonly word: string;
   readonly canonical: string;
-  /** What else it may stand for. */
+  /** Canonical spellings of what it may stand for besides. */
   readonly others: readonly string[];
   readonly typos: number;
 }
@@ -13,49 +13,76 @@ export interface QueryWord {
 const MAX_GUESSES = 16;
 
 /**
+ * Stands before words of addresses, which are found together with other words only: "ganesh" does not mean all who live
+ * at Ganesh Nagar.
+ */
+export const ADDRESS_MARK = "@";
+
+function ofAddress(term: SQL): SQL {
+  return sql`${sql.raw(`'${ADDRESS_MARK}'`)} || ${term}`;
+}
+
+interface Field {
+  readonly name: string;
+  /** As a tsquery has them: `:AB`. */
+  readonly weights: string;
+}
+
+/** Where words may have to stand: anywhere, in the name or the first cuisine, in the name. */
+const FIELDS: readonly Field[] = [
+  { name: "", weights: "" },
+  { name: "_main", weights: ":AB" },
+  { name: "_name", weights: ":A" },
+];
+
+/** `partly`: any of the words. */
+const HEAD_QUERIES = ["exact", "begun", "fuzzy", "partly", "exact_main", "begun_main", "fuzzy_main", "begun_name"];
+
+/**
  * CTEs that turn the query's words into tsqueries: `q` for heads (names and cuisines): exact (or another spelling), with
  * the last one begun, with slips. {@link cellQueries} goes on from there.
  */
 export function textQueries(words: readonly QueryWord[]): SQL {
   const values = words.map(
     ({ word, canonical, others, typos }, index) =>
-      sql`(${index}::int, ${word}::text, ${canonical}::text, ${typos}::int, ${index === words.length - 1}, string_to_array(${others.join(" ")}, ' '))`,
+      sql`(${index}::int, ${word}::text, ${canonical}::text, ${others.map((other) => `'~${other}'`).join(" | ")}::text, ${typos}::int, ${index === words.length - 1})`,
   );
-  return sql`words(position, word, canonical, typos, is_last, others) as (values ${sql.join(values, sql`, `)}),
-    guesses as (${guesses} union all select position, unnest(others) from words),
+  const alternatives = ({ name, weights }: Field) => sql`
+    ${quoted(sql`word`, weights)} || ' | ' || ${quoted(sql`canonical`, weights)} as exact${sql.raw(name)},
+    case when is_last then ' | ' || ${quoted(sql`word`, `:*${weights.slice(1)}`)} else '' end as begun${sql.raw(name)},
+    coalesce((select ' | ' || string_agg(${quoted(sql`term`, weights)}, ' | ') from guesses g where g.position = w.position), '')
+    || coalesce((
+      select string_agg(' | (' || ${quoted(sql`first`, weights)} || ' <-> ' || ${quoted(sql`second`, weights)} || ')', '')
+      from joined j where j.position = w.position), '') as slips${sql.raw(name)}`;
+  return sql`words(position, word, canonical, others, typos, is_last) as (values ${sql.join(values, sql`, `)}),
+    guesses as (${guesses}),
+    joined as (${joined}),
     alternatives as (
       select
         position,
-        ${quoted(sql`word`)} || ' | ' || ${quoted(sql`canonical`)} as exact,
-        ${quoted(sql`word`, ":A")} || ' | ' || ${quoted(sql`canonical`, ":A")} as exact_name,
-        ${quoted(sql`word`, ":B")} || ' | ' || ${quoted(sql`canonical`, ":B")} as exact_cuisine,
-        case when is_last then ' | ' || ${quoted(sql`word`, ":*")} else '' end as begun,
-        case when is_last then ' | ' || ${quoted(sql`word`, ":*A")} else '' end as begun_name,
-        case when is_last then ' | ' || ${quoted(sql`word`, ":*B")} else '' end as begun_cuisine,
-        coalesce((select ' | ' || string_agg(${quoted(sql`term`)}, ' | ') from guesses g where g.position = w.position), '') as slips,
-        coalesce((select ' | ' || string_agg(${quoted(sql`term`, ":A")}, ' | ') from guesses g where g.position = w.position), '') as slips_name
+        case when others = '' then '' else ' | ' || others end
+          ${words.length === 1 ? sql`` : sql`|| ' | ' || ${quoted(ofAddress(sql`word`))} || ' | ' || ${quoted(ofAddress(sql`canonical`))}`} as others,
+        ${sql.join(FIELDS.map(alternatives), sql`, `)}
       from words w
     ),
     patterns as materialized (
       select
-        string_agg('(' || exact_name || ')', ' & ') as exact_name,
-        string_agg('(' || exact_cuisine || ')', ' & ') as exact_cuisine,
-        string_agg('(' || exact || ')', ' & ') as exact,
-        string_agg('(' || exact_name || begun_name || ')', ' & ') as begun_name,
-        string_agg('(' || exact_cuisine || begun_cuisine || ')', ' & ') as begun_cuisine,
-        string_agg('(' || exact || begun || ')', ' & ') as begun,
-        string_agg('(' || exact_name || begun_name || slips_name || ')', ' & ') as fuzzy_name,
-        string_agg('(' || exact || begun || slips || ')', ' & ') as fuzzy
+        string_agg('(' || exact || others || ')', ' & ') as exact,
+        string_agg('(' || exact || others || begun || ')', ' & ') as begun,
+        string_agg('(' || exact || others || begun || slips || ')', ' & ') as fuzzy,
+        string_agg('(' || exact || others || begun || slips || ')', ' | ') as partly,
+        string_agg('(' || exact_main || ')', ' & ') as exact_main,
+        string_agg('(' || exact_main || begun_main || ')', ' & ') as begun_main,
+        string_agg('(' || exact_main || begun_main || slips_main || ')', ' & ') as fuzzy_main,
+        string_agg('(' || exact_name || begun_name || ')', ' & ') as begun_name
       from alternatives
     ),
     q as materialized (
       select
-        ${inHead(sql`exact_name`)} as exact_name,
-        ${inHead(sql`exact_cuisine`)} as exact_cuisine,
-        ${inHead(sql`begun_name`)} as begun_name,
-        ${inHead(sql`begun_cuisine`)} as begun_cuisine,
-        ${inHead(sql`fuzzy_name`)} as fuzzy_name,
-        ${inHead(sql`fuzzy`)} as fuzzy
+        ${sql.join(
+          HEAD_QUERIES.map((name) => sql`${inHead(sql.raw(name))} as ${sql.raw(name)}`),
+          sql`, `,
+        )}
       from patterns
     )`;
 }
@@ -133,3 +160,12 @@ const guesses = sql`
     limit ${sql.raw(String(MAX_GUESSES))}
   ) t
   where w.typos > 0`;
+
+/** Two words of the index that were typed as one: burgerking. */
+const joined = sql`
+  select w.position, left(w.word, i) as first, substr(w.word, i + 1) as second
+  from words w
+  cross join generate_series(3, char_length(w.word) - 3) i
+  where char_length(w.word) between 7 and 24
+    and exists (select 1 from search_terms s where s.term = left(w.word, i))
+    and exists (select 1 from search_terms s where s.term = substr(w.word, i + 1))`;
