@@ -65,8 +65,8 @@ export const searchDocuments = pgTable(
     /** The words of its names (weight A), of the cuisine it lists first (B) and of its other cuisines (D). */
     head: tsvector("head").notNull(),
     /**
-     * Every word of its names (A), cuisines (B, D), dishes (C) and address (marked) behind the cell of the coarse grid that it lies in: one
-     * index finds a word of a place without reading what it says about the rest of the world.
+     * Every word of its names (A), cuisines (B, D), dishes (C) and address (marked) behind the cell of the coarse grid
+     * that it lies in: one index finds a word of a place without reading what it says about the rest of the world.
      */
     words: tsvector("words").notNull(),
     dishNames: text("dish_names").array().notNull(),

@@ -4,7 +4,7 @@ import type { SearchEngine } from "../port.ts";
 import type { RebuildableEngine } from "../rebuild/port.ts";
 
 /** Higher whenever rows would be written differently from the same catalogue: then the index is made anew. */
-const INDEX_VERSION = "2";
+const INDEX_VERSION = "3";
 const PAGE = 5_000;
 
 /** The index in Postgres is made anew in place: each row is replaced by itself, so that readers never see a half index. */
