@@ -9,7 +9,8 @@ import { usePlace } from "./place-provider.tsx";
 /** "Deliver to Home ▾": says which place is meant, and opens the ways to say another. */
 export function PlaceButton() {
   const t = useTranslations("place");
-  const { place, chosen } = usePlace();
+  const { place, chosen, citiesKnown } = usePlace();
+  const notServed = citiesKnown && place !== null && place.citySlug === null;
   const [open, setOpen] = useState(false);
   return (
     <>
@@ -21,7 +22,9 @@ export function PlaceButton() {
       >
         <MapPin aria-hidden className="size-5 shrink-0 text-tamarind" />
         <span className="min-w-0">
-          <span className="block text-2xs font-semibold text-ink-faint">{chosen ? t("deliverTo") : t("browsing")}</span>
+          <span className="block text-2xs font-semibold text-ink-faint">
+            {notServed ? t("noDelivery") : chosen ? t("deliverTo") : t("browsing")}
+          </span>
           <span className="flex items-center gap-1">
             <span className="truncate text-sm font-semibold">{place?.label ?? t("choose")}</span>
             <ChevronDown aria-hidden className="size-4 shrink-0 text-ink-faint" />

@@ -1,13 +1,13 @@
 import { regionOf } from "./money.ts";
 
-/** "850 m", "2.4 km" */
+/** "850 m", "2.4 km", "310 km" */
 export function formatDistance(meters: number, locale: string): string {
   const near = meters < 950;
   return new Intl.NumberFormat(regionOf(locale), {
     style: "unit",
     unit: near ? "meter" : "kilometer",
     unitDisplay: "short",
-    maximumFractionDigits: near ? 0 : 1,
+    maximumFractionDigits: near || meters >= 100_000 ? 0 : 1,
   }).format(near ? Math.round(meters / 10) * 10 : meters / 1000);
 }
 
