@@ -10,6 +10,7 @@ import { INDEX_VERSION } from "./settings.ts";
 /** The index that is searched. New ones are built as `restaurants_<n>` and swapped with it. */
 const INDEX = "restaurants";
 const IDS_PER_PAGE = 5_000;
+const STANDS_FOR_MS = 60_000;
 
 /** Search by a Meilisearch server. The index is made at the first write; whoever only reads needs no right to. */
 export function createMeilisearchEngine(options: MeilisearchOptions): RebuildableEngine {
@@ -18,14 +19,18 @@ export function createMeilisearchEngine(options: MeilisearchOptions): Rebuildabl
   const index = connection.reader.index<IndexedDocument>(indexName);
   const questions = new SearchIndex(connection.reader, indexName);
   const asked = <T>(call: () => Promise<T>) => connection.asked(call);
-  let standing: Promise<unknown> | undefined;
+  let standing: { readonly made: Promise<unknown>; readonly until: number } | undefined;
 
+  /** Documents for an index that is gone would make a new one, without settings: so it is looked at now and then. */
   function stands(): Promise<unknown> {
-    standing ??= ensureIndex(connection, indexName).catch((error: unknown) => {
-      standing = undefined;
-      throw error;
-    });
-    return standing;
+    if (standing === undefined || standing.until < Date.now()) {
+      const made = ensureIndex(connection, indexName).catch((error: unknown) => {
+        standing = undefined;
+        throw error;
+      });
+      standing = { made, until: Date.now() + STANDS_FOR_MS };
+    }
+    return standing.made;
   }
 
   async function fetch(ids: readonly string[], field: "id" | "document"): Promise<IndexedDocument[]> {

@@ -80,19 +80,34 @@ export async function rebuildIndex(
     await writer.flush();
   }
 
-  /** False when it was told to stop. The next batch is read while one is written. */
+  /** False when it was told to stop. A batch is read while two are written; the place is kept in the order of ids. */
   async function copy(): Promise<boolean> {
     let next = read(run.lastId);
+    let before: Promise<void> = Promise.resolve();
     for (;;) {
       const batch = await next;
-      if (batch === null) return true;
+      if (batch === null) {
+        await before;
+        return true;
+      }
       next = read(batch.lastId);
       next.catch(() => {});
-      await writer.write(batch.documents);
-      await saveRebuild(db, run.id, { ...writer.counts, lastId: batch.lastId, updatedAt: new Date() });
-      options.onProgress?.(progress());
-      if (options.signal?.aborted === true) return false;
+      const written = writer.write(batch.documents);
+      written.catch(() => {});
+      const kept = before.then(async () => keep(await written, batch.lastId));
+      kept.catch(() => {});
+      await before;
+      before = kept;
+      if (options.signal?.aborted !== true) continue;
+      await before;
+      return false;
     }
+  }
+
+  async function keep(written: { indexed: number; refused: number }, lastId: string): Promise<void> {
+    writer.count(written);
+    await saveRebuild(db, run.id, { ...writer.counts, lastId, updatedAt: new Date() });
+    options.onProgress?.(progress());
   }
 
   function read(after: string | null): Promise<DocumentBatch | null> {

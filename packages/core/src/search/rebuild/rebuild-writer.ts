@@ -56,9 +56,16 @@ export class RebuildWriter {
     return { indexed: this.#indexed, refused: this.#refused, removed: this.#removed };
   }
 
-  async write(documents: readonly SearchDocument[]): Promise<void> {
-    this.#indexed += await this.#upsert(documents);
+  /** Writes a batch; several may be under way. What it answers is to be counted once all batches before it are written. */
+  async write(documents: readonly SearchDocument[]): Promise<{ indexed: number; refused: number }> {
+    const indexed = await this.#upsert(documents);
     await this.#touched(documents.map((document) => document.cityId));
+    return { indexed, refused: documents.length - indexed };
+  }
+
+  count({ indexed, refused }: { readonly indexed: number; readonly refused: number }): void {
+    this.#indexed += indexed;
+    this.#refused += refused;
   }
 
   /** Those restaurants as the catalogue has them now; whoever is gone is taken out. */
@@ -118,7 +125,6 @@ export class RebuildWriter {
       if (isAway(error)) throw error;
       const [first] = documents;
       if (documents.length === 1 && first !== undefined) {
-        this.#refused += 1;
         this.#hooks.onRefused?.(first, error);
         return 0;
       }

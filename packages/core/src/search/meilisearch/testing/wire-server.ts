@@ -25,7 +25,7 @@ interface WireTask {
 export interface WireServer {
   readonly url: string;
   readonly key: string;
-  readonly indexes: ReadonlyMap<string, WireIndex>;
+  readonly indexes: Map<string, WireIndex>;
   /** Everything that was asked for: `POST /swap-indexes`. Polls of tasks are left out. */
   readonly requests: string[];
   /** The bodies of `/multi-search`. */
