@@ -148,7 +148,7 @@ const regions: Readonly<Record<string, Region>> = {
   ID: asia("IDR", 3_000_000, "Indonesian"),
   PH: asia("PHP", 15_000, "Filipino"),
   TR: east("TRY", 18_000, "Turkish"),
-  IR: east("IRR", 200_000_000, "Persian"),
+  IR: east("IRR", 40_000_000, "Persian"),
   EG: east("EGP", 9_000, "Arabic"),
   SA: east("SAR", 2_500, "Arabic"),
   AE: east("AED", 2_800, "Arabic"),
