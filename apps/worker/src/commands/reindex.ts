@@ -6,6 +6,7 @@ import { closeRedis, openRedis } from "@tiffin/core/redis";
 import {
   announceIndexChange,
   createSearchEngine,
+  openRebuild,
   rebuildIndex,
   RebuildRunningError,
   withRebuildLock,
@@ -73,9 +74,12 @@ await runCommand(async () => {
           if (refused <= 20) console.error(`! ${document.name} (${document.id}): ${reasonOf(error)}`);
         },
       }),
-    ).catch((error: unknown) => {
+    ).catch(async (error: unknown) => {
       line.clear();
-      throw asUsageError(error, latest);
+      if (!(error instanceof RebuildRunningError)) throw asUsageError(error, latest);
+      const running = await openRebuild(db, engine);
+      const far = running === undefined ? "" : ` (${n(running.indexed)} of ${n(running.total)} done)`;
+      throw new UsageError(`${error.message}${far}; wait until it is through`);
     });
     line.clear();
     if (report.outcome === "interrupted") {
@@ -114,7 +118,6 @@ function reasonOf(error: unknown): string {
 
 /** What an operator can see to is one line; anything else is shown whole. */
 function asUsageError(error: unknown, latest: RebuildProgress | undefined): unknown {
-  if (error instanceof RebuildRunningError) return new UsageError(`${error.message}; wait until it is through`);
   if (!(error instanceof Error && "code" in error && error.code === "UNAVAILABLE")) return error;
   const kept = latest === undefined ? "" : ` ${n(latest.indexed)} of ${n(latest.total)} are done;`;
   return new UsageError(`${reasonOf(error)}.${kept} the same command goes on from there`);

@@ -13,7 +13,13 @@ export { observeEngine, type EngineObserver } from "./observe-engine.ts";
 export type { SearchEngine } from "./port.ts";
 export { announceIndexChange } from "./cache/city-versions.ts";
 export { DocumentRefusedError, type RebuildableEngine } from "./rebuild/port.ts";
-export { neededRebuild, rebuildIndex, type RebuildProgress, type RebuildScope } from "./rebuild/rebuild-index.ts";
+export {
+  neededRebuild,
+  openRebuild,
+  rebuildIndex,
+  type RebuildProgress,
+  type RebuildScope,
+} from "./rebuild/rebuild-index.ts";
 export { RebuildRunningError, withRebuildLock } from "./rebuild/rebuild-lock.ts";
 export { createSearchMemory, type SearchMemory } from "./search-memory.ts";
 export { searchRestaurants } from "./search-restaurants.ts";

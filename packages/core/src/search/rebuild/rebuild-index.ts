@@ -161,6 +161,14 @@ async function removeStale(
   await writer.bringUpToDate(stale);
 }
 
+/** How far the rebuild is that runs, or was cut short. */
+export async function openRebuild(
+  db: Database,
+  engine: RebuildableEngine,
+): Promise<{ indexed: number; total: number } | undefined> {
+  return findOpenRebuild(db, engine.target);
+}
+
 /** What the index needs before it can be relied on: everything anew, to go on with what was cut short, or what it lacks. */
 export async function neededRebuild(db: Database, engine: RebuildableEngine): Promise<RebuildScope> {
   const open = await findOpenRebuild(db, engine.target);
