@@ -10,6 +10,7 @@ import { parseLsn } from "./lsn.ts";
 import { SinkQueue } from "./sink-queue.ts";
 import { assertReplicationPossible, ensureSlot, slotName } from "./slot.ts";
 import { ChangeStream } from "./stream.ts";
+import { VisibilityGate } from "./visibility.ts";
 import { Watermark } from "./watermark.ts";
 
 /** Any number that only the relay uses: one leader for each database. */
@@ -91,18 +92,22 @@ export function createRelay(options: RelayOptions): Relay {
       (sink) => new SinkQueue(sink, { onError: failed, onPoison: setAside, onDelivered: options.onDelivered }),
     );
     const stream = new ChangeStream(options.databaseUrl, slot, {
-      onTransaction(changes, endLsn) {
+      onTransaction(changes, endLsn, xid) {
         const deliveries = changes.flatMap((change) => wantedBy(change).map((queue) => ({ queue, change })));
         const done = watermark.open(endLsn, deliveries.length);
         // A transaction that touches many restaurants lets single changes by.
         const isBulk = changes.length > BULK;
-        for (const { queue, change } of deliveries) queue.push(change, done, isBulk);
-        if (queues.some((queue) => queue.isFull)) void holdBack(stream);
+        if (deliveries.length === 0) return;
+        gate.pass(xid, () => {
+          for (const { queue, change } of deliveries) queue.push(change, done, isBulk);
+          if (queues.some((queue) => queue.isFull)) void holdBack(stream);
+        });
       },
       onIdle(lsn) {
         stream.confirm(watermark.isIdle && lsn > watermark.done ? lsn : watermark.done);
       },
     });
+    const gate = new VisibilityGate(db);
     const watermark = new Watermark(parseLsn(confirmedLsn), (lsn) => stream.confirm(lsn));
     leader = true;
     log.info({ slot, confirmedLsn, isNew }, "the change relay leads");
@@ -118,6 +123,7 @@ export function createRelay(options: RelayOptions): Relay {
     const onStop = () => void shutDown();
     stopping.signal.addEventListener("abort", onStop, { once: true });
     const shutDown = async () => {
+      gate.stop();
       await Promise.all(queues.map((queue) => queue.stop()));
       // What the last deliveries confirmed is on its way; give it a moment before the connection goes.
       await sleep(50);

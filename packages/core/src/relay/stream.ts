@@ -5,8 +5,8 @@ import { formatLsn, parseLsn } from "./lsn.ts";
 import { PUBLICATION } from "./slot.ts";
 
 export interface StreamHandlers {
-  /** A committed transaction, in commit order. */
-  onTransaction(changes: readonly Change[], endLsn: bigint): void;
+  /** A committed transaction, in commit order. Other sessions may not see it yet. */
+  onTransaction(changes: readonly Change[], endLsn: bigint, xid: number): void;
   /** The server is at this place, and every transaction before it was handed over. */
   onIdle(lsn: bigint): void;
 }
@@ -25,17 +25,17 @@ export class ChangeStream {
       // stays off: it queues changes but not heartbeats, so that a heartbeat would overtake the changes before it.
       { acknowledge: { auto: false, timeoutSeconds: 0 }, flowControl: { enabled: false } },
     );
-    let transaction = new Transaction(new Date());
+    let transaction = new Transaction(new Date(), 0);
     let inTransaction = false;
     this.#service.on("data", (_lsn: string, message: Pgoutput.Message) => {
       if (message.tag === "begin") {
         inTransaction = true;
-        transaction = new Transaction(new Date(Number(message.commitTime) / 1_000));
+        transaction = new Transaction(new Date(Number(message.commitTime) / 1_000), message.xid);
       } else if (message.tag === "commit") {
         inTransaction = false;
-        const { changes } = transaction;
-        transaction = new Transaction(new Date());
-        if (message.commitEndLsn !== null) handlers.onTransaction(changes, parseLsn(message.commitEndLsn));
+        const { changes, xid } = transaction;
+        transaction = new Transaction(new Date(), 0);
+        if (message.commitEndLsn !== null) handlers.onTransaction(changes, parseLsn(message.commitEndLsn), xid);
       } else {
         for (const change of decodeChanges(message, transaction.committedAt)) transaction.add(change);
       }
@@ -83,11 +83,13 @@ export class ChangeStream {
 /** What one transaction changed. An import touches thousands of rows of one restaurant: once is enough. */
 class Transaction {
   readonly committedAt: Date;
+  readonly xid: number;
   readonly changes: Change[] = [];
   readonly #places = new Map<string, number>();
 
-  constructor(committedAt: Date) {
+  constructor(committedAt: Date, xid: number) {
     this.committedAt = committedAt;
+    this.xid = xid;
   }
 
   add(change: Change): void {
