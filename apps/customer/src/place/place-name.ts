@@ -27,7 +27,9 @@ export function describePlace(map: GeoJsonFeatureCollection, at: Point): string 
       consider(area, name, distanceMeters({ lat, lng }, at));
     }
   }
-  const words = [street.name, area.name].filter(Boolean).join(", ");
+  // "6th Main, Teachers' Colony" names its part of town already.
+  const parts = street.name.includes(area.name) ? [street.name] : [street.name, area.name];
+  const words = parts.filter(Boolean).join(", ");
   return words ? words.slice(0, 80) : null;
 }
 

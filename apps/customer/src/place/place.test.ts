@@ -53,6 +53,11 @@ describe("what a place is called", () => {
     expect(describePlace(map, { lat: 13.0002, lng: 77.005 })).toBe("Mill Road, Old Town");
   });
 
+  it("names the part of town once", () => {
+    const named = { ...map, features: [street("2nd Cross, Old Town", 13), area] };
+    expect(describePlace(named, { lat: 13.0002, lng: 77.005 })).toBe("2nd Cross, Old Town");
+  });
+
   it("names the part of town alone off the streets, and nothing beyond", () => {
     expect(describePlace(map, { lat: 13.005, lng: 77.005 })).toBe("Old Town");
     expect(describePlace(map, { lat: 14, lng: 77 })).toBeNull();

@@ -47,7 +47,7 @@ export function MenuSection({
             key={item.id}
             ref={item.id === linked ? meant : undefined}
             aria-current={item.id === linked ? "true" : undefined}
-            className="scroll-mt-36 aria-[current]:-mx-4 aria-[current]:rounded-2xl aria-[current]:bg-turmeric-tint aria-[current]:px-4"
+            className="scroll-mt-36 aria-[current]:-mx-3 aria-[current]:rounded-2xl aria-[current]:bg-turmeric-tint aria-[current]:px-3"
           >
             <MenuItemRow
               item={item}

@@ -13,7 +13,7 @@ import { CuisineRail } from "./cuisine-rail.tsx";
 import { FilterBar } from "./filter-bar.tsx";
 import { NotServed } from "./not-served.tsx";
 import { NothingFound } from "./nothing-found.tsx";
-import { ElsewhereNotice, StaleNotice, WhereAreYou } from "./notices.tsx";
+import { ElsewhereNotice, OfflineNotice, StaleNotice, WhereAreYou } from "./notices.tsx";
 import { Results, ResultsSkeleton } from "./results.tsx";
 import { ResultsHeading, ViewSwitch } from "./results-heading.tsx";
 import { ResultsMap } from "./results-map.tsx";
@@ -21,6 +21,7 @@ import { SearchBox } from "./search-box.tsx";
 import { useFacets } from "./use-facets.ts";
 import { useSearch } from "./use-search.ts";
 import { useSearchState } from "./use-search-state.ts";
+import { useShownAnswer } from "./use-shown-answer.ts";
 
 export function Home() {
   const t = useTranslations("home");
@@ -50,6 +51,8 @@ function Kitchens() {
   const [{ view }] = useSearchState();
   const online = useOnline();
   const cards = pages.data?.pages.flatMap((page) => page.items) ?? [];
+  // The heading speaks of what is on the screen, not of what was typed since.
+  const answer = useShownAnswer(search);
   const failed = pages.isError && !pages.data;
   // Without network a question waits, and would wait forever.
   const waiting = pages.isPending && pages.fetchStatus === "paused" && !online;
@@ -57,7 +60,7 @@ function Kitchens() {
     <>
       <div className="mt-6 flex flex-col gap-4">
         <div className={view === "map" ? "max-lg:hidden" : undefined}>
-          <CuisineRail counts={facets?.cuisines} every={everyCuisine} />
+          {failed ? null : <CuisineRail counts={facets?.cuisines} every={everyCuisine} />}
         </div>
         <FilterBar facets={facets} />
       </div>
@@ -66,8 +69,8 @@ function Kitchens() {
         // On phones the way to the map floats over the end of the list: the list leaves it room.
         className={cn("flex flex-col gap-4 pt-5", view === "list" && "max-sm:pb-16")}
       >
-        <ResultsHeading asked={asked} total={failed || waiting ? 0 : first?.total} />
-        {first?.stale ? <StaleNotice /> : null}
+        <ResultsHeading answer={failed || waiting ? "failed" : (answer ?? "waiting")} />
+        {pages.isPlaceholderData && !online ? <OfflineNotice /> : first?.stale ? <StaleNotice /> : null}
         {waiting ? (
           <ErrorState title={t("offlineTitle")} onRetry={() => void pages.refetch()}>
             {t("offline")}
@@ -85,14 +88,14 @@ function Kitchens() {
             <ResultsSkeleton />
           </Loading>
         ) : first?.total === 0 && view === "list" ? (
-          <NothingFound asked={asked} />
+          <NothingFound asked={answer?.asked ?? asked} />
         ) : view === "map" ? (
           <ResultsMap search={search} cards={cards} />
         ) : (
           <Results search={search} cards={cards} />
         )}
       </section>
-      {view === "list" ? (
+      {view === "list" && cards.length > 0 ? (
         <div className="pointer-events-none fixed inset-x-0 bottom-[calc(5.25rem+env(safe-area-inset-bottom))] z-20 flex justify-center sm:hidden">
           <ViewSwitch className="pointer-events-auto" floating />
         </div>

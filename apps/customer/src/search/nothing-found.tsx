@@ -4,7 +4,7 @@ import { Button } from "@tiffin/ui/button";
 import { EmptyState } from "@tiffin/ui/empty-state";
 import { SpotArt } from "@tiffin/ui/spot-art";
 import { useTranslations } from "next-intl";
-import { type Asked, countFilters, noFilters, radiusOf } from "./search-state.ts";
+import { type Asked, countFilters, noFilters } from "./search-state.ts";
 import { useSearchState } from "./use-search-state.ts";
 import { useWaysOut } from "./use-ways-out.ts";
 import type { WayOut } from "./ways-out.ts";
@@ -16,7 +16,7 @@ export function NothingFound({ asked }: { asked: Asked }) {
   const cuisineName = useCuisineName();
   const [state, change] = useSearchState();
   const { ways, settled } = useWaysOut(asked);
-  const km = radiusOf(state);
+  const km = asked.radiusKm;
   const label = (way: WayOut): string => {
     switch (way.kind) {
       case "widen":
@@ -34,10 +34,10 @@ export function NothingFound({ asked }: { asked: Asked }) {
       case "filters":
         return t("clearFilters");
       case "words":
-        return t("withoutWords", { q: state.q.trim() });
+        return t("withoutWords", { q: asked.q ?? "" });
     }
   };
-  const q = state.q.trim();
+  const q = asked.q;
   return (
     <EmptyState
       className="py-6"

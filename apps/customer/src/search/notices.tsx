@@ -1,7 +1,7 @@
 "use client";
 
 import { Button } from "@tiffin/ui/button";
-import { History, MapPin } from "lucide-react";
+import { History, MapPin, WifiOff } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { PlacePicker } from "../place/place-picker.tsx";
@@ -17,6 +17,17 @@ export function StaleNotice() {
     <p role="status" className="flex items-center gap-2 rounded-xl bg-sunken px-4 py-3 text-sm text-ink-soft">
       <History aria-hidden className="size-4 shrink-0" />
       {t("stale")}
+    </p>
+  );
+}
+
+/** The answer to what was last asked can't come just now: the list is still the one before. */
+export function OfflineNotice() {
+  const t = useTranslations("search");
+  return (
+    <p role="status" className="flex items-center gap-2 rounded-xl bg-sunken px-4 py-3 text-sm text-ink-soft">
+      <WifiOff aria-hidden className="size-4 shrink-0" />
+      {t("offline")}
     </p>
   );
 }

@@ -4,22 +4,22 @@ import { cn } from "@tiffin/ui/lib/cn";
 import { Skeleton } from "@tiffin/ui/skeleton";
 import { List, Map, X } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type Asked, countFilters, noFilters } from "./search-state.ts";
+import { countFilters, noFilters } from "./search-state.ts";
 import { useSearchState } from "./use-search-state.ts";
+import type { Answer } from "./use-shown-answer.ts";
 
 /** How many there are, said aloud too when it changes; and what acts on all of them. */
-export function ResultsHeading({ asked, total }: { asked: Asked; total: number | undefined }) {
+export function ResultsHeading({ answer }: { answer: Answer | "waiting" | "failed" }) {
   const t = useTranslations("search");
   const [state, change] = useSearchState();
   const filters = countFilters(state);
-  const text =
-    total === undefined
-      ? null
-      : asked.q
-        ? t("found", { count: total, q: asked.q })
-        : filters > 0
-          ? t("foundFiltered", { count: total })
-          : t("nearYou", { count: total });
+  const text = answer === "waiting" ? null : answer === "failed" ? t("kitchensHeading") : wordsFor(answer);
+
+  function wordsFor({ asked, total }: Answer): string {
+    if (asked.q) return t("found", { count: total, q: asked.q });
+    const narrowed = asked.cuisine ?? asked.veg ?? asked.openNow ?? asked.minRating ?? asked.maxCostForTwo;
+    return narrowed === undefined ? t("nearYou", { count: total }) : t("foundFiltered", { count: total });
+  }
   return (
     <div className="flex min-h-11 flex-wrap items-center justify-between gap-x-4 gap-y-1">
       <h2 id="results-title" className="display min-w-0 text-xl">
