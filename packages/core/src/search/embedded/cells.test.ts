@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { destination } from "@tiffin/domain/geo/distance";
-import { cellOf, cellsAround, PLACE_GRID, WORD_GRID, type Grid } from "./cells.ts";
+import { cellOf, cellsAround, nestedCellsAround, PLACE_GRID, WORD_GRID, type Grid } from "./cells.ts";
 
 describe("cells around a place", () => {
   test.each<[string, Grid, { lat: number; lng: number }, number]>([
@@ -24,5 +24,22 @@ describe("cells around a place", () => {
     expect(cells.length).toBeLessThanOrEqual(9);
     expect(new Set(cells).size).toBe(cells.length);
     expect(cellsAround(PLACE_GRID, { lat: 12.97, lng: 77.59 }, 25_000).length).toBeLessThan(1_300);
+  });
+
+  test.each([
+    [{ lat: 28.61, lng: 77.2 }, 5_000],
+    [{ lat: -33.9, lng: 151.2 }, 25_000],
+    [{ lat: 64.1, lng: -21.9 }, 8_000],
+    [{ lat: 0, lng: 180 }, 5_000],
+  ])("hold each other: every place is in a coarse cell and in one of its parts, around %j", (centre, radius) => {
+    const parts = new Map(
+      nestedCellsAround(WORD_GRID, PLACE_GRID, centre, radius).map(({ cell, parts: nested }) => [cell, nested]),
+    );
+    for (let bearing = 0; bearing < 360; bearing += 2) {
+      for (let share = 0; share <= 1; share += 0.05) {
+        const place = destination(centre, bearing, radius * share);
+        expect(parts.get(cellOf(WORD_GRID, place))).toContain(cellOf(PLACE_GRID, place));
+      }
+    }
   });
 });

@@ -19,6 +19,9 @@ const ROW_STRIDE = 30_000;
 /** So that rounding never leaves out a place that lies on the circle. */
 const MARGIN_METERS = 1;
 
+/** In degrees: a tenth of a millimeter. */
+const HAIR = 1e-9;
+
 const radians = Math.PI / 180;
 
 export function cellOf(grid: Grid, { lat, lng }: Location): number {
@@ -46,6 +49,33 @@ export function cellsAround(grid: Grid, { lat, lng }: Location, radiusMeters: nu
     for (let column = first; column <= last; column += 1) cells.push(cellId(row, modulo(column, columns)));
   }
   return cells;
+}
+
+/** A cell of the coarse grid, and those of the fine one in it (or across its edge) that a circle touches. */
+export interface NestedCells {
+  readonly cell: number;
+  readonly parts: readonly number[];
+}
+
+/** All cells that a circle touches, in both grids. */
+export function nestedCellsAround(coarse: Grid, fine: Grid, centre: Location, radiusMeters: number): NestedCells[] {
+  const parts = new Map(cellsAround(coarse, centre, radiusMeters).map((cell) => [cell, [] as number[]]));
+  for (const part of cellsAround(fine, centre, radiusMeters)) {
+    for (const cell of cellsOver(coarse, fine, part)) parts.get(cell)?.push(part);
+  }
+  return [...parts].map(([cell, nested]) => ({ cell, parts: nested }));
+}
+
+/** The coarse cells that a fine one lies in: of its corners, a hair farther out. Cells are much smaller than coarse ones. */
+function cellsOver(coarse: Grid, fine: Grid, part: number): Set<number> {
+  const row = Math.floor(part / ROW_STRIDE);
+  const columns = columnsIn(fine, row);
+  const [south, north] = [row, row + 1].map((edge) => edge * fine.degrees - 90);
+  const [west, east] = [part % ROW_STRIDE, (part % ROW_STRIDE) + 1].map((edge) => (edge / columns) * 360 - 180);
+  const corners = [south! - HAIR, north! + HAIR].flatMap((lat) =>
+    [west! - HAIR, east! + HAIR].map((lng) => ({ lat: Math.max(-90, Math.min(90, lat)), lng })),
+  );
+  return new Set(corners.map((corner) => cellOf(coarse, corner)));
 }
 
 /** How many degrees of longitude a circle reaches to either side, at most, between two parallels. */

@@ -1,7 +1,7 @@
 import type { Database } from "@tiffin/db/client";
 import { searchRows } from "@tiffin/db/queries/search/search-rows";
 import { findByName, findOffers } from "@tiffin/db/queries/search/suggest-rows";
-import type { QueryWord } from "@tiffin/db/queries/search/text-match";
+import type { QueryWord, WordCell } from "@tiffin/db/queries/search/text-match";
 import {
   addSearchTerms,
   deleteSearchDocuments,
@@ -22,7 +22,7 @@ import {
 } from "@tiffin/domain/search/text";
 import type { EngineQuery, EngineResult, EngineSuggestions, EngineSuggestQuery, SearchEngine } from "../port.ts";
 import { gatherOffers } from "../gather-suggestions.ts";
-import { cellsAround, PLACE_GRID, WORD_GRID } from "./cells.ts";
+import { nestedCellsAround, PLACE_GRID, WORD_GRID } from "./cells.ts";
 import { rowOfDocument, termsOf, wordCell } from "./row-of-document.ts";
 
 /** Documents in one INSERT. */
@@ -41,7 +41,6 @@ export function createEmbeddedEngine(db: Database): SearchEngine {
       const result = await searchRows(db, {
         area: { ...query.near, radiusMeters: query.radiusMeters },
         reachMeters,
-        cells: cellsAround(PLACE_GRID, query.near, query.radiusMeters + reachMeters),
         wordCells: wordCellsAround(query.near, query.radiusMeters + reachMeters),
         words: wordsFor(query.text),
         foldedQuery: foldText(query.text ?? ""),
@@ -122,8 +121,11 @@ export function createEmbeddedEngine(db: Database): SearchEngine {
   };
 }
 
-function wordCellsAround(near: Location, radiusMeters: number): string[] {
-  return cellsAround(WORD_GRID, near, radiusMeters).map(wordCell);
+function wordCellsAround(near: Location, radiusMeters: number): WordCell[] {
+  return nestedCellsAround(WORD_GRID, PLACE_GRID, near, radiusMeters).map(({ cell, parts }) => ({
+    prefix: wordCell(cell),
+    parts,
+  }));
 }
 
 function wordsFor(text: string | undefined): QueryWord[] {

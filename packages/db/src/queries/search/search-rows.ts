@@ -1,17 +1,15 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "../../client.ts";
 import { chord, chordOf, here, metersOf, type SearchArea } from "./search-area.ts";
-import { cellQueries, textArray, textQueries, type QueryWord } from "./text-match.ts";
+import { cellQueries, intArray, textArray, textQueries, type QueryWord, type WordCell } from "./text-match.ts";
 import { fineScore, headScore, wordsInHand } from "./text-score.ts";
 
 export interface SearchRowsQuery {
   readonly area: SearchArea;
   /** All matches up to so much farther are given, too, if they are no more than `limit`. */
   readonly reachMeters: number;
-  /** Of the fine grid, all that the circle touches. */
-  readonly cells: readonly number[];
-  /** Of the coarse grid, as they stand before the index's words. */
-  readonly wordCells: readonly string[];
+  /** All that the circle touches. */
+  readonly wordCells: readonly WordCell[];
   /** Folded; the last word may be only begun. Empty: everything matches. */
   readonly words: readonly QueryWord[];
   readonly foldedQuery: string;
@@ -99,7 +97,7 @@ export function searchStatement(query: SearchRowsQuery): SQL {
       from ${hasText ? sql`q cross join cq join search_documents d on d.words @@ cq.fuzzy` : sql`search_documents d`}
       left join clock on clock.time_zone = d.time_zone
       where ${chord} <= ${chordOf(area.radiusMeters + reachMeters)}
-        ${hasText ? sql`` : sql`and d.cell = any(${intArray(query.cells)})`}
+        ${hasText ? sql`` : sql`and d.cell = any(${intArray(query.wordCells.flatMap(({ parts }) => parts))})`}
         ${query.pureVeg ? sql`and d.is_pure_veg` : sql``}
         ${query.minRating === null ? sql`` : sql`and d.rating >= ${query.minRating}`}
         ${query.maxCostForTwo === null ? sql`` : sql`and d.cost_for_two <= ${query.maxCostForTwo}`}
@@ -232,8 +230,4 @@ function counts({ ratingSteps, costSteps, maxCuisines }: SearchRowsQuery): SQL {
           group by cuisine order by count(*) desc, cuisine collate "C" limit ${maxCuisines}) c), '{}'::json)
     ) as counts
     from matched`;
-}
-
-function intArray(values: readonly number[]): SQL {
-  return sql`${`{${values.join(",")}}`}::int[]`;
 }

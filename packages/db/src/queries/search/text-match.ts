@@ -87,20 +87,32 @@ export function textQueries(words: readonly QueryWord[]): SQL {
     )`;
 }
 
+/** A cell of the coarse grid as it stands before the index's words, and those of the fine grid in it that are asked for. */
+export interface WordCell {
+  readonly prefix: string;
+  readonly parts: readonly number[];
+}
+
 /**
- * CTE `cq`: the same for `words`, one row for each cell, because every word of the index stands behind its cell.
- * `mark`: what else stands before the words that are meant.
+ * CTE `cq`: the same for `words`, one row for each cell, because every word of the index stands behind its cell; and the
+ * fine cells in it, as `parts`. `mark`: what else stands before the words that are meant.
  */
-export function cellQueries(cells: readonly string[], mark = ""): SQL {
+export function cellQueries(cells: readonly WordCell[], mark = ""): SQL {
+  const prefixes = textArray(cells.map(({ prefix }) => `${prefix}${mark}`));
+  const parts = textArray(cells.map((cell) => `{${cell.parts.join(",")}}`));
   return sql`cq as materialized (
-    select n::int, ${inCell(sql`exact`)} as exact, ${inCell(sql`begun`)} as begun, ${inCell(sql`fuzzy`)} as fuzzy
-    from patterns, unnest(${textArray(cells.map((cell) => `${cell}${mark}`))}) with ordinality as c(cell, n)
+    select n::int, parts::int[], ${inCell(sql`exact`)} as exact, ${inCell(sql`begun`)} as begun, ${inCell(sql`fuzzy`)} as fuzzy
+    from patterns, unnest(${prefixes}, ${parts}) with ordinality as c(cell, parts, n)
   )`;
 }
 
 /** Arrays travel as text: a driver would take a list for several parameters. */
 export function textArray(values: readonly string[]): SQL {
   return sql`array(select json_array_elements_text(${JSON.stringify(values)}::text::json))`;
+}
+
+export function intArray(values: readonly number[]): SQL {
+  return sql`${`{${values.join(",")}}`}::int[]`;
 }
 
 /** Where the cell goes. No word holds it: words are letters, marks and digits. */
