@@ -42,15 +42,16 @@ describe("the main pages, as axe reads them in light and dark", () => {
     await device.close();
   });
 
-  it("customer: the results on a map, beside their list and under their cards", async () => {
+  it.each([
+    ["under their cards on a phone", phone],
+    ["beside their list on a wide screen", tablet],
+  ])("customer: the results on a map, %s", async (_where, screen) => {
     const { urls } = stack;
     if (!urls.customer) throw new Error("this needs the customer app");
-    for (const screen of [phone, tablet]) {
-      const device = await openPage(browser, new URL("/?view=map&q=dosa", urls.customer).href, screen);
-      const { page } = device;
-      expect(await barriers(page, page.locator('main a[href^="/restaurants/"]').first())).toEqual([]);
-      await device.close();
-    }
+    const device = await openPage(browser, new URL("/?view=map&q=dosa", urls.customer).href, screen);
+    const { page } = device;
+    expect(await barriers(page, page.locator('main a[href^="/restaurants/"]').first())).toEqual([]);
+    await device.close();
   });
 
   it("customer, in Hindi: home, suggestions, an empty answer, a restaurant", async () => {

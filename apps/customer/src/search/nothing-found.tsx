@@ -46,10 +46,14 @@ export function NothingFound({ asked }: { asked: Asked }) {
       action={
         <ul className="flex min-h-24 flex-wrap content-start justify-center gap-3">
           {ways.map(({ way, total }, index) => (
-            <li key={`${way.kind}${"km" in way ? way.km : ""}`}>
-              <Button tone={index === 0 ? "primary" : "outline"} onClick={() => change(way.patch)}>
+            <li className="max-w-full" key={`${way.kind}${"km" in way ? way.km : ""}`}>
+              <Button
+                tone={index === 0 ? "primary" : "outline"}
+                className="max-w-full shrink py-2 whitespace-normal"
+                onClick={() => change(way.patch)}
+              >
                 {label(way)}
-                <span className="tabular opacity-75">{t("kitchens", { count: total })}</span>
+                <span className="tabular whitespace-nowrap opacity-75">{t("kitchens", { count: total })}</span>
               </Button>
             </li>
           ))}
