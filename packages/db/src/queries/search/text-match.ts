@@ -173,11 +173,14 @@ const guesses = sql`
   ) t
   where w.typos > 0`;
 
-/** Two words of the index that were typed as one: burgerking. */
+/**
+ * Two words of the index that were typed as one: burgerking. Each part is looked up by itself (a LIMIT can't be made a
+ * join, for which the whole vocabulary would be read).
+ */
 const joined = sql`
   select w.position, left(w.word, i) as first, substr(w.word, i + 1) as second
   from words w
   cross join generate_series(3, char_length(w.word) - 3) i
   where char_length(w.word) between 7 and 24
-    and exists (select 1 from search_terms s where s.term = left(w.word, i))
-    and exists (select 1 from search_terms s where s.term = substr(w.word, i + 1))`;
+    and (select true from search_terms s where s.term = left(w.word, i) limit 1)
+    and (select true from search_terms s where s.term = substr(w.word, i + 1) limit 1)`;
