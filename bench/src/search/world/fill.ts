@@ -49,6 +49,10 @@ export async function fillCatalogue(
     for (const table of Object.values(tables)) await table.end();
     progress.say("gathering statistics of the catalogue");
     await sql`analyze cities, restaurants, opening_hours, closures, menu_sections, menu_items`;
+    // Millions of new rows would wake autovacuum in the midst of what is measured; it would find nothing to clean up.
+    for (const table of ["restaurants", "opening_hours", "menu_sections", "menu_items"]) {
+      await sql`alter table ${sql(table)} set (autovacuum_enabled = off)`;
+    }
     return dishes;
   } finally {
     await sql.end({ timeout: 5 });
