@@ -46,6 +46,6 @@ export async function measureRelevance({ stack, progress }: Setting, delhi: stri
     part: "relevance",
     parameters: { formula: report.formula, leftOut: report.leftOut },
     figures,
-    details: { classes: report.figures.classes, worst: report.worst },
+    details: { figures: report.figures, worst: report.worst },
   };
 }
