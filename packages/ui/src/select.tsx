@@ -35,7 +35,8 @@ export function Select<T extends string>({
           className,
         )}
       >
-        <Radix.Value />
+        {/* Said here and not left to Radix, which knows it only in the browser: the first paint has its full width. */}
+        <Radix.Value>{options.find((option) => option.value === value)?.label}</Radix.Value>
         <Radix.Icon>
           <ChevronDown aria-hidden className="size-4 text-ink-faint" />
         </Radix.Icon>
