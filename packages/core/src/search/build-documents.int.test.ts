@@ -18,7 +18,14 @@ test("a document is what the catalogue says: dishes on sale, the most ordered fi
   const pausedUntil = new Date("2026-11-23T07:30:00.250Z");
   await db
     .update(restaurants)
-    .set({ localName: "उडुपी कृष्ण भवन", rating: 4.3, ratingCount: 12, costForTwo: 45_000, pausedUntil })
+    .set({
+      localName: "उडुपी कृष्ण भवन",
+      line1: "14 Temple Street",
+      rating: 4.3,
+      ratingCount: 12,
+      costForTwo: 45_000,
+      pausedUntil,
+    })
     .where(eq(restaurants.id, restaurantId));
   await db.insert(closures).values([
     { id: newId(), restaurantId, day: "2001-01-26" },
@@ -31,6 +38,7 @@ test("a document is what the catalogue says: dishes on sale, the most ordered fi
     cityId,
     name: "Udupi Krishna Bhavan",
     localName: "उडुपी कृष्ण भवन",
+    address: "14 Temple Street",
     cuisines: ["South Indian"],
     location,
     rating: 4.3,

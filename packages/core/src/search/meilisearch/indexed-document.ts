@@ -14,6 +14,7 @@ export interface IndexedDocument {
   readonly cuisines: readonly string[];
   readonly cuisineKeys: readonly string[];
   readonly dishNames: readonly string[];
+  readonly address: string;
   readonly _geo: { readonly lat: number; readonly lng: number };
   /** Left out where it isn't known: documents without an attribute sort last and pass no filter on it. */
   readonly rating?: number;
@@ -47,6 +48,7 @@ export function indexedDocument(document: SearchDocument): IndexedDocument {
     cuisines: document.cuisines,
     cuisineKeys: document.cuisines.map((cuisine) => cuisine.toLowerCase()),
     dishNames: document.dishes.map((dish) => dish.name),
+    address: document.address ?? "",
     _geo: { lat: document.location.lat, lng: document.location.lng },
     ...(document.rating === null ? {} : { rating: document.rating }),
     ratingCount: document.ratingCount,

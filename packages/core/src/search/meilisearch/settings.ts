@@ -5,7 +5,7 @@ import { spellingFamilies } from "@tiffin/domain/search/text";
  * Higher whenever the settings below or the documents change: the index is then built anew aside and swapped.
  * They need Meilisearch 1.18 or newer.
  */
-export const INDEX_VERSION = "2";
+export const INDEX_VERSION = "3";
 
 /** More than there are restaurants in the largest radius around anywhere; exact counts take longer the more it is. */
 const MAX_TOTAL_HITS = 100_000;
@@ -22,7 +22,7 @@ const comparison = (attributePatterns: string[]) => ({
 /** The index's settings as code. */
 export const indexSettings: Settings = {
   // Earlier ones weigh more.
-  searchableAttributes: ["name", "localName", "cuisines", "dishNames"],
+  searchableAttributes: ["name", "localName", "cuisines", "dishNames", "address"],
   // No more than what is asked for: each feature of an attribute costs time at every write.
   filterableAttributes: [
     "_geo",
