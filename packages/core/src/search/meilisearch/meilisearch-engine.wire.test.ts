@@ -207,6 +207,18 @@ describe("Meilisearch on the wire: asking", () => {
     expect(server.searches[0]!.queries[0]).toMatchObject({ limit: 5_000 });
   });
 
+  it("looks at addresses beside other words only, for hits and counts alike", async () => {
+    server.results = [{ hits: [] }, counts, open];
+    await connect().search(query({ text: "ganesh" }));
+    await connect().search(query({ text: "biryani ganesh" }));
+    const asked = server.searches.map(({ queries }) => queries.map((one) => one["attributesToSearchOn"]));
+    const names = ["name", "localName", "cuisines", "dishNames"];
+    expect(asked).toEqual([
+      [names, names, names],
+      [undefined, undefined, undefined],
+    ]);
+  });
+
   it("takes what lies a little farther when all of it fits, and not when it doesn't", async () => {
     const beyond = { hits: [hit(0, 0.9), hit(1, 0.8), hit(2, 0.7)], totalHits: 3 };
     server.results = [{ hits: [hit(0, 0.9)] }, counts, open, beyond];

@@ -43,6 +43,8 @@ const CANDIDATE_ATTRIBUTES = [
   "document.hours",
 ];
 
+const WITHOUT_ADDRESS = ["name", "localName", "cuisines", "dishNames"];
+
 type Hit = IndexedDocument & { readonly _rankingScore?: number };
 
 /** Questions to one index. */
@@ -65,13 +67,20 @@ export class SearchIndex {
 
   /** One request: the page; the counts; who of all that match is open; and what lies a little farther, if asked for. */
   async search(query: EngineQuery): Promise<EngineResult> {
-    const text = queryWords(query.text ?? "").join(" ");
+    const words = queryWords(query.text ?? "");
+    const text = words.join(" ");
     const openNow = openNowFilter(await this.#timeZones(), query.now);
     const within = (radiusMeters: number) => [
       ...filtersFor(query.near, radiusMeters, query.filters),
       ...(query.filters.openNow === true ? [openNow] : []),
     ];
-    const base = { indexUid: this.#uid, q: text, matchingStrategy: "all" } as const;
+    const base = {
+      indexUid: this.#uid,
+      q: text,
+      matchingStrategy: "all",
+      // An address is looked at beside other words only: "ganesh" does not mean all who live in Ganesh Street.
+      ...(words.length === 1 ? { attributesToSearchOn: WITHOUT_ADDRESS } : {}),
+    } as const;
     const filter = within(query.radiusMeters);
     // The server sorts equals among texts' fits; an order that goes before the text is made here.
     const sortsHere = text !== "" && query.sort !== "relevance";
@@ -119,6 +128,7 @@ export class SearchIndex {
       filter: filtersFor(query.near, query.radiusMeters, {}),
       sort: sortFor("relevance", query),
       matchingStrategy: "all",
+      attributesToSearchOn: WITHOUT_ADDRESS,
       limit: SUGGEST_FROM,
       attributesToRetrieve: ["id", "name", "localName", "cuisines", "dishNames", "_geo"],
     });
