@@ -26,7 +26,8 @@ export interface SearchEngine {
 
 /**
  * `relevance` is the text's fit alone, nearest first among equals; the rest is blended in afterwards. Ties are broken by
- * distance and then id everywhere, so that pages never overlap.
+ * distance and then id everywhere, so that pages never overlap. An engine may cut very many matches into windows by a
+ * coarser fit (not fewer than 1,000 in each) and put only those of a window in exact order: pages are complete all the same.
  */
 export type EngineSort = "relevance" | "distance" | "rating" | "cost";
 
