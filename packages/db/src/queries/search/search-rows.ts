@@ -191,8 +191,9 @@ function page(query: SearchRowsQuery): SQL {
   }
   const first = Math.floor(offset / FINE_WINDOW);
   const end = Math.ceil((offset + limit) / FINE_WINDOW);
+  const skipped = offset - first * FINE_WINDOW;
   return sql`
-    select id, chord, open, text, row_number() over (order by part, text desc, chord, id) as place
+    select id, chord, open, text, row_number() over (order by part, text desc, chord, id) - ${skipped} as place
     from (
       select s.id, s.chord, s.open, s.part, ${fineScore(sql`s.head`)} as text
       from (
@@ -207,7 +208,7 @@ function page(query: SearchRowsQuery): SQL {
       ${wordsInHand}
     ) scored
     order by part, text desc, chord, id
-    limit ${limit} offset ${offset - first * FINE_WINDOW}`;
+    limit ${limit} offset ${skipped}`;
 }
 
 function counts({ ratingSteps, costSteps, maxCuisines }: SearchRowsQuery): SQL {
