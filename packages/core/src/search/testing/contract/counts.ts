@@ -47,23 +47,27 @@ const kitchen = fc.record({
   timeZone: fc.constantFrom("Asia/Kolkata", "Asia/Kolkata", "Asia/Kathmandu"),
 });
 
+const filters = {
+  cuisines: fc.uniqueArray(
+    fc.constantFrom(...CUISINES, "NORTH INDIAN", `") OR cuisines = "x`, "'; drop table restaurants; --", "%"),
+    { minLength: 1, maxLength: 3 },
+  ),
+  pureVeg: fc.constant(true),
+  minRating: fc.constantFrom(...RATING_STEPS, 4.1, 2.7, 5),
+  maxCostForTwo: fc.constantFrom(...COST_STEPS, 55_500),
+  openNow: fc.constant(true),
+};
+
 const question = fc.record({
-  text: fc.option(fc.constantFrom(...WORDS), { nil: undefined }),
+  text: fc.option(fc.constantFrom(...WORDS), { nil: undefined, freq: 2 }),
   radiusMeters: fc.integer({ min: 1, max: 10 }).map((km) => km * 1_000),
   now: fc.integer({ min: 0, max: 71 }).map((hour) => new Date(Date.parse("2026-11-23T00:20:00Z") + hour * 3_600_000)),
-  sort: fc.constantFrom("relevance", "distance", "rating", "cost"),
-  filters: fc.record(
-    {
-      cuisines: fc.uniqueArray(
-        fc.constantFrom(...CUISINES, "NORTH INDIAN", `") OR cuisines = "x`, "'; drop table restaurants; --", "%"),
-        { minLength: 1, maxLength: 3 },
-      ),
-      pureVeg: fc.constant(true),
-      minRating: fc.constantFrom(...RATING_STEPS, 4.1, 2.7, 5),
-      maxCostForTwo: fc.constantFrom(...COST_STEPS, 55_500),
-      openNow: fc.constant(true),
-    },
-    { requiredKeys: [] },
+  sort: fc.constantFrom("relevance", "relevance", "distance", "rating", "cost"),
+  // Mostly none or one: all of them together leave little to count.
+  filters: fc.oneof(
+    fc.constant({}),
+    fc.constantFrom(...Object.entries(filters)).chain(([name, values]) => values.map((value) => ({ [name]: value }))),
+    fc.record(filters, { requiredKeys: [] }),
   ),
 });
 
@@ -126,10 +130,10 @@ export function describeCounts(town: SearchedTown): void {
             const keys = candidates.map(({ id }) => keyOf(byId.get(id)!, asked.sort));
             expect(keys).toEqual([...keys].sort((a, b) => a - b));
           }
-          const pages = [0, 1, 2].map((page) => ({ offset: page * 7, limit: 7 }));
+          const pages = [0, 1, 2].map((page) => ({ offset: page * 4, limit: 4 }));
           const paged = await Promise.all(pages.map((page) => town.engine.search({ ...asked, ...page })));
           expect(paged.flatMap((page) => page.candidates.map(({ id }) => id))).toEqual(
-            candidates.slice(0, 21).map(({ id }) => id),
+            candidates.slice(0, 12).map(({ id }) => id),
           );
           expect(paged.map((page) => page.total)).toEqual([total, total, total]);
         }),
