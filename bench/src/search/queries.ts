@@ -56,7 +56,7 @@ export class Questions {
     const text = this.text(city, this.#random.weighted(TEXTS));
     const typed = text.slice(0, this.#random.int(2, Math.max(2, Math.min(14, text.length)))).trim();
     const search = new URLSearchParams({ lat: degrees(place.lat), lng: degrees(place.lng), q: typed });
-    return { path: `/v1/restaurants/suggest?${search}`, kind: `${typed.length} letters` };
+    return { path: `/v1/restaurants/suggest?${search.toString()}`, kind: `${typed.length} letters` };
   }
 
   somewhere(): { city: WorldCity; place: Location } {
@@ -111,7 +111,7 @@ export class Questions {
 }
 
 export function searchPath(search: Readonly<Record<string, string>>): string {
-  return `/v1/restaurants?${new URLSearchParams(search)}`;
+  return `/v1/restaurants?${new URLSearchParams(search).toString()}`;
 }
 
 function degrees(value: number): string {
@@ -127,7 +127,7 @@ export function misspell(text: string, random: Random): string {
   for (let slip = 0; slip < slips; slip++) {
     const at = random.int(1, word.length - 2);
     const [before, letter, next, after] = [word.slice(0, at), word[at]!, word[at + 1]!, word.slice(at + 2)];
-    const other = random.pick([..."aeiourstln"]);
+    const other = random.pick("aeiourstln".split(""));
     word = random.pick([
       `${before}${next}${letter}${after}`,
       `${before}${next}${after}`,

@@ -6,7 +6,6 @@ import { median } from "../../harness/statistics.ts";
 import { httpClient, okay } from "../../harness/http.ts";
 import { Questions } from "../queries.ts";
 import { inTurn, type Setting } from "../setting.ts";
-import type { WorldCity } from "../world/cities.ts";
 
 const CLIENTS = 16;
 const HOT = 400;
@@ -21,7 +20,7 @@ export async function measureMemory(setting: Setting, searches: number): Promise
   const { stack, progress, cities } = setting;
   const random = seededRandom(21);
   // A few places: what is measured is the gateway, not the index.
-  const questions = new Questions(cities.slice(-3) as WorldCity[], random);
+  const questions = new Questions(cities.slice(-3), random);
   const hot = Array.from({ length: HOT }, () => questions.search().path);
   const client = httpClient(stack.urls.gateway, CLIENTS);
   const token = inTurn(setting.tokens);

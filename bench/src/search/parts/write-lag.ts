@@ -95,7 +95,7 @@ async function targetsIn(sql: postgres.Sql, slug: string, count: number, random:
 
 function writeFor(index: number, target: Target, random: Random): Write {
   // A word that nothing else is called, nor nearly.
-  const word = `zq${Array.from({ length: 10 }, () => random.pick([..."bcdfghklmnprstvwx"])).join("")}`;
+  const word = `zq${Array.from({ length: 10 }, () => random.pick("bcdfghklmnprstvwx".split(""))).join("")}`;
   switch (index % 3) {
     case 0:
       return {
