@@ -25,7 +25,7 @@ export async function askThroughGateway(gatewayUrl: string): Promise<(query: Jud
       limit: "10",
       ...Object.fromEntries(Object.entries(filters).map(([key, value]) => [key, String(value)])),
     });
-    const page = await call(`${gatewayUrl}/v1/restaurants?${search}`, {
+    const page = await call(`${gatewayUrl}/v1/restaurants?${search.toString()}`, {
       headers: { authorization: `Bearer ${accessToken}` },
     });
     return pageSchema.parse(page).items.map(({ id }) => id);

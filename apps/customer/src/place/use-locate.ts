@@ -54,13 +54,15 @@ export function useLocate() {
     if (!("geolocation" in navigator)) return setRefusal(t("locationUnavailable"));
     setLocating(true);
     navigator.geolocation.getCurrentPosition(
-      async ({ coords }) => {
+      ({ coords }) => {
         const at = { lat: coords.latitude, lng: coords.longitude };
+        const arrive = (name: string | null) => {
+          setLocating(false);
+          choose({ label: name ?? t("here"), ...at, addressId: null });
+          onDone?.();
+        };
         // The name is a courtesy: without it the place is as good.
-        const name = await nameOfPlace(citySlugNear(cities, at), at).catch(() => null);
-        setLocating(false);
-        choose({ label: name ?? t("here"), ...at, addressId: null });
-        onDone?.();
+        nameOfPlace(citySlugNear(cities, at), at).then(arrive, () => arrive(null));
       },
       (error) => {
         setLocating(false);

@@ -106,7 +106,7 @@ export function MenuPage({ menu }: { menu: Menu }) {
         description={t("replaceBody", { old: cart.wouldGiveUp ?? "", next: restaurant.name })}
         keep={t("replaceKeep")}
         confirm={t("replaceConfirm")}
-        onConfirm={cart.replace}
+        onConfirm={() => cart.replace()}
       />
     </div>
   );

@@ -28,7 +28,7 @@ afterAll(async () => {
 type Params = Record<string, string>;
 
 function ask(params: Params, headers = customer, path = "/v1/restaurants"): Promise<Response> {
-  return gateway.fetch(`${path}?${new URLSearchParams(params)}`, { headers });
+  return gateway.fetch(`${path}?${new URLSearchParams(params).toString()}`, { headers });
 }
 
 async function find(params: Params = {}): Promise<RestaurantPage> {
