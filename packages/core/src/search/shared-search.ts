@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { distanceMeters } from "@tiffin/domain/geo/distance";
 import { geohash, geohashBounds } from "@tiffin/domain/geo/geohash";
 import type { Location } from "@tiffin/domain/geo/location";
-import { foldText } from "@tiffin/domain/search/text";
+import { asksForPureVeg, foldText } from "@tiffin/domain/search/text";
 import type { RestaurantSearch } from "@tiffin/domain/wire/restaurants";
 import type { EngineFilters } from "./port.ts";
 
@@ -21,7 +21,8 @@ export function sharedSearch(search: RestaurantSearch): SharedSearch {
     radiusMeters: search.radiusKm * 1_000,
     filters: {
       ...(cuisines.length === 0 ? {} : { cuisines }),
-      ...(search.veg === true ? { pureVeg: true } : {}),
+      // Engines leave those words out of the text.
+      ...(search.veg === true || asksForPureVeg(search.q ?? "") ? { pureVeg: true } : {}),
       ...(search.minRating === undefined ? {} : { minRating: search.minRating }),
       ...(search.maxCostForTwo === undefined ? {} : { maxCostForTwo: search.maxCostForTwo }),
       ...(search.openNow === true ? { openNow: true } : {}),

@@ -13,7 +13,6 @@ import type { Location } from "@tiffin/domain/geo/location";
 import { COST_STEPS, MAX_CUISINE_FACETS, RATING_STEPS } from "@tiffin/domain/search/facets";
 import {
   allowedTypos,
-  asksForPureVeg,
   begunSpellings,
   canonicalSpelling,
   foldText,
@@ -45,7 +44,7 @@ export function createEmbeddedEngine(db: Database): SearchEngine {
         words: wordsFor(query.text),
         foldedQuery: foldText(query.text ?? ""),
         cuisines: filters.cuisines?.map((cuisine) => cuisine.toLowerCase()) ?? null,
-        pureVeg: filters.pureVeg === true || asksForPureVeg(query.text ?? ""),
+        pureVeg: filters.pureVeg === true,
         minRating: filters.minRating ?? null,
         maxCostForTwo: filters.maxCostForTwo ?? null,
         openNow: filters.openNow === true,
