@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { LRUCache } from "lru-cache";
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from "rate-limiter-flexible";
 import { DomainError } from "@tiffin/domain/errors";
 import type { RedisClient } from "../redis/index.ts";
@@ -18,10 +19,19 @@ export const LIMITS = {
   tokenPerDemoPhone: { points: 60, seconds: 60 },
   tokenPerAddress: { points: 200, seconds: 600 },
   refreshPerAddress: { points: 1_200, seconds: 600 },
-  /** Everything else. */
-  callsPerUser: { points: 1_800, seconds: 60 },
-  callsPerAddress: { points: 3_000, seconds: 60 },
-} as const satisfies Record<string, { points: number; seconds: number }>;
+  /** Everything else: so many and so often that a gateway takes them from Redis by the handful. */
+  callsPerUser: { points: 1_800, seconds: 60, handful: 20 },
+  callsPerAddress: { points: 3_000, seconds: 60, handful: 20 },
+} as const satisfies Record<string, Limit>;
+
+interface Limit {
+  readonly points: number;
+  readonly seconds: number;
+  /** Divides `points`. What a gateway took and did not need is lost to the others until the window ends. */
+  readonly handful?: number;
+}
+
+const KEYS_IN_HAND = 20_000;
 
 export type LimitKind = keyof typeof LIMITS;
 
@@ -37,7 +47,7 @@ export interface LimitServices {
 /** Counts in Redis, for all gateways together; in this process alone while Redis is away. */
 export function createLimits(redis: RedisClient): Limits {
   const limiters = new Map(
-    Object.entries(LIMITS).map(([kind, { points, seconds }]) => [
+    Object.entries<Limit>(LIMITS).map(([kind, { points, seconds }]) => [
       kind,
       new RateLimiterRedis({
         storeClient: redis,
@@ -51,10 +61,42 @@ export function createLimits(redis: RedisClient): Limits {
       }),
     ]),
   );
+  const inHand = new LRUCache<string, { left: number }>({ max: KEYS_IN_HAND });
+
+  const reaching = new Map<string, Promise<void>>();
+
+  async function take(kind: LimitKind, key: string): Promise<void> {
+    const { handful }: Limit = LIMITS[kind];
+    if (handful === undefined) {
+      await limiters.get(kind)?.consume(fingerprint(key));
+      return;
+    }
+    const name = `${kind} ${key}`;
+    for (;;) {
+      const held = inHand.get(name);
+      if (held !== undefined && held.left > 0) {
+        held.left -= 1;
+        return;
+      }
+      // Many calls of one caller at once wait for one handful; else each would take one and waste it.
+      let reach = reaching.get(name);
+      if (reach === undefined) {
+        reach = reachFor(kind, key, handful, name).finally(() => reaching.delete(name));
+        reaching.set(name, reach);
+      }
+      await reach;
+    }
+  }
+
+  async function reachFor(kind: LimitKind, key: string, handful: number, name: string): Promise<void> {
+    const taken = await limiters.get(kind)?.consume(fingerprint(key), handful);
+    inHand.set(name, { left: handful }, { ttl: Math.max(1, taken?.msBeforeNext ?? 1) });
+  }
+
   return {
     async consume(kind, key) {
       try {
-        await limiters.get(kind)?.consume(fingerprint(key));
+        await take(kind, key);
       } catch (refusal) {
         if (!(refusal instanceof RateLimiterRes)) throw refusal;
         const seconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));

@@ -10,6 +10,8 @@ import { createTastes, type Tastes } from "./ranking/tastes.ts";
 
 /** A page that is asked for again soon is not ranked again. Short, because kitchens' loads change by the minute. */
 export const PAGE_FRESH_MS = 10_000;
+/** From then on it is still given, and made anew meanwhile. */
+export const PAGE_GOOD_MS = 30_000;
 /** Longer, for when the engine is gone. */
 const PAGE_KEPT_MS = 10 * 60_000;
 const PAGES = 2_000;

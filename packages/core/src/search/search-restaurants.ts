@@ -3,7 +3,7 @@ import type { RestaurantPage, RestaurantSearch } from "@tiffin/domain/wire/resta
 import { withinDeadline } from "./deadline.ts";
 import { makePage } from "./make-page.ts";
 import { openPagePosition } from "./ranking/page-cursor.ts";
-import { PAGE_FRESH_MS, type SearchMemory } from "./search-memory.ts";
+import { PAGE_FRESH_MS, PAGE_GOOD_MS, type SearchMemory } from "./search-memory.ts";
 import type { SearchServices } from "./services.ts";
 import { fingerprintOf } from "./shared-search.ts";
 
@@ -37,16 +37,19 @@ export async function searchRestaurants(
     ...page,
     tookMs: Math.round((performance.now() - startedAt) * 10) / 10,
   });
-  if (known !== undefined && known.versions === versions && Date.now() - known.at < PAGE_FRESH_MS) {
-    return timed(known.page);
-  }
-  try {
-    const making = once(searchMemory, `${key} ${versions}`, async () => {
+  const make = () =>
+    once(searchMemory, `${key} ${versions}`, async () => {
       const made = await makePage(services, { search, position, versions, taste, now });
       if (made.stale !== true) searchMemory.pages.set(key, { page: made, versions, at: Date.now() });
       return made;
     });
-    return timed(await withinDeadline(known === undefined ? DEADLINE_MS : DEADLINE_WITH_OLD_PAGE_MS, making));
+  if (known !== undefined && known.versions === versions) {
+    const age = Date.now() - known.at;
+    if (age >= PAGE_FRESH_MS && age < PAGE_GOOD_MS) make().catch(() => {});
+    if (age < PAGE_GOOD_MS) return timed(known.page);
+  }
+  try {
+    return timed(await withinDeadline(known === undefined ? DEADLINE_MS : DEADLINE_WITH_OLD_PAGE_MS, make()));
   } catch (error) {
     if (known === undefined || (isDomainError(error) && error.code !== "UNAVAILABLE")) throw error;
     return timed({ ...known.page, stale: true });

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { LRUCache } from "lru-cache";
 import { distanceMeters } from "@tiffin/domain/geo/distance";
 import type { Location } from "@tiffin/domain/geo/location";
 import { openBlockingRedis, type RedisClient } from "../../redis/index.ts";
@@ -23,6 +24,7 @@ export interface CityPlace {
 const CITY_EXTENT_METERS = 75_000;
 /** A city that is new is heard of when something in it changes, and after this time at the latest. */
 const CITIES_KNOWN_FOR_MS = 30_000;
+const PLACES = 5_000;
 
 /**
  * Reads the versions once from Redis and then follows what is published; without that connection every question goes to
@@ -33,6 +35,8 @@ export function createCityVersions(redis: RedisClient, loadCities: () => Promise
   const versions = new Map<string, string>();
   let cities: { readonly list: readonly CityPlace[]; readonly at: number } | undefined;
   let loading: Promise<readonly CityPlace[]> | undefined;
+  const nearby = new LRUCache<string, readonly string[]>({ max: PLACES });
+  let nearbyOf: readonly CityPlace[] | undefined;
   let listening = false;
 
   subscriber.on("ready", () => {
@@ -78,13 +82,27 @@ export function createCityVersions(redis: RedisClient, loadCities: () => Promise
     return versions.get(cityId) ?? version;
   }
 
+  /** The same few places are asked for over and over. */
+  function citiesAround(list: readonly CityPlace[], place: Location, radiusMeters: number): readonly string[] {
+    if (list !== nearbyOf) {
+      nearby.clear();
+      nearbyOf = list;
+    }
+    const key = `${place.lat} ${place.lng} ${radiusMeters}`;
+    let ids = nearby.get(key);
+    if (ids === undefined) {
+      const reach = radiusMeters + CITY_EXTENT_METERS;
+      ids = list.filter((city) => distanceMeters(city.location, place) <= reach).map(({ id }) => id);
+      nearby.set(key, ids);
+    }
+    return ids;
+  }
+
   return {
     async around(place, radiusMeters) {
-      const near = (await knownCities()).filter(
-        (city) => distanceMeters(city.location, place) <= radiusMeters + CITY_EXTENT_METERS,
-      );
+      const ids = citiesAround(await knownCities(), place, radiusMeters);
       try {
-        const found = await Promise.all(near.map((city) => versionOf(city.id)));
+        const found = await Promise.all(ids.map((id) => (listening && versions.get(id)) || versionOf(id)));
         return found.join(" ");
       } catch {
         return null;

@@ -32,6 +32,8 @@ export function createTastes(db: DatabaseOrTransaction): Tastes {
   return {
     async of(customerId, now) {
       if (customerId === null) return NO_TASTE;
+      const known = tastes.get(customerId);
+      if (known !== undefined) return known;
       const found = withinDeadline(PATIENCE_MS, tastes.fetch(customerId, { context: now }));
       return (await found.catch(() => undefined)) ?? NO_TASTE;
     },
