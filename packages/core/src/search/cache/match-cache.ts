@@ -7,8 +7,13 @@ import { releaseLockScript } from "./scripts.ts";
 
 /** How long an answer lies in Redis. */
 export const CACHE_SECONDS = 60;
-/** An answer older than this is still given, and asked for anew meanwhile. */
-const FRESH_MS = 40_000;
+/**
+ * An answer older than this is still given, and asked for anew meanwhile. Each has another limit, so that what was asked
+ * at one moment (everybody at noon) is not all asked again at one moment.
+ */
+const FRESH_MS = { least: 25_000, most: 45_000 };
+/** Behind the back one thing is asked at a time: nobody waits for it, and those who do wait come first. */
+const MOST_WAITING = 1_000;
 /** While versions can't be known (Redis is away) answers are good for so long. */
 const BLIND_FRESH_MS = 3_000;
 /** Longer than an engine needs; a process that died holds everybody up no longer than this. */
@@ -38,6 +43,7 @@ export interface MatchCache {
 interface Entry {
   readonly versions: string | null;
   readonly at: number;
+  readonly freshMs: number;
   readonly value: object;
 }
 
@@ -67,7 +73,7 @@ export function createMatchCache(redis: RedisClient): MatchCache {
 
   async function compute(key: string, versions: string | null, ask: () => Promise<object>): Promise<Entry> {
     const at = Date.now();
-    const entry: Entry = { versions, at, value: await ask() };
+    const entry: Entry = { versions, at, freshMs: someFreshMs(), value: await ask() };
     await store(key, entry);
     return entry;
   }
@@ -107,8 +113,16 @@ export function createMatchCache(redis: RedisClient): MatchCache {
     return shared;
   }
 
+  let refreshing: Promise<unknown> = Promise.resolve();
+  const waiting = new Set<string>();
+
   function refresh(key: string, versions: string | null, ask: () => Promise<object>): void {
-    once(`refresh ${key} ${versions}`, () => askOnce(key, versions, ask, isFresh)).catch(() => {});
+    if (waiting.has(key) || waiting.size >= MOST_WAITING) return;
+    waiting.add(key);
+    refreshing = refreshing
+      .then(() => askOnce(key, versions, ask, isFresh))
+      .catch(() => {})
+      .finally(() => waiting.delete(key));
   }
 
   /** One flight of a name in this process, however many wait for it. */
@@ -138,7 +152,7 @@ export function createMatchCache(redis: RedisClient): MatchCache {
       }
     },
 
-    put: (key, versions, value) => store(key, { versions, at: Date.now(), value }),
+    put: (key, versions, value) => store(key, { versions, at: Date.now(), freshMs: someFreshMs(), value }),
   };
 }
 
@@ -148,5 +162,9 @@ function isGood(entry: Entry | null | undefined, versions: string | null): entry
 }
 
 function isFresh(entry: Entry): boolean {
-  return Date.now() - entry.at < FRESH_MS;
+  return Date.now() - entry.at < entry.freshMs;
+}
+
+function someFreshMs(): number {
+  return FRESH_MS.least + Math.random() * (FRESH_MS.most - FRESH_MS.least);
 }
