@@ -44,7 +44,10 @@ export function allMet(parts: readonly Part[]): boolean {
   return parts.every(({ figures }) => figures.every((figure) => isMet(figure) !== false));
 }
 
-/** Writes `bench/results/<benchmark>.json`; a reference run also goes where git keeps it. Returns the paths. */
+/**
+ * Writes `bench/results/<benchmark>.json`; a reference run also goes where git keeps it, without the details: they are
+ * large, and may name restaurants of a file that is not ours. Returns the paths.
+ */
 export function writeReport(report: Report, isReference: boolean): string[] {
   const results = path.join(checkout, "bench", "results");
   const withVerdicts = {
@@ -54,13 +57,19 @@ export function writeReport(report: Report, isReference: boolean): string[] {
       figures: part.figures.map((figure) => ({ ...figure, met: isMet(figure) })),
     })),
   };
-  const folders = isReference ? [results, path.join(results, "reference")] : [results];
-  return folders.map((folder) => {
-    mkdirSync(folder, { recursive: true });
-    const file = path.join(folder, `${report.benchmark}.json`);
-    writeFileSync(file, `${JSON.stringify(withVerdicts, null, 2)}\n`);
-    return path.relative(checkout, file);
-  });
+  const files = [write(results, report.benchmark, withVerdicts)];
+  if (isReference) {
+    const parts = withVerdicts.parts.map(({ details: _details, ...part }) => part);
+    files.push(write(path.join(results, "reference"), report.benchmark, { ...withVerdicts, parts }));
+  }
+  return files;
+}
+
+function write(folder: string, benchmark: string, report: object): string {
+  mkdirSync(folder, { recursive: true });
+  const file = path.join(folder, `${benchmark}.json`);
+  writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);
+  return path.relative(checkout, file);
 }
 
 /** For a terminal: a line for each figure. */

@@ -74,11 +74,10 @@ export function createCityVersions(redis: RedisClient, loadCities: () => Promise
   }
 
   async function versionOf(cityId: string): Promise<string> {
-    const known = listening ? versions.get(cityId) : undefined;
-    if (known !== undefined) return known;
     const version = (await redis.get(searchKeys.version(cityId))) ?? "none";
+    if (!listening) return version;
     // A message that came meanwhile is newer than what was read.
-    if (listening && !versions.has(cityId)) versions.set(cityId, version);
+    if (!versions.has(cityId)) versions.set(cityId, version);
     return versions.get(cityId) ?? version;
   }
 
@@ -101,8 +100,10 @@ export function createCityVersions(redis: RedisClient, loadCities: () => Promise
   return {
     async around(place, radiusMeters) {
       const ids = citiesAround(await knownCities(), place, radiusMeters);
+      const known = listening ? ids.map((id) => versions.get(id)) : [undefined];
+      if (known.every((version) => version !== undefined)) return known.join(" ");
       try {
-        const found = await Promise.all(ids.map((id) => (listening && versions.get(id)) || versionOf(id)));
+        const found = await Promise.all(ids.map(versionOf));
         return found.join(" ");
       } catch {
         return null;

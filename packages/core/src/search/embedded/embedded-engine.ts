@@ -28,6 +28,8 @@ import { rowOfDocument, termsOf, wordCell } from "./row-of-document.ts";
 const BATCH = 500;
 /** Dishes and cuisines are counted over so many of the nearest restaurants that fit. */
 const SUGGEST_FROM = 100;
+/** So many round the corner say what is to be had here. */
+const SUGGEST_ENOUGH = 40;
 const SUGGEST_CLOSE_BY_METERS = 2_000;
 
 /** Search inside Postgres: full text by place, trigrams and earth distance over `search_documents`. */
@@ -94,7 +96,7 @@ export function createEmbeddedEngine(db: Database): SearchEngine {
         const close = Math.min(query.radiusMeters, SUGGEST_CLOSE_BY_METERS);
         const offers = await findOffers(db, within(close, SUGGEST_FROM));
         // Where a city is dense, what is asked for is round the corner; only where it is rare one has to look far.
-        if (offers.length === SUGGEST_FROM || close === query.radiusMeters) return offers;
+        if (offers.length >= SUGGEST_ENOUGH || close === query.radiusMeters) return offers;
         return findOffers(db, within(query.radiusMeters, SUGGEST_FROM));
       };
       const [named, offers] = await Promise.all([findByName(db, within(query.radiusMeters, query.limit)), nearby()]);
