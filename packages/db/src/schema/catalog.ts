@@ -43,6 +43,13 @@ export const restaurants = pgTable(
     prepMinutes: smallint("prep_minutes").notNull().default(20),
     deliveryRadiusMeters: integer("delivery_radius_meters").notNull().default(5_000),
     packagingFee: integer("packaging_fee").notNull().default(0),
+    /** What the platform keeps of the food's price. 1500 is 15 %. */
+    commissionBasisPoints: integer("commission_basis_points").notNull().default(1_500),
+    /** An order that the kitchen has not answered after so long is cancelled and refunded. */
+    answerWindowSeconds: integer("answer_window_seconds").notNull().default(300),
+    /** At most so many orders in any window of `orderWindowMinutes`; null: as many as come. */
+    ordersPerWindow: integer("orders_per_window"),
+    orderWindowMinutes: smallint("order_window_minutes").notNull().default(15),
     acceptingOrders: boolean("accepting_orders").notNull().default(true),
     /** A pause that ends by itself. */
     pausedUntil: instant("paused_until"),
@@ -62,6 +69,10 @@ export const restaurants = pgTable(
     check("restaurants_rating", sql`${table.rating} between 0 and 5`),
     check("restaurants_cost", sql`${table.costForTwo} > 0`),
     check("restaurants_prep", sql`${table.prepMinutes} between 1 and 180`),
+    check("restaurants_commission", sql`${table.commissionBasisPoints} between 0 and 10000`),
+    check("restaurants_answer_window", sql`${table.answerWindowSeconds} between 60 and 1800`),
+    check("restaurants_orders_per_window", sql`${table.ordersPerWindow} between 1 and 1000`),
+    check("restaurants_order_window", sql`${table.orderWindowMinutes} between 5 and 120`),
   ],
 );
 
@@ -133,6 +144,10 @@ export const menuItems = pgTable(
     price: integer("price").notNull(),
     isVeg: boolean("is_veg").notNull(),
     available: boolean("available").notNull().default(true),
+    /** When an item that is out comes back by itself; null: when somebody says so. */
+    unavailableUntil: instant("unavailable_until"),
+    /** Which of the city's tax rates it bears. */
+    taxClass: text("tax_class").notNull().default("standard"),
     imageKey: text("image_key"),
     /** How often it is ordered here, to choose the dishes that speak for a restaurant in search. */
     popularity: integer("popularity").notNull().default(0),

@@ -36,6 +36,9 @@ export const payments = pgTable(
     providerReference: text("provider_reference"),
     nextAction: jsonb("next_action").$type<{ type: string; url: string }>(),
     declineCode: text("decline_code"),
+    /** Since when a person has to look, because order and gateway can't be made to agree by themselves; and why. */
+    reviewSince: instant("review_since"),
+    reviewReason: text("review_reason"),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
@@ -49,6 +52,9 @@ export const payments = pgTable(
     index("payments_unsettled")
       .on(table.status, table.updatedAt)
       .where(sql`status in ('CREATED', 'PENDING', 'AUTHORIZED')`),
+    index("payments_review")
+      .on(table.reviewSince)
+      .where(sql`review_since is not null`),
     check("payments_amount", sql`${table.amount} >= 0`),
     check("payments_captured", sql`${table.captured} between 0 and ${table.amount}`),
     check("payments_refunded", sql`${table.refunded} between 0 and ${table.captured}`),
@@ -66,6 +72,9 @@ export const refunds = pgTable(
       .references(() => payments.id),
     amount: integer("amount").notNull(),
     reason: text("reason").notNull(),
+    note: text("note"),
+    /** Who asked for it; null: a rule did. */
+    requestedBy: uuid("requested_by"),
     /** Who bears it. */
     liable: text("liable").notNull().default("platform"),
     status: text("status").notNull().default("PENDING"),
