@@ -1,4 +1,5 @@
 import { money } from "@tiffin/domain/money/money";
+import type { PricedOrder } from "@tiffin/domain/pricing/price-order";
 import type { Quote, QuoteRequest } from "@tiffin/domain/wire/orders";
 import { assessCart, type AssessServices } from "./assess-cart.ts";
 import { billWire } from "./bill-wire.ts";
@@ -13,7 +14,7 @@ export async function quoteOrder(
   request: QuoteRequest,
   now: Date,
 ): Promise<Quote> {
-  const { lines, bill, distanceMeters, eta, refusal } = await assessCart(services, customerId, request, now);
+  const { record, lines, bill, distanceMeters, eta, refusal } = await assessCart(services, customerId, request, now);
   return {
     deliverable: refusal === null,
     ...(refusal === null ? {} : { reason: { code: refusal.code, detail: refusal.message } }),
@@ -30,5 +31,13 @@ export async function quoteOrder(
     ...billWire(bill),
     distanceMeters,
     etaMinutes: { ...eta },
+    ...smallOrderWire(bill, record.city.pricing.smallOrder.below),
   };
+}
+
+/** What an order that pays the small-order fee lacks to be rid of it. */
+function smallOrderWire({ feeLines, subtotal, currency }: PricedOrder, below: number): Pick<Quote, "smallOrder"> {
+  const fee = feeLines.find((line) => line.code === "small_order");
+  if (fee === undefined || subtotal >= below) return {};
+  return { smallOrder: { missing: money(below - subtotal, currency), fee: money(fee.amount, currency) } };
 }

@@ -81,6 +81,8 @@ export const quoteSchema = z
     total: moneySchema,
     distanceMeters: z.int(),
     etaMinutes: etaRangeSchema,
+    /** While the small-order fee is charged: how much more of food would make it go, and how much it is. */
+    smallOrder: z.object({ missing: moneySchema, fee: moneySchema }).optional(),
   })
   .meta({ id: "Quote" });
 export type Quote = z.infer<typeof quoteSchema>;
