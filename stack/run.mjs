@@ -1,4 +1,4 @@
-// npm run import, import:streets, reindex, sim: one command against the running stack.
+// npm run import, import:streets, reindex, sim, bench, mdrp: one command.
 import { checkNode } from "./bootstrap/check-node.mjs";
 
 checkNode();

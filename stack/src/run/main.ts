@@ -14,9 +14,10 @@ const commands: Record<string, string> = {
   reindex: "apps/worker/src/commands/reindex.ts",
   sim: "sim/src/main.ts",
 };
-/** Those that start servers of their own. */
+/** Those that start servers of their own, or need none. */
 const commandsOnTheirOwn: Record<string, string> = {
   bench: "bench/src/main.ts",
+  mdrp: "sim/src/mdrp/main.ts",
 };
 
 /** `npm run import`, `reindex`, `bench` and so on: hands over to the command, in the folder where npm was called. */
