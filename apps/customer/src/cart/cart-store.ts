@@ -7,7 +7,8 @@ const storageKey = "tiffin.customer.cart.v1";
 let current: Cart | null = null;
 const listeners = new Set<() => void>();
 
-function read(): Cart {
+/** The cart as it is this moment, for handlers. */
+export function readCart(): Cart {
   if (current) return current;
   current = parse(localStorage.getItem(storageKey));
   return current;
@@ -44,14 +45,14 @@ function subscribe(listener: () => void): () => void {
 }
 
 export function dispatchCart(action: CartAction): void {
-  current = reduceCart(read(), action);
+  current = reduceCart(readCart(), action);
   localStorage.setItem(storageKey, JSON.stringify(current));
   tell();
 }
 
 /** The cart of this browser; empty on the server and in the first paint. */
 export function useCart(): [Cart, (action: CartAction) => void] {
-  const cart = useSyncExternalStore(subscribe, read, () => emptyCart);
+  const cart = useSyncExternalStore(subscribe, readCart, () => emptyCart);
   return [cart, useCallback((action: CartAction) => dispatchCart(action), [])];
 }
 

@@ -4,36 +4,17 @@ import { Button } from "@tiffin/ui/button";
 import { cn } from "@tiffin/ui/lib/cn";
 import { Price } from "@tiffin/ui/price";
 import { SpotArt } from "@tiffin/ui/spot-art";
-import { Stepper } from "@tiffin/ui/stepper";
-import { VegMark } from "@tiffin/ui/veg-mark";
 import { ArrowRight, ShoppingBag } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { type CartLine, countItems, itemsTotal } from "./cart.ts";
+import { CartLineRow } from "./cart-line.tsx";
+import { countItems, itemsTotal } from "./cart.ts";
 import { useCart } from "./cart-store.ts";
-
-export function CartLineRow({ line, onQuantity }: { line: CartLine; onQuantity: (quantity: number) => void }) {
-  return (
-    <li className="flex items-start gap-3 py-3">
-      <VegMark isVeg={line.isVeg} className="mt-1" />
-      <div className="min-w-0 flex-1">
-        <p className="text-sm font-semibold">{line.name}</p>
-        {line.optionNames.length > 0 ? <p className="text-sm text-ink-faint">{line.optionNames.join(", ")}</p> : null}
-        {line.note ? <p className="text-sm text-ink-soft italic">“{line.note}”</p> : null}
-        <Price
-          money={{ ...line.unitPrice, amount: line.unitPrice.amount * line.quantity }}
-          className="text-sm font-medium text-ink-soft"
-        />
-      </div>
-      <Stepper name={line.name} value={line.quantity} onChange={onQuantity} max={50} size="sm" />
-    </li>
-  );
-}
 
 /** The cart beside the menu, on wide screens. */
 export function CartPanel({ className }: { className?: string }) {
   const t = useTranslations("cart");
-  const [cart, change] = useCart();
+  const [cart] = useCart();
   const total = itemsTotal(cart);
   return (
     <aside aria-label={t("title")} className={className}>
@@ -44,11 +25,7 @@ export function CartPanel({ className }: { className?: string }) {
             <p className="text-sm text-ink-soft">{t("from", { name: cart.restaurant.name })}</p>
             <ul className="mt-2 max-h-[45dvh] divide-y divide-dashed overflow-y-auto">
               {cart.lines.map((line) => (
-                <CartLineRow
-                  key={line.key}
-                  line={line}
-                  onQuantity={(quantity) => change({ type: "setQuantity", key: line.key, quantity })}
-                />
+                <CartLineRow key={line.key} line={line} />
               ))}
             </ul>
             <div className="seam mt-2 flex items-baseline justify-between pt-4">
@@ -57,8 +34,8 @@ export function CartPanel({ className }: { className?: string }) {
             </div>
             <p className="mt-0.5 text-xs text-ink-faint">{t("plusFees")}</p>
             <Button asChild size="lg" wide className="mt-4">
-              <Link href="/checkout">
-                {t("checkout")}
+              <Link href="/cart">
+                {t("view")}
                 <ArrowRight aria-hidden className="size-5" />
               </Link>
             </Button>
@@ -89,7 +66,7 @@ export function CartBar({ className }: { className?: string }) {
       )}
     >
       <Link
-        href="/checkout"
+        href="/cart"
         className="pointer-events-auto mx-auto flex max-w-lg animate-rise items-center gap-3 rounded-2xl bg-leaf px-5 py-3.5 text-on-leaf shadow-lift-3 transition active:scale-[0.99]"
       >
         <ShoppingBag aria-hidden className="size-6" />

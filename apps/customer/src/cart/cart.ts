@@ -42,6 +42,14 @@ export type CartAction =
   | { type: "add"; restaurant: CartRestaurant; line: Omit<CartLine, "key"> }
   | { type: "setQuantity"; key: string; quantity: number }
   | { type: "setNote"; key: string; note: string }
+  /** The dish with other choices, in its line's place. */
+  | {
+      type: "setChoice";
+      key: string;
+      choice: Pick<CartLine, "optionIds" | "optionNames" | "unitPrice"> & Partial<Pick<CartLine, "note" | "quantity">>;
+    }
+  /** What the dishes cost by today's menu: the customer has seen it. */
+  | { type: "reprice"; prices: ReadonlyMap<string, Money> }
   | { type: "fill"; restaurant: CartRestaurant; lines: Omit<CartLine, "key">[] }
   | { type: "clear" };
 
@@ -69,18 +77,30 @@ export function reduceCart(cart: Cart, action: CartAction): Cart {
           : cart.lines.map((line) => (line.key === action.key ? { ...line, quantity } : line));
       return lines.length === 0 ? emptyCart : { ...cart, lines };
     }
-    case "setNote": {
-      const changed = cart.lines.find((line) => line.key === action.key);
-      if (!changed) return cart;
-      const rest = cart.lines.filter((line) => line.key !== action.key);
-      const at = cart.lines.indexOf(changed);
-      const next = { ...changed, note: action.note, key: lineKey({ ...changed, note: action.note }) };
-      if (rest.some((line) => line.key === next.key)) return { ...cart, lines: withLine(rest, next) };
-      return { ...cart, lines: [...rest.slice(0, at), next, ...rest.slice(at)] };
-    }
+    case "setNote":
+      return withChange(cart, action.key, { note: action.note });
+    case "setChoice":
+      return withChange(cart, action.key, action.choice);
+    case "reprice":
+      return {
+        ...cart,
+        lines: cart.lines.map((line) => ({ ...line, unitPrice: action.prices.get(line.key) ?? line.unitPrice })),
+      };
     case "clear":
       return emptyCart;
   }
+}
+
+/** A line that changes stays where it is; one that has become equal to another joins it. */
+function withChange(cart: Cart, key: string, change: Partial<Omit<CartLine, "key">>): Cart {
+  const changed = cart.lines.find((line) => line.key === key);
+  if (!changed) return cart;
+  const rest = cart.lines.filter((line) => line.key !== key);
+  const at = cart.lines.indexOf(changed);
+  const next = { ...changed, ...change };
+  const renamed = { ...next, key: lineKey(next) };
+  if (rest.some((line) => line.key === renamed.key)) return { ...cart, lines: withLine(rest, renamed) };
+  return { ...cart, lines: [...rest.slice(0, at), renamed, ...rest.slice(at)] };
 }
 
 function withLine(lines: readonly CartLine[], line: Omit<CartLine, "key">): CartLine[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Attempt, beginAttempt, endAttempt, isDefinite, loadAttempt } from "./attempt.ts";
+import { type Attempt, beginAttempt, endAttempt, isDefinite, isFresh, loadAttempt } from "./attempt.ts";
 
 const id = (n: number) => `0190a000-0000-7000-8000-00000000000${n}`;
 const order = (tip: number): Attempt["order"] => ({
@@ -45,6 +45,12 @@ describe("an attempt to order", () => {
     const store = storage();
     beginAttempt(store, order(0), now, keys());
     expect(loadAttempt(store, now + 31 * 60_000)).toBeNull();
+  });
+
+  it("is asked about by itself for some minutes only", () => {
+    const attempt = beginAttempt(storage(), order(0), now, keys());
+    expect(isFresh(attempt, now + 60_000)).toBe(true);
+    expect(isFresh(attempt, now + 5 * 60_000)).toBe(false);
   });
 
   it("ignores what it can't read", () => {

@@ -13,6 +13,11 @@ const storageKey = "tiffin.customer.attempt.v1";
 /** Older ones have long been answered or forgotten by the server; to send one again might order dinner at breakfast. */
 const staleMilliseconds = 30 * 60_000;
 
+/** Within this an open attempt is asked about by itself; later its customer is asked first whether it is still wanted. */
+const freshMilliseconds = 3 * 60_000;
+export const isFresh = (attempt: Attempt, now: number): boolean =>
+  now - Date.parse(attempt.startedAt) < freshMilliseconds;
+
 export function loadAttempt(storage: Pick<Storage, "getItem">, now: number): Attempt | null {
   const text = storage.getItem(storageKey);
   if (!text) return null;

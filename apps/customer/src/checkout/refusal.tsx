@@ -3,43 +3,77 @@
 import { codeOf, statusOf, traceIdOf } from "@tiffin/ui/app/api";
 import { Button } from "@tiffin/ui/button";
 import { CircleAlert } from "lucide-react";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { isDefinite } from "./attempt.ts";
+import { type WayOut, waysOutOf } from "./ways-out.ts";
 
 /** Whether nobody knows what came of it. */
 export const isInDoubt = (error: unknown): boolean => !isDefinite(statusOf(error), codeOf(error));
 
-/** Why it can't be ordered, in the customer's words; by the code, since the server's detail is in English. */
+export type Handlers = Partial<Record<WayOut, () => void>>;
+
+/** Why it can't be ordered, in the customer's words (by the code: the server's detail is in English), and what to do. */
 export function Refusal({
-  error,
-  inDoubt,
-  onRetry,
+  code,
+  names,
+  opens,
+  traceId,
+  handlers,
 }: {
-  error: unknown;
-  inDoubt?: boolean;
-  onRetry?: (() => void) | undefined;
+  code: string;
+  /** The dishes that it is about, where they are known. */
+  names?: readonly string[];
+  /** When the kitchen opens next, in words. */
+  opens?: string | null;
+  traceId?: string | undefined;
+  handlers: Handlers;
 }) {
   const t = useTranslations("refusals");
-  const code = codeOf(error);
-  const traceId = traceIdOf(error);
-  const text = inDoubt ? t("IN_DOUBT") : t.has(code as never) ? t(code as never) : t("UNKNOWN");
+  const known = t.has(code as never) ? code : "UNKNOWN";
+  const links: Partial<Record<WayOut, string>> = { kitchens: "/", cart: "/cart", login: "/login?next=/checkout" };
   return (
-    <div
-      role="alert"
-      className="mb-3 flex items-start gap-2.5 rounded-lg bg-danger-tint px-3.5 py-3 text-sm text-danger"
-    >
-      <CircleAlert aria-hidden className="mt-0.5 size-4.5 shrink-0" />
-      <div className="min-w-0 flex-1">
-        <p className="font-medium">{text}</p>
-        {traceId && (statusOf(error) ?? 0) >= 500 ? (
-          <p className="mt-1 font-mono text-xs opacity-80">{traceId}</p>
-        ) : null}
+    <div role="alert" className="rounded-xl bg-danger-tint px-4 py-3.5 text-sm text-danger" data-code={code}>
+      <p className="flex items-start gap-2.5 font-medium">
+        <CircleAlert aria-hidden className="mt-0.5 size-4.5 shrink-0" />
+        <span className="min-w-0">
+          {names && names.length > 0 && t.has(`named.${known}` as never)
+            ? t(`named.${known}` as never, { names: names.join(", ") } as never)
+            : t(known as never)}
+          {opens && known === "RESTAURANT_CLOSED" ? ` ${t("opens", { time: opens })}` : null}
+        </span>
+      </p>
+      {traceId ? <p className="mt-1 pl-7 font-mono text-xs opacity-80">{traceId}</p> : null}
+      <div className="mt-2 flex flex-wrap gap-2 pl-7">
+        {waysOutOf(code).map((way) => {
+          const handler = handlers[way];
+          const href = links[way];
+          if (handler) {
+            return (
+              <Button key={way} size="sm" tone="outline" onClick={handler}>
+                {t(`ways.${way}`)}
+              </Button>
+            );
+          }
+          return href ? (
+            <Button key={way} asChild size="sm" tone="outline">
+              <Link href={href}>{t(`ways.${way}`)}</Link>
+            </Button>
+          ) : null;
+        })}
       </div>
-      {onRetry ? (
-        <Button size="sm" tone="danger-quiet" className="-my-1" onClick={onRetry}>
-          {t("retry")}
-        </Button>
-      ) : null}
     </div>
+  );
+}
+
+/** The same for a call that failed; with what support can look up where it was our fault. */
+export function FailedCall({ error, inDoubt, handlers }: { error: unknown; inDoubt?: boolean; handlers: Handlers }) {
+  const ours = (statusOf(error) ?? 0) >= 500;
+  return (
+    <Refusal
+      code={inDoubt ? "IN_DOUBT" : codeOf(error)}
+      traceId={ours ? traceIdOf(error) : undefined}
+      handlers={handlers}
+    />
   );
 }

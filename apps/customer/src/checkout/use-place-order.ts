@@ -1,27 +1,23 @@
 "use client";
 
-import type { Order, PlaceOrder } from "@tiffin/domain/wire/orders";
-import { codeOf, statusOf } from "@tiffin/ui/app/api";
+import { type Order, type PlaceOrder, type Quote, quoteSchema } from "@tiffin/domain/wire/orders";
+import { codeOf, extraOf, statusOf } from "@tiffin/ui/app/api";
+import type { Money } from "@tiffin/ui/lib/money";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { useTRPC } from "../api/trpc.tsx";
 import { dispatchCart } from "../cart/cart-store.ts";
-import { beginAttempt, endAttempt, isDefinite, loadAttempt } from "./attempt.ts";
+import { webAddress } from "../orders/web-address.ts";
+import { beginAttempt, endAttempt, isDefinite, isFresh, loadAttempt } from "./attempt.ts";
+import { randomUuid } from "./random-uuid.ts";
 
-/** RFC 9562 v4. `crypto.randomUUID` is missing on plain http from another machine. */
-function randomUuid(): string {
-  if ("randomUUID" in crypto) return crypto.randomUUID();
-  const bytes = (crypto as Crypto).getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6]! & 0x0f) | 0x40;
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
-}
+type PriceChange = { order: PlaceOrder; seen: Money; quote: Quote };
 
 /**
  * Places the order once. `inDoubt` is true while an attempt's outcome is unknown (the network went away, the server
- * broke): `resolve` sends the same attempt again. After a reload that happens by itself.
+ * broke, the page was loaded anew): `resolve` sends the same attempt again, which after a reload happens by itself.
+ * `abandon` lets go of it: whoever does has looked at their orders.
  */
 export function usePlaceOrder() {
   const trpc = useTRPC();
@@ -29,15 +25,43 @@ export function usePlaceOrder() {
   const queryClient = useQueryClient();
   const [inDoubt, setInDoubt] = useState(false);
   const [refused, setRefused] = useState<unknown>(null);
+  const [priceChange, setPriceChange] = useState<PriceChange | null>(null);
+  const [leaving, setLeaving] = useState(false);
   const running = useRef(false);
   const placing = useMutation(trpc.orders.place.mutationOptions());
 
   const settle = (order: Order) => {
     endAttempt(localStorage);
     setInDoubt(false);
+    setPriceChange(null);
+    setLeaving(true);
     dispatchCart({ type: "clear" });
     void queryClient.invalidateQueries({ queryKey: trpc.orders.list.queryKey() });
-    router.replace(`/orders/${order.id}`);
+    const bank = webAddress(order.payment.nextAction?.url);
+    if (!bank) return router.replace(`/orders/${order.id}`);
+    // The way back from the bank's page leads to the order, not to an empty checkout.
+    window.history.replaceState(null, "", `/orders/${order.id}`);
+    // Browsers may keep this page as it is and show it again then.
+    window.addEventListener("pageshow", ({ persisted }) => persisted && window.location.reload());
+    window.location.assign(bank);
+  };
+  const refuse = (error: unknown, order: PlaceOrder) => {
+    if (!isDefinite(statusOf(error), codeOf(error))) {
+      setRefused(error);
+      setInDoubt(true);
+      return;
+    }
+    endAttempt(localStorage);
+    setInDoubt(false);
+    const quote = quoteSchema.safeParse(extraOf(error)["quote"]);
+    if (codeOf(error) === "QUOTE_CHANGED" && quote.success && order.expectedTotal) {
+      setPriceChange({ order, seen: order.expectedTotal, quote: quote.data });
+      return;
+    }
+    setPriceChange(null);
+    setRefused(error);
+    void queryClient.invalidateQueries({ queryKey: trpc.orders.quote.queryKey() });
+    void queryClient.invalidateQueries({ queryKey: trpc.restaurants.menu.queryKey() });
   };
   const send = async (order: PlaceOrder) => {
     // Two taps within one frame: the state has not told the button yet.
@@ -49,11 +73,7 @@ export function usePlaceOrder() {
       const { order: placed } = await placing.mutateAsync({ ...attempt.order, idempotencyKey: attempt.key });
       settle(placed);
     } catch (error) {
-      setRefused(error);
-      if (isDefinite(statusOf(error), codeOf(error))) {
-        endAttempt(localStorage);
-        setInDoubt(false);
-      } else setInDoubt(true);
+      refuse(error, attempt.order);
     } finally {
       running.current = false;
     }
@@ -64,14 +84,44 @@ export function usePlaceOrder() {
     void send(open.order);
   };
   const resume = useEffectEvent(() => {
-    if (!loadAttempt(localStorage, Date.now())) return;
+    const open = loadAttempt(localStorage, Date.now());
+    if (!open) return;
     setInDoubt(true);
-    resolve();
+    if (isFresh(open, Date.now())) resolve();
   });
+  // The network is back: what was asked before it went is asked again.
+  const resumeOnline = useEffectEvent(() => inDoubt && resolve());
   useEffect(() => {
     const soon = setTimeout(() => resume(), 0);
-    return () => clearTimeout(soon);
+    const onOnline = () => void resumeOnline();
+    window.addEventListener("online", onOnline);
+    return () => {
+      clearTimeout(soon);
+      window.removeEventListener("online", onOnline);
+    };
   }, []);
 
-  return { place: (order: PlaceOrder) => void send(order), resolve, inDoubt, busy: placing.isPending, refused };
+  return {
+    place: (order: PlaceOrder) => void send(order),
+    resolve,
+    abandon() {
+      endAttempt(localStorage);
+      setInDoubt(false);
+      setRefused(null);
+    },
+    inDoubt,
+    busy: placing.isPending || leaving,
+    refused,
+    forgetRefusal: () => setRefused(null),
+    priceChange,
+    acceptPrice() {
+      if (priceChange) void send({ ...priceChange.order, expectedTotal: priceChange.quote.total });
+    },
+    declinePrice() {
+      setPriceChange(null);
+      void queryClient.invalidateQueries({ queryKey: trpc.orders.quote.queryKey() });
+      void queryClient.invalidateQueries({ queryKey: trpc.restaurants.menu.queryKey() });
+    },
+  };
 }
+export type Placing = ReturnType<typeof usePlaceOrder>;

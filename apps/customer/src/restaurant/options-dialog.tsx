@@ -36,18 +36,21 @@ export type Choice = {
 /** A dish with its choices. Stands anew for each dish (give it a `key`). */
 export function OptionsDialog({
   item,
+  initial,
   onClose,
   onAdd,
 }: {
   item: MenuItem;
+  /** What stood there before, when a dish of the cart is changed. */
+  initial?: Pick<Choice, "optionIds" | "note" | "quantity">;
   onClose: () => void;
   onAdd: (choice: Choice) => void;
 }) {
   const t = useTranslations("restaurant");
   const locale = useLocale();
-  const [selected, setSelected] = useState(() => defaultSelection(item.optionGroups));
-  const [note, setNote] = useState("");
-  const [quantity, setQuantity] = useState(1);
+  const [selected, setSelected] = useState(() => initial?.optionIds ?? defaultSelection(item.optionGroups));
+  const [note, setNote] = useState(initial?.note ?? "");
+  const [quantity, setQuantity] = useState(initial?.quantity ?? 1);
   const [missing, setMissing] = useState<string | null>(null);
   const groups = useRef(new Map<string, HTMLElement>());
   const unitPrice = priceWith(item, selected);
@@ -81,7 +84,7 @@ export function OptionsDialog({
         <div className="flex items-center gap-3">
           <Stepper name={item.name} value={quantity} min={1} max={maxQuantity} onChange={setQuantity} />
           <Button size="lg" className="flex-1" onClick={add}>
-            {t("addFor", {
+            {t(initial ? "changeFor" : "addFor", {
               price: formatMoney({ ...unitPrice, amount: unitPrice.amount * quantity }, locale),
             })}
           </Button>

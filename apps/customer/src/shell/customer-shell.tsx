@@ -18,7 +18,7 @@ export function CustomerShell({ children }: { children: ReactNode }) {
   const { signedIn } = useSession();
   const [cart] = useCart();
   const count = countItems(cart);
-  const withActionBar = path.startsWith("/restaurants/") || path === "/checkout";
+  const withActionBar = path.startsWith("/restaurants/") || path === "/checkout" || path === "/cart";
   return (
     <AppShell
       middle={<PlaceButton />}
@@ -31,7 +31,7 @@ export function CustomerShell({ children }: { children: ReactNode }) {
       actions={
         <>
           <Link
-            href="/checkout"
+            href="/cart"
             aria-label={t("cart", { count })}
             className="relative flex size-11 items-center justify-center rounded-full transition hover:bg-sunken"
           >

@@ -54,7 +54,14 @@ function renewOnUnauthorized<TRouter extends AnyTRPCRouter>(): TRPCLink<TRouter>
       });
 }
 
-type ErrorData = { httpStatus?: number; code?: string; tiffinCode?: string; errorCode?: string; traceId?: string };
+type ErrorData = {
+  httpStatus?: number;
+  code?: string;
+  tiffinCode?: string;
+  errorCode?: string;
+  traceId?: string;
+  extra?: Record<string, unknown>;
+};
 
 function dataOf(error: unknown): ErrorData | undefined {
   return error instanceof TRPCClientError ? ((error.data ?? undefined) as ErrorData | undefined) : undefined;
@@ -72,3 +79,6 @@ export function codeOf(error: unknown): string {
 
 export const traceIdOf = (error: unknown): string | undefined =>
   error instanceof ApiFailure ? error.traceId : dataOf(error)?.traceId;
+
+/** The facts that a refusal carries beside its code, such as the new quote of QUOTE_CHANGED. To be parsed before use. */
+export const extraOf = (error: unknown): Readonly<Record<string, unknown>> => dataOf(error)?.extra ?? {};
