@@ -6,6 +6,7 @@ import {
   doublePrecision,
   index,
   integer,
+  json,
   jsonb,
   pgEnum,
   pgTable,
@@ -15,6 +16,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import type { PricedOrder } from "@tiffin/domain/pricing/price-order";
+import type { Order } from "@tiffin/domain/wire/orders";
 import { restaurants } from "./catalog.ts";
 import { cities } from "./cities.ts";
 import { createdAt, currency, id, instant } from "./columns.ts";
@@ -123,6 +125,18 @@ export const orders = pgTable(
     ),
   ],
 );
+
+/**
+ * What the placing of an order was answered with, word for word: the same Idempotency-Key gets the same answer, whatever
+ * has become of the order since. Only answers that settle it (201); a payment that is pending is answered as it stands.
+ */
+export const orderAnswers = pgTable("order_answers", {
+  orderId: uuid("order_id")
+    .primaryKey()
+    .references(() => orders.id, { onDelete: "cascade" }),
+  answer: json("answer").$type<Order>().notNull(),
+  createdAt: createdAt(),
+});
 
 export interface ChosenOption {
   readonly id: string;
