@@ -3,6 +3,7 @@ import type { EtaRange } from "@tiffin/domain/eta/estimate";
 import { money } from "@tiffin/domain/money/money";
 import { isCancellableByCustomer } from "@tiffin/domain/order/decide";
 import type { Order } from "@tiffin/domain/wire/orders";
+import { PENDING_LIMIT_MS } from "../payments/index.ts";
 import { billWire } from "./bill-wire.ts";
 import { orderEta } from "./order-eta.ts";
 
@@ -44,6 +45,9 @@ export function orderWire(record: OrderRecord, view: OrderView, now: Date): Orde
       refunded: money(payment.refunded, currency),
       ...(view.isCustomer && payment.status === "PENDING" && payment.nextAction !== null
         ? { nextAction: payment.nextAction }
+        : {}),
+      ...(payment.status === "PENDING"
+        ? { expiresAt: new Date(order.placedAt.getTime() + PENDING_LIMIT_MS).toISOString() }
         : {}),
     },
     ...(record.rider === null ? {} : { rider: { ...record.rider } }),

@@ -24,3 +24,4 @@ export {
 export { listPaymentsDue, reconcileDue } from "./reconcile-due.ts";
 export { handlePaymentWebhook, type WebhookOutcome } from "./handle-webhook.ts";
 export { verifySandboxWebhook, type PaymentWebhook } from "./sandbox-webhook.ts";
+export { PENDING_LIMIT_MS } from "./settlement.ts";

@@ -95,6 +95,8 @@ export const paymentSchema = z
     amount: moneySchema,
     refunded: moneySchema,
     nextAction: z.object({ type: z.string(), url: z.string() }).optional(),
+    /** While it is pending: if it isn't approved by then, the order is called off and nothing is charged. */
+    expiresAt: timeSchema.optional(),
   })
   .meta({ id: "Payment" });
 
