@@ -53,29 +53,31 @@ export function CartLineRow({
     remove(t("removed", { name: line.name }), change);
   };
   return (
-    <li className="flex items-start gap-3 py-3.5">
-      <VegMark isVeg={line.isVeg} className="mt-1" />
-      <div className="min-w-0 flex-1">
-        <p className="font-semibold leading-snug">{line.name}</p>
-        {line.optionNames.length > 0 ? <p className="text-sm text-ink-faint">{line.optionNames.join(", ")}</p> : null}
-        {line.note ? <p className="text-sm text-ink-soft italic">“{line.note}”</p> : null}
-        {children}
+    <li className="py-3.5">
+      <div className="flex items-start gap-3">
+        <VegMark isVeg={line.isVeg} className="mt-1" />
+        <div className="min-w-0 flex-1">
+          <p className="font-semibold leading-snug">{line.name}</p>
+          {line.optionNames.length > 0 ? <p className="text-sm text-ink-faint">{line.optionNames.join(", ")}</p> : null}
+          {line.note ? <p className="text-sm text-ink-soft italic">“{line.note}”</p> : null}
+        </div>
+        <div className="flex shrink-0 flex-col items-end gap-1">
+          <Stepper name={line.name} value={line.quantity} onChange={onQuantity} max={maxQuantity} size="sm" />
+          <p className="pr-1 text-sm">
+            {was ? (
+              <s className="mr-1.5 text-ink-faint">
+                <span className="sr-only">{t("wasPrice")}</span>
+                <Price money={{ ...was, amount: was.amount * line.quantity }} />
+              </s>
+            ) : null}
+            <Price
+              money={{ ...unitPrice, amount: unitPrice.amount * line.quantity }}
+              className="font-semibold text-ink-soft"
+            />
+          </p>
+        </div>
       </div>
-      <div className="flex shrink-0 flex-col items-end gap-1">
-        <Stepper name={line.name} value={line.quantity} onChange={onQuantity} max={maxQuantity} size="sm" />
-        <p className="pr-1 text-sm">
-          {was ? (
-            <s className="mr-1.5 text-ink-faint">
-              <span className="sr-only">{t("wasPrice")}</span>
-              <Price money={{ ...was, amount: was.amount * line.quantity }} />
-            </s>
-          ) : null}
-          <Price
-            money={{ ...unitPrice, amount: unitPrice.amount * line.quantity }}
-            className="font-semibold text-ink-soft"
-          />
-        </p>
-      </div>
+      {children}
     </li>
   );
 }

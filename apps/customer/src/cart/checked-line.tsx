@@ -29,7 +29,7 @@ export function CheckedLine({
   if (check?.kind === "choose") return <ChooseAgainLine line={line} onChoose={onChoose} />;
   return (
     <CartLineRow line={line} {...(check ? { unitPrice: check.unitPrice, was: check.was } : {})}>
-      <div className="-ml-2 flex flex-wrap items-center">
+      <div className="-mb-2 flex flex-wrap items-center pl-5">
         {check && check.item.optionGroups.length > 0 ? <ChangeButton name={line.name} onClick={onChoose} /> : null}
         <NoteButton line={line} />
       </div>
@@ -72,7 +72,7 @@ function NoteButton({ line }: { line: CartLine }) {
     setDraft(null);
   };
   return (
-    <form onSubmit={save} className="mt-1 ml-2 flex w-full items-center gap-2">
+    <form onSubmit={save} className="mt-1 mb-2 ml-2 flex w-full items-center gap-2">
       <input
         // oxlint-disable-next-line jsx-a11y/no-autofocus -- the press that opened it asked for it
         autoFocus

@@ -28,14 +28,14 @@ export function CancelOrder({ order }: { order: Order }) {
   if (!order.cancellable) return null;
   return (
     <>
-      <Button tone="danger-quiet" onClick={() => setAsking(true)}>
+      <Button tone="danger-quiet" wide onClick={() => setAsking(true)}>
         {t("cancel")}
       </Button>
       <ConfirmDialog
         open={asking}
         onOpenChange={setAsking}
         title={t("cancelTitle")}
-        description={t("cancelBody")}
+        description={t(`cancelBody.${order.payment.method === "cash" ? "cash" : "paid"}`)}
         keep={t("cancelKeep")}
         confirm={t("cancelConfirm")}
         busy={cancel.isPending}

@@ -10,22 +10,30 @@ import { ErrorState } from "@tiffin/ui/error-state";
 import { Skeleton } from "@tiffin/ui/skeleton";
 import { SpotArt } from "@tiffin/ui/spot-art";
 import { formatTimeRange } from "@tiffin/ui/lib/format";
+import { RotateCcw } from "lucide-react";
 import Link from "next/link";
+import { useSearchParams } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { LoginNeeded } from "../account/login-needed.tsx";
 import { CancelOrder } from "./cancel-order.tsx";
-import { PaymentNotice } from "./payment-notice.tsx";
+import { MoneyBack } from "./money-back.tsx";
+import { PayAgain } from "./pay-again.tsx";
+import { CashNotice, PaymentNotice } from "./payment-notice.tsx";
+import { wasUnpaid } from "./payment-step.ts";
 import { headlineOf, isActive } from "./progress.ts";
 import { Receipt } from "./receipt.tsx";
 import { RiderCard } from "./rider-card.tsx";
 import { OrderTimeline } from "./order-timeline.tsx";
 import { TrackMap } from "./track-map.tsx";
+import { useReorder } from "./use-reorder.tsx";
 import { useTracking } from "./use-tracking.ts";
 
 export function OrderPage({ orderId }: { orderId: string }) {
   const t = useTranslations("order");
   const { signedIn } = useSession();
-  const tracking = useTracking(orderId);
+  // The bank's page sends its customer back with the payment's id; what came of it is the server's to say.
+  const returned = useSearchParams().has("payment");
+  const tracking = useTracking(orderId, returned);
   const { track } = tracking;
   if (track.isPending && signedIn) return <OrderSkeleton />;
   if (!track.data) {
@@ -49,10 +57,18 @@ export function OrderPage({ orderId }: { orderId: string }) {
       <ErrorState traceId={traceIdOf(track.error)} onRetry={() => void track.refetch()} retrying={track.isRefetching} />
     );
   }
-  return <Tracked track={track.data} tracking={tracking} />;
+  return <Tracked track={track.data} tracking={tracking} returned={returned} />;
 }
 
-function Tracked({ track, tracking }: { track: Track; tracking: ReturnType<typeof useTracking> }) {
+function Tracked({
+  track,
+  tracking,
+  returned,
+}: {
+  track: Track;
+  tracking: ReturnType<typeof useTracking>;
+  returned: boolean;
+}) {
   const t = useTranslations("order");
   const { order } = track;
   const active = isActive(order);
@@ -61,6 +77,7 @@ function Tracked({ track, tracking }: { track: Track; tracking: ReturnType<typeo
   const underWay = active && order.status !== "CREATED" && order.status !== "PAYMENT_PENDING";
   const showMap = underWay;
   const eta = underWay ? tracking.eta : null;
+  const again = useReorder();
   return (
     <div
       className={
@@ -95,12 +112,22 @@ function Tracked({ track, tracking }: { track: Track; tracking: ReturnType<typeo
         </header>
         {eta ? <Eta eta={eta} /> : null}
         {order.status === "CANCELLED" ? <Cancelled order={order} /> : null}
-        <PaymentNotice order={order} />
+        <PaymentNotice order={order} returned={returned} />
+        {wasUnpaid(order) ? <PayAgain order={order} /> : null}
         <div className="mt-6 flex flex-col gap-6">
           {underWay ? <RiderCard order={order} lastSeen={tracking.rider?.recordedAt} /> : null}
+          {underWay && order.payment.method === "cash" ? <CashNotice order={order} /> : null}
+          <MoneyBack order={order} />
           <OrderTimeline order={order} />
           <Receipt order={order} />
           <CancelOrder order={order} />
+          {active || wasUnpaid(order) ? null : (
+            <Button size="lg" tone="soft" wide onClick={() => again.reorder(order)}>
+              <RotateCcw aria-hidden className="size-5" />
+              {t("again")}
+            </Button>
+          )}
+          {again.question}
         </div>
       </div>
     </div>
@@ -137,25 +164,8 @@ function Cancelled({ order }: { order: Order }) {
         {t(`cancelReasons.${reason}` as never, { name: order.restaurant.name } as never)}
       </p>
       {order.cancelNote ? <p className="mt-1 text-ink-soft">“{order.cancelNote}”</p> : null}
-      <p className="mt-1 text-ink-soft">
-        {t(`refund.${order.payment.method === "cash" ? "none" : refundState(order)}`)}
-      </p>
     </div>
   );
-}
-
-function refundState({ payment }: Order): "done" | "voided" | "underWay" | "none" {
-  switch (payment.status) {
-    case "REFUNDED":
-      return "done";
-    case "VOIDED":
-      return "voided";
-    case "AUTHORIZED":
-    case "CAPTURED":
-      return "underWay";
-    default:
-      return "none";
-  }
 }
 
 function OrderSkeleton() {

@@ -2,17 +2,25 @@
 
 import type { Order } from "@tiffin/domain/wire/orders";
 import { formatDateTime } from "@tiffin/ui/lib/format";
+import { Logo } from "@tiffin/ui/logo";
 import { Price } from "@tiffin/ui/price";
 import { VegMark } from "@tiffin/ui/veg-mark";
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { Bill } from "../checkout/bill.tsx";
+import { ReceiptActions } from "./receipt-actions.tsx";
 
+/** Every line as it was charged. On paper it stands alone on the page. */
 export function Receipt({ order }: { order: Order }) {
   const t = useTranslations("order");
   const locale = useLocale();
+  const { payment } = order;
   return (
-    <section aria-labelledby="receipt" className="rounded-2xl border bg-surface p-5">
+    <section aria-labelledby="receipt" className="print-alone rounded-2xl border bg-surface p-5">
+      <div className="mb-4 hidden items-center justify-between print:flex">
+        <Logo />
+        <span className="tabular">{t("number", { number: order.number })}</span>
+      </div>
       <div className="flex items-baseline justify-between gap-4">
         <h2 id="receipt" className="display text-xl">
           {t("receipt")}
@@ -52,18 +60,21 @@ export function Receipt({ order }: { order: Order }) {
       <div className="seam mt-4 pt-4">
         <Bill bill={order} />
       </div>
-      <p className="mt-3 text-sm text-ink-faint">
-        {t("paidBy", {
-          method: t(`methods.${order.payment.method}`),
-          state: t(`${order.payment.method === "cash" ? "cashStates" : "paymentStates"}.${order.payment.status}`),
-        })}
-        {order.payment.refunded.amount > 0 ? (
-          <>
-            {" · "}
-            {t("refunded")} <Price money={order.payment.refunded} exact />
-          </>
+      <dl className="mt-3 text-sm text-ink-faint">
+        <div className="flex justify-between gap-4">
+          <dt>{t(`methods.${payment.method}`)}</dt>
+          <dd>{t(`${payment.method === "cash" ? "cashStates" : "paymentStates"}.${payment.status}`)}</dd>
+        </div>
+        {payment.refunded.amount > 0 ? (
+          <div className="mt-1 flex justify-between gap-4">
+            <dt>{t("refunded")}</dt>
+            <dd>
+              −<Price money={payment.refunded} exact />
+            </dd>
+          </div>
         ) : null}
-      </p>
+      </dl>
+      <ReceiptActions order={order} />
     </section>
   );
 }

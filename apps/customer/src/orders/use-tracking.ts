@@ -11,6 +11,7 @@ import type { Fix } from "@tiffin/ui/map/city-map";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTRPC } from "../api/trpc.tsx";
+import { moneyMoves, pendingStepOf } from "./payment-step.ts";
 import { isActive } from "./progress.ts";
 
 type Eta = { low: number; high: number; at: number };
@@ -24,7 +25,7 @@ const rerouteMilliseconds = 8_000;
  * An order with its rider, live: the snapshot is fetched first and after each gap, messages follow it. Older positions
  * than the one shown are dropped. Where the channel fails, the snapshot is fetched every few seconds instead.
  */
-export function useTracking(orderId: string) {
+export function useTracking(orderId: string, returned = false) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const online = useOnline();
@@ -36,7 +37,12 @@ export function useTracking(orderId: string) {
       {
         staleTime: 5_000,
         refetchInterval: ({ state }) => {
-          if (!state.data || !isActive(state.data.order)) return false;
+          if (!state.data) return false;
+          const { order } = state.data;
+          // Somebody stands there and waits: for their bank, for their UPI app, for their money.
+          if (pendingStepOf(order, returned)) return returned ? 1_500 : 3_000;
+          if (moneyMoves(order)) return 4_000;
+          if (!isActive(order)) return false;
           return connected === "live" ? 45_000 : 6_000;
         },
         refetchOnWindowFocus: true,
