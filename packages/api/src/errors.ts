@@ -39,6 +39,7 @@ export const EDGES = {
 
   IDEMPOTENCY_KEY_REUSED: { trpc: "UNPROCESSABLE_CONTENT", status: 422, title: "The key was used for another request" },
   RESTAURANT_CLOSED: { trpc: "UNPROCESSABLE_CONTENT", status: 422, title: "The restaurant is closed" },
+  RESTAURANT_BUSY: { trpc: "UNPROCESSABLE_CONTENT", status: 422, title: "The kitchen has all it can cook" },
   RESTAURANT_PAUSED: { trpc: "UNPROCESSABLE_CONTENT", status: 422, title: "The restaurant takes no orders now" },
   RESTAURANT_NOT_ORDERABLE: { trpc: "UNPROCESSABLE_CONTENT", status: 422, title: "The restaurant has no menu here" },
   OUT_OF_DELIVERY_AREA: { trpc: "UNPROCESSABLE_CONTENT", status: 422, title: "Too far away" },

@@ -9,6 +9,7 @@ import { chooseOptions, type PickedOption } from "@tiffin/domain/order/choose-op
 import { priceOrder, type PricedOrder } from "@tiffin/domain/pricing/price-order";
 import type { QuoteRequest } from "@tiffin/domain/wire/orders";
 import { restaurantState } from "../catalog/index.ts";
+import { whyNoSlot } from "./order-window.ts";
 import type { OrderServices } from "./services.ts";
 
 export interface CartLine {
@@ -73,6 +74,7 @@ export async function assessCart(
     tip: tipIn(city.currency, request.tip),
     policy: city.pricing,
   });
+  const refusal = whyNot(record, lines, distanceMeters, now) ?? (await whyNoSlot(db, restaurant, now));
   return {
     record,
     address,
@@ -81,7 +83,7 @@ export async function assessCart(
     distanceMeters,
     eta: estimateNewOrder(kitchen, durationSeconds),
     kitchenMinutes: Math.ceil(kitchenSeconds(kitchen) / 60),
-    refusal: whyNot(record, lines, distanceMeters, now),
+    refusal,
   };
 }
 

@@ -14,8 +14,14 @@ export interface OrderView {
   readonly eta?: EtaRange | null;
 }
 
+/** As much of an order's record as goes over the wire. */
+export type WiredRecord = Pick<OrderRecord, "order" | "restaurant" | "citySlug" | "rider" | "payment"> & {
+  readonly items: readonly OrderItemRow[];
+  readonly events: readonly Pick<OrderEventRow, "status" | "at">[];
+};
+
 /** An order as it goes over the wire. */
-export function orderWire(record: OrderRecord, view: OrderView, now: Date): Order {
+export function orderWire(record: WiredRecord, view: OrderView, now: Date): Order {
   const { order, restaurant, payment } = record;
   const currency = order.currency;
   const eta = view.eta === undefined ? orderEta(order, now) : view.eta;
@@ -78,7 +84,7 @@ export function orderItemWire(item: OrderItemRow, currency: string): Order["item
 }
 
 /** When the order came into each of its statuses; what happened within one (the kitchen accepting) is not listed. */
-function timeline(events: readonly OrderEventRow[]): Order["timeline"] {
+function timeline(events: WiredRecord["events"]): Order["timeline"] {
   return events
     .filter((event, index) => event.status !== events[index - 1]?.status)
     .map(({ status, at }) => ({ status, at: at.toISOString() }));

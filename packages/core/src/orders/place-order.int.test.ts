@@ -1,14 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test, vi } from "vitest";
+import { closeDatabase, openDatabase } from "@tiffin/db/client";
 import { newId } from "@tiffin/db/ids";
 import { closures, menuItems, optionGroups, options, restaurants } from "@tiffin/db/schema/catalog";
-import { orders } from "@tiffin/db/schema/orders";
+import { orderEvents, orders } from "@tiffin/db/schema/orders";
 import { outbox } from "@tiffin/db/schema/outbox";
+import { payments } from "@tiffin/db/schema/payments";
 import { insertCustomer, insertKitchen } from "@tiffin/db/testing/fixtures";
+import type { DomainError } from "@tiffin/domain/errors";
 import { localMoment } from "@tiffin/domain/opening-hours/opening-hours";
 import type { PlaceOrder } from "@tiffin/domain/wire/orders";
-import { voidOrRefund } from "../payments/index.ts";
+import { reconcilePayment, voidOrRefund } from "../payments/index.ts";
 import { cancelOrder } from "./cancel-order.ts";
 import { placeOrder } from "./place-order.ts";
 import { quoteOrder } from "./quote-order.ts";
@@ -59,6 +62,56 @@ describe("an order that is paid at once", () => {
       .orderBy(outbox.position);
     expect(told.map(({ topic }) => topic)).toEqual(["order/created", "order/confirmed"]);
   });
+
+  test("is written as the general way would write it", async () => {
+    const scene = await world.open();
+    // An answer without the charge's record takes the general way.
+    const { online } = world.services.gateways;
+    const general: OrderServices = {
+      ...world.services,
+      gateways: {
+        ...world.services.gateways,
+        online: {
+          ...online,
+          async authorise(request) {
+            const result = await online.authorise(request);
+            return result.kind === "authorised" ? { kind: "pending", payment: result.payment } : result;
+          },
+        },
+      },
+    };
+    const [straight, other] = [
+      await place(scene, scene.cart()),
+      await place(scene, scene.cart(), randomUUID(), general),
+    ];
+    expect(await writtenRows(other.order.id)).toEqual(await writtenRows(straight.order.id));
+    expect(shapeOf(other.order)).toEqual(shapeOf(straight.order));
+  });
+
+  /** All that was written for an order, without what differs from order to order. */
+  async function writtenRows(orderId: string) {
+    const where = {
+      order: eq(orders.id, orderId),
+      of: eq(orderEvents.orderId, orderId),
+      charge: eq(payments.orderId, orderId),
+    };
+    const rows = {
+      order: await world.db.select().from(orders).where(where.order),
+      events: await world.db.select().from(orderEvents).where(where.of).orderBy(orderEvents.seq),
+      payments: await world.db.select().from(payments).where(where.charge),
+      outbox: await world.db.select().from(outbox).where(eq(outbox.subjectId, orderId)).orderBy(outbox.position),
+    };
+    return shapeOf(rows);
+  }
+
+  function shapeOf(rows: unknown): unknown {
+    const text = JSON.stringify(rows, (name, value: unknown) =>
+      ["number", "deliveryPin", "pin", "idempotencyKey", "position", "providerReference"].includes(name) ? "…" : value,
+    );
+    return JSON.parse(
+      text.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "id").replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "time"),
+    );
+  }
 
   test("may be paid in cash, with no gateway", async () => {
     const scene = await world.open();
@@ -195,7 +248,27 @@ describe("an order that can't be", () => {
     const scene = await world.open();
     const quote = await quoteOrder(world.services, scene.customerId, scene.cart(), new Date());
     await world.db.update(menuItems).set({ price: 9_900 }).where(eq(menuItems.id, scene.menuItemIds[0]));
-    expect(await refusal(place(scene, scene.cart({ expectedTotal: quote.total })))).toBe("QUOTE_CHANGED");
+    const changed = await place(scene, scene.cart({ expectedTotal: quote.total })).catch((error: DomainError) => error);
+    const now = await quoteOrder(world.services, scene.customerId, scene.cart(), new Date());
+    expect(changed).toMatchObject({ code: "QUOTE_CHANGED", extra: { total: now.total, quote: { total: now.total } } });
+  });
+
+  test("beyond what the kitchen takes in a quarter of an hour, however many come at once", async () => {
+    const scene = await world.open();
+    await change(scene, { ordersPerWindow: 3, orderWindowMinutes: 15 });
+    const outcomes = await Promise.all(Array.from({ length: 8 }, () => refusal(place(scene, scene.cart()))));
+    expect(outcomes.toSorted()).toEqual([
+      ...Array<string>(5).fill("RESTAURANT_BUSY"),
+      ...Array<string>(3).fill("placed"),
+    ]);
+    const quote = await quoteOrder(world.services, scene.customerId, scene.cart(), new Date());
+    expect(quote).toMatchObject({ deliverable: false, reason: { code: "RESTAURANT_BUSY" } });
+    // A cancelled order gives its place back, and so does time.
+    const [first] = await ordersOf(scene);
+    await cancelOrder(world.services, scene.customerId, first!.id, new Date());
+    expect(await refusal(place(scene, scene.cart()))).toBe("placed");
+    const later = new Date(Date.now() + 16 * 60_000);
+    expect((await quoteOrder(world.services, scene.customerId, scene.cart(), later)).deliverable).toBe(true);
   });
 
   const change = (scene: Scene, values: Partial<typeof restaurants.$inferInsert>) =>
@@ -233,12 +306,56 @@ describe("one idempotency key", () => {
     redis.disconnect();
   });
 
-  test("gives the same answer again later", async () => {
+  test("gives the very same answer again later, whatever has become of the order and of Redis", async () => {
     const scene = await world.open();
     const key = randomUUID();
     const first = await place(scene, scene.cart(), key);
+    await cancelOrder(world.services, scene.customerId, first.order.id, new Date());
+    await world.redis.flushall();
     const again = await place(scene, scene.cart(), key.toUpperCase());
-    expect(again).toMatchObject({ isReplay: true, order: { id: first.order.id, pin: first.order.pin } });
+    expect(again).toEqual({ order: first.order, isPending: false, isReplay: true });
+    expect(await world.sandbox.audit(first.order.id)).toHaveLength(1);
+  });
+
+  test("makes one order of requests to several gateways, with or without Redis", async () => {
+    const scene = await world.open();
+    const key = randomUUID();
+    // Another pool of connections is as good as another process: nothing is shared but Redis and Postgres.
+    const others = [
+      openDatabase(world.databaseUrl, { applicationName: "a" }),
+      openDatabase(world.databaseUrl, { applicationName: "b" }),
+    ];
+    const away = world.redis.duplicate({ enableOfflineQueue: false, lazyConnect: true });
+    const gateways = [
+      world.services,
+      { ...world.services, db: others[0]! },
+      { ...world.services, db: others[1]!, redis: away },
+    ];
+    const answers = await Promise.all(
+      Array.from({ length: 60 }, (_, call) => place(scene, scene.cart(), key, gateways[call % 3])),
+    );
+    expect(new Set(answers.map(({ order }) => JSON.stringify(order))).size).toBe(1);
+    expect(answers.filter(({ isReplay }) => !isReplay)).toHaveLength(1);
+    expect(await world.sandbox.audit(answers[0]!.order.id)).toHaveLength(1);
+    away.disconnect();
+    await Promise.all(others.map(closeDatabase));
+  });
+
+  test("is answered as it stands while its payment is pending", async () => {
+    const scene = await world.open();
+    const key = randomUUID();
+    const request = scene.cart({ paymentMethod: { type: "upi", token: "vpa_pending" } });
+    const first = await place(scene, request, key);
+    expect(first).toMatchObject({ isPending: true, order: { status: "PAYMENT_PENDING" } });
+    await vi.waitUntil(async () => (await world.sandbox.audit(first.order.id))[0]?.status === "authorized", {
+      timeout: 10_000,
+    });
+    await reconcilePayment(world.services, first.order.payment.id, new Date());
+    expect(await place(scene, request, key)).toMatchObject({
+      isPending: false,
+      isReplay: true,
+      order: { status: "CONFIRMED" },
+    });
   });
 
   test("is refused with another body, whether or not Redis remembers", async () => {

@@ -1,16 +1,20 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Database } from "@tiffin/db/client";
 import { isId } from "@tiffin/db/ids";
-import { findOrder, findOrderByKey, findOrderRecord } from "@tiffin/db/queries/orders";
-import { findPaymentOfOrder } from "@tiffin/db/queries/payments";
 import type { OrderRow } from "@tiffin/db/queries/order-lifecycle";
+import { findOrderRecord } from "@tiffin/db/queries/orders";
+import { findPaymentOfOrder } from "@tiffin/db/queries/payments";
+import { findPlacement, keepAnswer, type PlacedBefore } from "@tiffin/db/queries/placement";
 import { DomainError, notFound } from "@tiffin/domain/errors";
 import type { Order, PlaceOrder } from "@tiffin/domain/wire/orders";
-import { gatewayFor } from "../payments/index.ts";
-import { assessCart } from "./assess-cart.ts";
-import { authoriseOrder } from "./authorise-order.ts";
+import { gatewayFor, recordAuthorisation } from "../payments/index.ts";
+import { assessCart, type Assessment } from "./assess-cart.ts";
+import { askForMoney } from "./ask-for-money.ts";
+import { confirmPlaced } from "./confirm-placed.ts";
 import { orderWire } from "./order-wire.ts";
 import { paymentInstrument } from "./payment-instrument.ts";
 import { claimPlacement, LEASE_MS } from "./placement-memory.ts";
+import { quoteOf } from "./quote-order.ts";
 import { requestFingerprint } from "./request-fingerprint.ts";
 import type { OrderServices } from "./services.ts";
 import { writeOrder } from "./write-order.ts";
@@ -25,16 +29,20 @@ export interface Placement {
 
 /** How long a duplicate waits for the first one's answer: a little longer than its lease. */
 const PATIENCE_MS = LEASE_MS + 3_000;
-const LOOK_AGAIN_MS = 60;
+/** Looking again takes longer each time, so that a thousand duplicates don't become a storm. */
+const LOOK_AGAIN_MS = { first: 50, longest: 800 };
+
+/** Placements under way in this process, by customer and key: duplicates wait for their answer, with no further ado. */
+const underWay = new WeakMap<Database, Map<string, { fingerprint: string; placement: Promise<Placement> }>>();
 
 /**
  * Places an order: validates and prices it, writes it, and only then asks for the money. One idempotency key makes one
- * order and one charge: duplicates that come meanwhile wait for the first one's answer, later ones get it again, and one
- * that comes after a crash goes on where it stopped.
+ * order, one charge and one answer: duplicates that come meanwhile wait for the first one's answer, later ones get it
+ * again word for word, and one that comes after a crash goes on where it stopped.
  *
  * @throws DomainError IDEMPOTENCY_KEY_REQUIRED, IDEMPOTENCY_KEY_REUSED, REQUEST_IN_PROGRESS, PAYMENT_METHOD_INVALID,
- * PAYMENT_DECLINED, QUOTE_CHANGED, RESTAURANT_CLOSED, RESTAURANT_PAUSED, OUT_OF_DELIVERY_AREA, ITEM_UNAVAILABLE, and
- * what `assessCart` throws
+ * PAYMENT_DECLINED, QUOTE_CHANGED, RESTAURANT_CLOSED, RESTAURANT_PAUSED, RESTAURANT_BUSY, OUT_OF_DELIVERY_AREA,
+ * ITEM_UNAVAILABLE, and what `assessCart` throws
  */
 export async function placeOrder(
   services: OrderServices,
@@ -45,27 +53,52 @@ export async function placeOrder(
 ): Promise<Placement> {
   const key = checkedKey(idempotencyKey);
   const fingerprint = requestFingerprint(request);
+  const here = underWay.get(services.db) ?? new Map<string, { fingerprint: string; placement: Promise<Placement> }>();
+  underWay.set(services.db, here);
+  const name = `${customerId}:${key}`;
+  const first = here.get(name);
+  if (first !== undefined) {
+    sameRequest(first.fingerprint, fingerprint);
+    return { ...(await first.placement), isReplay: true };
+  }
+  const placement = placeOnce({ services, customerId, key, fingerprint, request, now }).finally(() => {
+    here.delete(name);
+  });
+  here.set(name, { fingerprint, placement });
+  return placement;
+}
+
+/** One call of {@link placeOrder}, with its key checked. */
+interface Attempt {
+  readonly services: OrderServices;
+  readonly customerId: string;
+  readonly key: string;
+  readonly fingerprint: string;
+  readonly request: PlaceOrder;
+  readonly now: Date;
+}
+
+/** The first of this process: asks Redis whether another process is at it. */
+async function placeOnce(attempt: Attempt): Promise<Placement> {
+  const { services, customerId, key, fingerprint } = attempt;
   const giveUpAt = Date.now() + PATIENCE_MS;
-  for (;;) {
+  for (let wait = LOOK_AGAIN_MS.first; ; wait = Math.min(wait * 1.5, LOOK_AGAIN_MS.longest)) {
     const claim = await claimPlacement(services.redis, customerId, key, fingerprint);
     switch (claim.kind) {
-      case "done": {
+      // Redis may remember what a restored database never heard of, so Postgres is asked all the same.
+      case "done":
         sameRequest(claim.fingerprint, fingerprint);
-        const order = await findOrder(services.db, claim.orderId);
-        // Redis may remember what a restored database never heard of.
-        if (order !== undefined) return answer(services, order, true, now);
-        return placeByPostgres(services, customerId, key, fingerprint, request, now, giveUpAt);
-      }
+        return placeByPostgres(attempt, giveUpAt);
       case "unavailable":
-        return placeByPostgres(services, customerId, key, fingerprint, request, now, giveUpAt);
+        return placeByPostgres(attempt, giveUpAt);
       case "busy":
         sameRequest(claim.fingerprint, fingerprint);
         if (Date.now() > giveUpAt) throw inProgress();
-        await sleep(LOOK_AGAIN_MS);
+        await sleep(wait);
         break;
       case "mine":
         try {
-          const placed = await placeByPostgres(services, customerId, key, fingerprint, request, now, giveUpAt);
+          const placed = await placeByPostgres(attempt, giveUpAt);
           await claim.finish(placed.order.id);
           return placed;
         } catch (error) {
@@ -78,84 +111,78 @@ export async function placeOrder(
 }
 
 /** The same without the fast memory: the unique index over (customer, key) decides who is first. */
-async function placeByPostgres(
-  services: OrderServices,
-  customerId: string,
-  key: string,
-  fingerprint: string,
-  request: PlaceOrder,
-  now: Date,
-  giveUpAt: number,
-): Promise<Placement> {
-  const known = await findOrderByKey(services.db, customerId, key);
-  if (known !== undefined) return resume(services, known, fingerprint, request, now, giveUpAt);
+async function placeByPostgres(attempt: Attempt, giveUpAt: number): Promise<Placement> {
+  const { services, customerId, key, fingerprint, request, now } = attempt;
+  // Nearly always the key is new, so the cart is looked at meanwhile; its refusal counts only if the key is.
+  const assessing = assess(attempt);
+  assessing.catch(() => undefined);
+  const known = await findPlacement(services.db, customerId, key);
+  if (known !== undefined) return resume(attempt, known, giveUpAt);
 
-  const instrument = paymentInstrument(request.paymentMethod, services.config.demo);
-  const cart = await assessCart(services, customerId, request, now);
-  if (cart.refusal !== null) throw cart.refusal;
-  const expected = request.expectedTotal;
-  if (expected !== undefined && (expected.amount !== cart.bill.total || expected.currency !== cart.bill.currency)) {
-    throw new DomainError("QUOTE_CHANGED", "The price has changed meanwhile.", {
-      extra: { total: { amount: cart.bill.total, currency: cart.bill.currency } },
-    });
-  }
-  const written = await writeOrder(services.db, {
+  const { cart, instrument } = await assessing;
+  const { provider } = gatewayFor(services.gateways, instrument);
+  const drafted = await writeOrder(services.db, {
     customerId,
     idempotencyKey: key,
     fingerprint,
     cart,
-    provider: gatewayFor(services.gateways, instrument).provider,
+    provider,
     method: instrument.type,
     now,
   });
-  if (written === null) {
+  if (drafted === null) {
     // Another process wrote it while we priced.
-    const first = await findOrderByKey(services.db, customerId, key);
+    const first = await findPlacement(services.db, customerId, key);
     if (first === undefined) throw inProgress();
-    return resume(services, first, fingerprint, request, now, giveUpAt);
+    return resume(attempt, first, giveUpAt);
   }
-  const order = await authoriseOrder(
-    services,
-    {
-      id: written.paymentId,
-      orderId: written.orderId,
-      amount: cart.bill.total,
-      currency: cart.bill.currency,
-      idempotencyKey: written.paymentId,
-    },
-    instrument,
-  );
-  return answer(services, order, false, now);
+  const { payment } = drafted.record;
+  const result = await askForMoney(services, payment, instrument);
+  // The gateway may have taken seconds: what happens now, happens now.
+  const confirmed = await confirmPlaced(services.db, drafted, result, new Date());
+  if (confirmed !== null) return { order: confirmed, isPending: false, isReplay: false };
+  const { order } = await recordAuthorisation(services.db, payment.id, result, new Date());
+  return answer(services, order, { isReplay: false });
+
+  async function assess({ request: wanted }: Attempt) {
+    const paidWith = paymentInstrument(wanted.paymentMethod, services.config.demo);
+    const assessed = await assessCart(services, customerId, wanted, now);
+    if (assessed.refusal !== null) throw assessed.refusal;
+    mustCost(assessed, wanted.expectedTotal);
+    return { cart: assessed, instrument: paidWith };
+  }
 }
 
 /** The order is there already: waits for whoever is paying it, or, if they are gone, pays it under the same key. */
-async function resume(
-  services: OrderServices,
-  found: OrderRow,
-  fingerprint: string,
-  request: PlaceOrder,
-  now: Date,
-  giveUpAt: number,
-): Promise<Placement> {
-  sameRequest(found.requestFingerprint, fingerprint);
-  let order = found;
-  const abandonedAt = Math.min(giveUpAt, order.placedAt.getTime() + LEASE_MS);
-  while (order.status === "CREATED" && Date.now() < abandonedAt) {
-    await sleep(LOOK_AGAIN_MS);
-    order = (await findOrder(services.db, order.id)) ?? order;
+async function resume(attempt: Attempt, found: PlacedBefore, giveUpAt: number): Promise<Placement> {
+  const { services, customerId, key, fingerprint, request } = attempt;
+  sameRequest(found.order.requestFingerprint, fingerprint);
+  let placed = found;
+  const abandonedAt = Math.min(giveUpAt, placed.order.placedAt.getTime() + LEASE_MS);
+  for (
+    let wait = LOOK_AGAIN_MS.first;
+    placed.order.status === "CREATED" && Date.now() < abandonedAt;
+    wait = Math.min(wait * 1.5, LOOK_AGAIN_MS.longest)
+  ) {
+    await sleep(wait);
+    placed = (await findPlacement(services.db, customerId, key)) ?? placed;
   }
-  if (order.status !== "CREATED") return answer(services, order, true, now);
+  if (placed.answer !== null) return { order: placed.answer, isPending: false, isReplay: true };
+  const { order } = placed;
+  if (order.status !== "CREATED") return answer(services, order, { isReplay: true });
   const payment = await findPaymentOfOrder(services.db, order.id);
   if (payment === undefined) throw notFound("payment");
   const instrument = paymentInstrument(request.paymentMethod, services.config.demo);
-  return answer(services, await authoriseOrder(services, payment, instrument), true, now);
+  const result = await askForMoney(services, payment, instrument);
+  const recorded = await recordAuthorisation(services.db, payment.id, result, new Date());
+  return answer(services, recorded.order, { isReplay: true });
 }
 
+/** The answer for an order as it stands. One that settles its placing is kept, and given again from then on. */
 async function answer(
   services: Pick<OrderServices, "db">,
   order: OrderRow,
-  isReplay: boolean,
-  now: Date,
+  { isReplay }: { readonly isReplay: boolean },
 ): Promise<Placement> {
   if (order.status === "CANCELLED" && wasNotPaid(order.cancelReason)) {
     throw new DomainError("PAYMENT_DECLINED", "The payment was declined; nothing was charged.", {
@@ -164,8 +191,19 @@ async function answer(
   }
   const record = await findOrderRecord(services.db, order.id);
   if (record === undefined) throw notFound("order");
-  const isPending = order.status === "CREATED" || order.status === "PAYMENT_PENDING";
-  return { order: orderWire(record, { isCustomer: true }, now), isPending, isReplay };
+  const isPending = record.order.status === "CREATED" || record.order.status === "PAYMENT_PENDING";
+  const wire = orderWire(record, { isCustomer: true }, new Date());
+  if (isPending) return { order: wire, isPending, isReplay };
+  return { order: await keepAnswer(services.db, order.id, wire), isPending, isReplay };
+}
+
+/** @throws DomainError QUOTE_CHANGED with the new quote, when the customer saw another total */
+function mustCost(cart: Assessment, expected: PlaceOrder["expectedTotal"]): void {
+  const { total, currency } = cart.bill;
+  if (expected === undefined || (expected.amount === total && expected.currency === currency)) return;
+  throw new DomainError("QUOTE_CHANGED", "The price has changed meanwhile.", {
+    extra: { total: { amount: total, currency }, quote: quoteOf(cart) },
+  });
 }
 
 function wasNotPaid(reason: string | null): boolean {

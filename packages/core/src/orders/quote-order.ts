@@ -1,7 +1,7 @@
 import { money } from "@tiffin/domain/money/money";
 import type { PricedOrder } from "@tiffin/domain/pricing/price-order";
 import type { Quote, QuoteRequest } from "@tiffin/domain/wire/orders";
-import { assessCart, type AssessServices } from "./assess-cart.ts";
+import { assessCart, type AssessServices, type Assessment } from "./assess-cart.ts";
 import { billWire } from "./bill-wire.ts";
 
 /**
@@ -14,7 +14,11 @@ export async function quoteOrder(
   request: QuoteRequest,
   now: Date,
 ): Promise<Quote> {
-  const { record, lines, bill, distanceMeters, eta, refusal } = await assessCart(services, customerId, request, now);
+  return quoteOf(await assessCart(services, customerId, request, now));
+}
+
+/** An assessed cart as it is shown: every line of the bill, and why it can't be had, if so. */
+export function quoteOf({ record, lines, bill, distanceMeters, eta, refusal }: Assessment): Quote {
   return {
     deliverable: refusal === null,
     ...(refusal === null ? {} : { reason: { code: refusal.code, detail: refusal.message } }),

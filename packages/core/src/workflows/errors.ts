@@ -27,6 +27,7 @@ const RULES = {
   IDEMPOTENCY_KEY_REUSED: "never",
   RESTAURANT_CLOSED: "never",
   RESTAURANT_PAUSED: "never",
+  RESTAURANT_BUSY: "never",
   RESTAURANT_NOT_ORDERABLE: "never",
   OUT_OF_DELIVERY_AREA: "never",
   ITEM_UNKNOWN: "never",

@@ -33,43 +33,12 @@ export interface OrderRecord {
   readonly payment: typeof payments.$inferSelect;
 }
 
-/**
- * Writes an order and its lines. False when this customer has an order under this key already.
- * A number that is taken fails as a unique violation: try again with another one ({@link isNumberTaken}).
- */
-export async function insertOrder(
-  db: DatabaseOrTransaction,
-  order: typeof orders.$inferInsert,
-  items: readonly (typeof orderItems.$inferInsert)[],
-): Promise<boolean> {
-  const rows = await db
-    .insert(orders)
-    .values(order)
-    .onConflictDoNothing({ target: [orders.customerId, orders.idempotencyKey] })
-    .returning({ id: orders.id });
-  if (rows.length === 0) return false;
-  await db.insert(orderItems).values([...items]);
-  return true;
-}
-
 /** Whether an insert failed because another order has the same number. */
 export function isNumberTaken(error: unknown): boolean {
   for (let at = error; at instanceof Error; at = at.cause) {
     if ("constraint_name" in at && at.constraint_name === "orders_number_unique") return true;
   }
   return false;
-}
-
-export async function findOrderByKey(
-  db: DatabaseOrTransaction,
-  customerId: string,
-  idempotencyKey: string,
-): Promise<OrderRow | undefined> {
-  const [row] = await db
-    .select()
-    .from(orders)
-    .where(and(eq(orders.customerId, customerId), eq(orders.idempotencyKey, idempotencyKey)));
-  return row;
 }
 
 export async function findOrder(db: DatabaseOrTransaction, orderId: string): Promise<OrderRow | undefined> {

@@ -60,7 +60,11 @@ export async function confirmPlacement(
     with moved as (
       update orders set status = 'CONFIRMED'
       where id = ${orderId}::uuid and status = 'CREATED'
-        and exists (select from payments where id = ${paymentId}::uuid and status = 'CREATED')
+        and exists (
+          select from payments
+          where id = ${paymentId}::uuid
+            and (status = 'CREATED' or (status = 'AUTHORIZED' and provider_reference = ${providerReference}))
+        )
       returning id
     ), charge as (
       update payments
@@ -97,9 +101,11 @@ export async function findPlacement(
   return row;
 }
 
-/** Keeps the answer of an order that was settled on another way; the first one stays. */
-export async function keepAnswer(db: Database, orderId: string, answer: Order): Promise<void> {
+/** Keeps the answer of an order that was settled another way. Returns the one that was kept first. */
+export async function keepAnswer(db: Database, orderId: string, answer: Order): Promise<Order> {
   await db.insert(orderAnswers).values({ orderId, answer }).onConflictDoNothing();
+  const [kept] = await db.select().from(orderAnswers).where(eq(orderAnswers.orderId, orderId));
+  return kept?.answer ?? answer;
 }
 
 /** `insert into … select …` of one row, open for a condition behind it. */

@@ -13,6 +13,7 @@ import type { OrderServices } from "../services.ts";
 /** A database, Redis and the payment sandbox in its own process, with the services of this room over them. */
 export interface OrderWorld {
   readonly db: Database;
+  readonly databaseUrl: string;
   readonly redis: RedisClient;
   readonly sandbox: TestSandbox;
   readonly services: OrderServices;
@@ -58,6 +59,7 @@ export async function createOrderWorld(postgresUrl: string, redisUrl: string): P
   };
   return {
     db,
+    databaseUrl: database.url,
     redis,
     sandbox,
     services,

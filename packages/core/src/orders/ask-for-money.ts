@@ -1,0 +1,21 @@
+import type { PaymentRow } from "@tiffin/db/queries/payments";
+import { gatewayFor, type AuthoriseResult, type PaymentInstrument } from "../payments/index.ts";
+import type { OrderServices } from "./services.ts";
+
+/**
+ * Asks the gateway to authorise an order's payment. May be repeated after a crash: the payment's own key makes it one
+ * charge.
+ */
+export function askForMoney(
+  { gateways, config }: Pick<OrderServices, "gateways" | "config">,
+  payment: Pick<PaymentRow, "orderId" | "amount" | "currency" | "idempotencyKey">,
+  instrument: PaymentInstrument,
+): Promise<AuthoriseResult> {
+  return gatewayFor(gateways, instrument).authorise({
+    idempotencyKey: payment.idempotencyKey,
+    reference: payment.orderId,
+    money: { amount: payment.amount, currency: payment.currency },
+    instrument,
+    returnUrl: new URL(`/orders/${payment.orderId}`, config.urls.customer).href,
+  });
+}
