@@ -12,6 +12,7 @@ import { appendOutbox } from "@tiffin/db/queries/outbox";
 import { payments } from "@tiffin/db/schema/payments";
 import { assertNever, DomainError, notFound } from "@tiffin/domain/errors";
 import { decide, evolve, type OrderCommand, type OrderEvent, type OrderState } from "@tiffin/domain/order/decide";
+import { postOrderEvent } from "../ledger/index.ts";
 import { outboxMessageFor } from "./outbox-message.ts";
 
 export interface TransitionRequest {
@@ -22,7 +23,8 @@ export interface TransitionRequest {
 }
 
 /**
- * The one way in which an order changes its state: lock, decide, compare-and-set, audit and outbox in one transaction
+ * The one way in which an order changes its state: lock, decide, compare-and-set, audit, ledger and outbox in one
+ * transaction
  * (the caller's, when it gives one). Returns the row as it then is.
  *
  * @throws DomainError NOT_FOUND, or what the decider refuses with (ILLEGAL_TRANSITION, ORDER_NOT_CANCELLABLE).
@@ -52,6 +54,7 @@ export async function transitionOrder(
         data,
         at,
       });
+      await postOrderEvent(tx, event, row);
       const paymentId = event.type === "payment-awaited" ? await livePaymentOf(tx, orderId) : null;
       await appendOutbox(tx, orderId, outboxMessageFor(event, row, paymentId));
     }

@@ -149,6 +149,7 @@ export function draftOrder({
       items,
       events: [event],
       payment,
+      refunds: [],
     },
   };
 }

@@ -15,7 +15,7 @@ export interface OrderView {
 }
 
 /** As much of an order's record as goes over the wire. */
-export type WiredRecord = Pick<OrderRecord, "order" | "restaurant" | "citySlug" | "rider" | "payment"> & {
+export type WiredRecord = Pick<OrderRecord, "order" | "restaurant" | "citySlug" | "rider" | "payment" | "refunds"> & {
   readonly items: readonly OrderItemRow[];
   readonly events: readonly Pick<OrderEventRow, "status" | "at">[];
 };
@@ -56,6 +56,13 @@ export function orderWire(record: WiredRecord, view: OrderView, now: Date): Orde
         ? { expiresAt: new Date(order.placedAt.getTime() + PENDING_LIMIT_MS).toISOString() }
         : {}),
     },
+    refunds: record.refunds.map(({ amount, reason, note, status, createdAt, updatedAt }) => ({
+      amount: money(amount, currency),
+      reason,
+      ...(note === null ? {} : { note }),
+      status,
+      at: (status === "PENDING" ? createdAt : updatedAt).toISOString(),
+    })),
     ...(record.rider === null ? {} : { rider: { ...record.rider } }),
     placedAt: order.placedAt.toISOString(),
     ...(order.acceptedAt === null ? {} : { acceptedAt: order.acceptedAt.toISOString() }),

@@ -257,10 +257,8 @@ describe("an order that can't be", () => {
     const scene = await world.open();
     await change(scene, { ordersPerWindow: 3, orderWindowMinutes: 15 });
     const outcomes = await Promise.all(Array.from({ length: 8 }, () => refusal(place(scene, scene.cart()))));
-    expect(outcomes.toSorted()).toEqual([
-      ...Array<string>(5).fill("RESTAURANT_BUSY"),
-      ...Array<string>(3).fill("placed"),
-    ]);
+    expect(outcomes.filter((outcome) => outcome === "placed")).toHaveLength(3);
+    expect(outcomes.filter((outcome) => outcome === "RESTAURANT_BUSY")).toHaveLength(5);
     const quote = await quoteOrder(world.services, scene.customerId, scene.cart(), new Date());
     expect(quote).toMatchObject({ deliverable: false, reason: { code: "RESTAURANT_BUSY" } });
     // A cancelled order gives its place back, and so does time.

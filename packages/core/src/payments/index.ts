@@ -21,7 +21,9 @@ export {
   type PaymentPorts,
   type Reconciliation,
 } from "./reconcile-payment.ts";
-export { listPaymentsDue, reconcileDue } from "./reconcile-due.ts";
+export { listPaymentsDue, reconcileDue, type ReconciliationReport } from "./reconcile-due.ts";
+export { refundOrder, type RefundRequest } from "./refund-order.ts";
+export { listReviews } from "./review.ts";
 export { handlePaymentWebhook, type WebhookOutcome } from "./handle-webhook.ts";
 export { verifySandboxWebhook, type PaymentWebhook } from "./sandbox-webhook.ts";
 export { PENDING_LIMIT_MS } from "./settlement.ts";

@@ -4,12 +4,20 @@ import {
   findPayment,
   findPaymentOfOrder,
   insertRefundOnce,
+  refundsOfPayment,
   settleRefund,
   type PaymentRow,
+  type RefundRow,
 } from "@tiffin/db/queries/payments";
 import { DomainError, notFound } from "@tiffin/domain/errors";
 import type { OrderStatus } from "@tiffin/domain/order/status";
-import { gatewayOf, type ChangeResult, type PaymentGateway, type PaymentGateways } from "./port.ts";
+import {
+  gatewayOf,
+  type ChangeResult,
+  type GatewayPayment,
+  type PaymentGateway,
+  type PaymentGateways,
+} from "./port.ts";
 import { recordTruth } from "./record-truth.ts";
 import type { GatewayStep } from "./settlement.ts";
 
@@ -50,10 +58,15 @@ export async function reconcilePayment(ports: PaymentPorts, paymentId: string, n
     const recorded = await recordTruth(ports.db, paymentId, truth, now);
     const { order, payment: row, settlement } = recorded;
     const step = settlement.gateway;
-    if (!truth || !step) return answer(order, row, settlement.wait ? "waits" : "settled");
+    const refund = step === null && truth !== null ? await nextRefund(ports.db, row) : null;
+    if (!truth || (!step && !refund)) return answer(order, row, settlement.wait ? "waits" : "settled");
 
-    const result = await take(ports.db, gateway, row, truth.gatewayId, truth.refunded, step, order, now);
+    const at = { gatewayId: truth.gatewayId, currency: row.currency };
+    const result = step
+      ? await take(ports.db, gateway, row, truth, step, order, now)
+      : await giveBack(ports.db, gateway, at, refund!, now);
     if (result.kind === "unknown") return answer(order, row, "unreachable");
+    if (result.kind === "done" && refund) await closeRefund(ports.db, paymentId, refund, result.payment, now);
     asked =
       result.kind === "done"
         ? { kind: "found", payment: result.payment }
@@ -94,13 +107,12 @@ async function take(
   db: Database,
   gateway: PaymentGateway,
   payment: PaymentRow,
-  gatewayId: string,
-  refundedBefore: number,
+  { gatewayId, refunded }: GatewayPayment,
   step: GatewayStep,
   order: OrderRow,
   now: Date,
 ): Promise<ChangeResult> {
-  const key = payment.idempotencyKey;
+  const { idempotencyKey: key, currency } = payment;
   switch (step.type) {
     case "void":
       return gateway.void({ gatewayId, idempotencyKey: `${key}:void` });
@@ -108,22 +120,51 @@ async function take(
       return gateway.capture({
         gatewayId,
         idempotencyKey: `${key}:capture`,
-        money: { amount: step.amount, currency: payment.currency },
+        money: { amount: step.amount, currency },
       });
     case "refund": {
-      // From the same amount given back before, it is the same refund: two who race make one.
-      const idempotencyKey = `${key}:refund:${refundedBefore}`;
-      const reason = order.cancelReason ?? "cancelled";
-      await insertRefundOnce(db, { paymentId: payment.id, amount: step.amount, reason, idempotencyKey });
-      const money = { amount: step.amount, currency: payment.currency };
-      const result = await gateway.refund({ gatewayId, idempotencyKey, money, reason });
-      if (result.kind !== "unknown")
-        await settleRefund(db, idempotencyKey, result.kind === "done" ? "DONE" : "FAILED", now);
-      return result;
+      const refund = await insertRefundOnce(db, {
+        paymentId: payment.id,
+        amount: step.amount,
+        reason: order.cancelReason ?? "cancelled",
+        // From the same amount given back before, it is the same refund: two who race make one.
+        idempotencyKey: `${key}:refund:${refunded}`,
+      });
+      return giveBack(db, gateway, { gatewayId, currency }, refund, now);
     }
     default:
       return step satisfies never;
   }
+}
+
+/** The oldest refund that was asked for and is not settled. */
+async function nextRefund(db: Database, payment: PaymentRow): Promise<RefundRow | null> {
+  if (payment.captured === 0) return null;
+  return (await refundsOfPayment(db, payment.id)).find(({ status }) => status === "PENDING") ?? null;
+}
+
+async function giveBack(
+  db: Database,
+  gateway: PaymentGateway,
+  { gatewayId, currency }: { readonly gatewayId: string; readonly currency: string },
+  { idempotencyKey, amount, reason }: RefundRow,
+  now: Date,
+): Promise<ChangeResult> {
+  const result = await gateway.refund({ gatewayId, idempotencyKey, money: { amount, currency }, reason });
+  if (result.kind === "refused") await settleRefund(db, idempotencyKey, "FAILED", now);
+  return result;
+}
+
+/** The gateway has given it back, now or before: recording that settles it; should it be known already, it ends here. */
+async function closeRefund(
+  db: Database,
+  paymentId: string,
+  refund: RefundRow,
+  truth: GatewayPayment,
+  now: Date,
+): Promise<void> {
+  await recordTruth(db, paymentId, truth, now);
+  await settleRefund(db, refund.idempotencyKey, "DONE", now);
 }
 
 async function readOrder(db: Database, orderId: string): Promise<OrderRow> {

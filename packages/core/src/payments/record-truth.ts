@@ -8,6 +8,7 @@ import {
   type PaymentRow,
 } from "@tiffin/db/queries/payments";
 import { DomainError, notFound } from "@tiffin/domain/errors";
+import { postMoney } from "../ledger/index.ts";
 import { transitionOrder } from "../lifecycle/index.ts";
 import type { GatewayPayment, GatewayStatus } from "./port.ts";
 import { decideSettlement, type Settlement } from "./settlement.ts";
@@ -61,6 +62,7 @@ export async function recordTruth(
     });
     const change = truth ? changeOf(before, truth) : settlement.lost ? LOST : null;
     const payment = (change && (await updatePayment(tx, paymentId, change, now))) ?? before;
+    await postMoney(tx, locked, payment, now);
     const order = settlement.order
       ? await transitionOrder(tx, {
           orderId: locked.id,

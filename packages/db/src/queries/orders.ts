@@ -7,7 +7,7 @@ import { cities } from "../schema/cities.ts";
 import { riders, rides } from "../schema/dispatch.ts";
 import { users } from "../schema/identity.ts";
 import { orderEvents, orderItems, orders } from "../schema/orders.ts";
-import { payments } from "../schema/payments.ts";
+import { payments, refunds } from "../schema/payments.ts";
 import type { OrderRow } from "./order-lifecycle.ts";
 
 export type OrderItemRow = typeof orderItems.$inferSelect;
@@ -31,6 +31,8 @@ export interface OrderRecord {
   readonly events: readonly OrderEventRow[];
   /** The last charge. */
   readonly payment: typeof payments.$inferSelect;
+  /** Of the last charge, oldest first. */
+  readonly refunds: readonly (typeof refunds.$inferSelect)[];
 }
 
 /** Whether an insert failed because another order has the same number. */
@@ -120,7 +122,7 @@ export async function ticketIds(
   return rows.map((row) => row.id);
 }
 
-/** Orders by id with everything about them, in the order of the ids; five statements, however many. */
+/** Orders by id with everything about them, in the order of the ids; six statements, however many. */
 export async function findOrderRecords(db: DatabaseOrTransaction, ids: readonly string[]): Promise<OrderRecord[]> {
   if (ids.length === 0) return [];
   const wanted = [...ids];
@@ -129,7 +131,7 @@ export async function findOrderRecords(db: DatabaseOrTransaction, ids: readonly 
     .from(users)
     .leftJoin(riders, eq(riders.userId, users.id))
     .as("rider");
-  const [rows, items, events, charges] = await Promise.all([
+  const [rows, items, events, charges, returned] = await Promise.all([
     db
       .select({
         order: orders,
@@ -156,6 +158,12 @@ export async function findOrderRecords(db: DatabaseOrTransaction, ids: readonly 
     db.select().from(orderItems).where(inArray(orderItems.orderId, wanted)).orderBy(asc(orderItems.position)),
     db.select().from(orderEvents).where(inArray(orderEvents.orderId, wanted)).orderBy(asc(orderEvents.seq)),
     db.select().from(payments).where(inArray(payments.orderId, wanted)).orderBy(asc(payments.id)),
+    db
+      .select({ refund: refunds })
+      .from(refunds)
+      .innerJoin(payments, eq(payments.id, refunds.paymentId))
+      .where(inArray(payments.orderId, wanted))
+      .orderBy(asc(refunds.id)),
   ]);
   const itemsOf = groupBy(items, (item) => item.orderId);
   const eventsOf = groupBy(events, (event) => event.orderId);
@@ -170,6 +178,7 @@ export async function findOrderRecords(db: DatabaseOrTransaction, ids: readonly 
         items: itemsOf.get(row.order.id) ?? [],
         events: eventsOf.get(row.order.id) ?? [],
         payment,
+        refunds: returned.filter(({ refund }) => refund.paymentId === payment.id).map(({ refund }) => refund),
       };
       return [[row.order.id, record] as const];
     }),

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, lt, ne, or, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, isNull, lt, ne, or, sql } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "../client.ts";
 import { newId } from "../ids.ts";
 import { orders } from "../schema/orders.ts";
@@ -7,7 +7,17 @@ import { payments, refunds, webhookEvents } from "../schema/payments.ts";
 export type PaymentRow = typeof payments.$inferSelect;
 export type NewPayment = typeof payments.$inferInsert;
 export type PaymentChange = Partial<
-  Pick<PaymentRow, "status" | "captured" | "refunded" | "providerReference" | "nextAction" | "declineCode">
+  Pick<
+    PaymentRow,
+    | "status"
+    | "captured"
+    | "refunded"
+    | "providerReference"
+    | "nextAction"
+    | "declineCode"
+    | "reviewSince"
+    | "reviewReason"
+  >
 >;
 
 export async function insertPayment(db: DatabaseOrTransaction, payment: NewPayment): Promise<void> {
@@ -77,6 +87,8 @@ export interface ReconcileAges {
   readonly settledBefore: Date;
   /** A charge that the gateway did not know is asked for again until it is this old. */
   readonly lostSince: Date;
+  /** What a person has to look at is asked about again only if that was before. */
+  readonly reviewedBefore: Date;
 }
 
 /**
@@ -95,34 +107,41 @@ export async function paymentsToReconcile(
     .from(payments)
     .innerJoin(orders, eq(orders.id, payments.orderId))
     .where(
-      or(
-        and(inArray(payments.status, ["CREATED", "PENDING"]), lt(payments.updatedAt, ages.undecidedBefore)),
-        and(
-          inArray(payments.status, ["AUTHORIZED", "CAPTURED"]),
-          eq(orders.status, "CANCELLED"),
-          lt(payments.updatedAt, ages.settledBefore),
-        ),
-        and(
-          eq(payments.status, "AUTHORIZED"),
-          ne(payments.provider, "cash"),
-          carried,
-          lt(payments.updatedAt, ages.settledBefore),
-        ),
-        and(
-          eq(payments.status, "AUTHORIZED"),
-          eq(orders.status, "DELIVERED"),
-          lt(payments.updatedAt, ages.settledBefore),
-        ),
-        and(
-          eq(payments.status, "AUTHORIZED"),
-          inArray(orders.status, ["CREATED", "PAYMENT_PENDING"]),
-          lt(payments.updatedAt, ages.settledBefore),
-        ),
-        and(
-          eq(payments.status, "VOIDED"),
-          isNull(payments.providerReference),
-          sql`${payments.createdAt} > ${ages.lostSince.toISOString()}::timestamptz`,
-          lt(payments.updatedAt, ages.settledBefore),
+      and(
+        or(isNull(payments.reviewSince), lt(payments.updatedAt, ages.reviewedBefore)),
+        or(
+          and(inArray(payments.status, ["CREATED", "PENDING"]), lt(payments.updatedAt, ages.undecidedBefore)),
+          and(
+            lt(payments.updatedAt, ages.undecidedBefore),
+            sql`exists (select from ${refunds} where ${refunds.paymentId} = ${payments.id} and ${refunds.status} = 'PENDING')`,
+          ),
+          and(
+            inArray(payments.status, ["AUTHORIZED", "CAPTURED"]),
+            eq(orders.status, "CANCELLED"),
+            lt(payments.updatedAt, ages.settledBefore),
+          ),
+          and(
+            eq(payments.status, "AUTHORIZED"),
+            ne(payments.provider, "cash"),
+            carried,
+            lt(payments.updatedAt, ages.settledBefore),
+          ),
+          and(
+            eq(payments.status, "AUTHORIZED"),
+            eq(orders.status, "DELIVERED"),
+            lt(payments.updatedAt, ages.settledBefore),
+          ),
+          and(
+            eq(payments.status, "AUTHORIZED"),
+            inArray(orders.status, ["CREATED", "PAYMENT_PENDING"]),
+            lt(payments.updatedAt, ages.settledBefore),
+          ),
+          and(
+            eq(payments.status, "VOIDED"),
+            isNull(payments.providerReference),
+            sql`${payments.createdAt} > ${ages.lostSince.toISOString()}::timestamptz`,
+            lt(payments.updatedAt, ages.settledBefore),
+          ),
         ),
       ),
     )
@@ -131,19 +150,23 @@ export async function paymentsToReconcile(
   return rows.map((row) => row.id);
 }
 
-export interface NewRefund {
-  readonly paymentId: string;
-  readonly amount: number;
-  readonly reason: string;
-  readonly idempotencyKey: string;
-}
+export type RefundRow = typeof refunds.$inferSelect;
+export type NewRefund = Omit<typeof refunds.$inferInsert, "id" | "status">;
 
-/** Written before the gateway is asked; asking again under the same key is no second refund. */
-export async function insertRefundOnce(db: DatabaseOrTransaction, refund: NewRefund): Promise<void> {
+/** Written before the gateway is asked; asking again under the same key is no second refund. Returns the first one's row. */
+export async function insertRefundOnce(db: DatabaseOrTransaction, refund: NewRefund): Promise<RefundRow> {
   await db
     .insert(refunds)
     .values({ id: newId(), ...refund })
     .onConflictDoNothing({ target: refunds.idempotencyKey });
+  const [row] = await db.select().from(refunds).where(eq(refunds.idempotencyKey, refund.idempotencyKey));
+  if (row === undefined) throw new Error("a refund that was just written is not there");
+  return row;
+}
+
+/** A payment's refunds, oldest first. */
+export async function refundsOfPayment(db: DatabaseOrTransaction, paymentId: string): Promise<RefundRow[]> {
+  return db.select().from(refunds).where(eq(refunds.paymentId, paymentId)).orderBy(asc(refunds.id));
 }
 
 export async function settleRefund(
@@ -153,6 +176,17 @@ export async function settleRefund(
   now: Date,
 ): Promise<void> {
   await db.update(refunds).set({ status, updatedAt: now }).where(eq(refunds.idempotencyKey, idempotencyKey));
+}
+
+/** Payments that a person has to look at, longest waiting first. */
+export async function paymentsForReview(db: DatabaseOrTransaction, limit: number) {
+  return db
+    .select({ payment: payments, orderNumber: orders.number, orderStatus: orders.status })
+    .from(payments)
+    .innerJoin(orders, eq(orders.id, payments.orderId))
+    .where(isNotNull(payments.reviewSince))
+    .orderBy(asc(payments.reviewSince))
+    .limit(limit);
 }
 
 export interface NewWebhookEvent {

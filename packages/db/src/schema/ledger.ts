@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { bigint, check, index, pgTable, smallint, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { LEDGER_ACCOUNTS } from "@tiffin/domain/ledger/transactions";
 import { createdAt, currency, id, instant } from "./columns.ts";
 import { orders } from "./orders.ts";
 
@@ -22,17 +23,6 @@ export const ledgerTransactions = pgTable(
   },
   (table) => [index("ledger_transactions_order").on(table.orderId)],
 );
-
-export const LEDGER_ACCOUNTS = [
-  "customer",
-  "restaurant",
-  "rider",
-  "platform",
-  "tax",
-  "tip",
-  "cash_float",
-  "gateway",
-] as const;
 
 /** One side of a transaction. Debits are positive, credits negative; minor units of the transaction's currency. */
 export const ledgerPostings = pgTable(

@@ -77,7 +77,9 @@ export const refunds = pgTable(
     requestedBy: uuid("requested_by"),
     /** Who bears it. */
     liable: text("liable").notNull().default("platform"),
-    status: text("status").notNull().default("PENDING"),
+    status: text("status", { enum: ["PENDING", "DONE", "FAILED"] })
+      .notNull()
+      .default("PENDING"),
     idempotencyKey: text("idempotency_key").notNull(),
     providerReference: text("provider_reference"),
     createdAt: createdAt(),

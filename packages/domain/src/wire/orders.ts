@@ -122,6 +122,16 @@ export const orderSchema = z
     tip: moneySchema,
     total: moneySchema,
     payment: paymentSchema,
+    /** What was asked back of it, oldest first. PENDING: the gateway has not done it yet. */
+    refunds: z.array(
+      z.object({
+        amount: moneySchema,
+        reason: z.string(),
+        note: z.string().optional(),
+        status: z.enum(["PENDING", "DONE", "FAILED"]),
+        at: timeSchema,
+      }),
+    ),
     rider: z.object({ name: z.string(), vehicle: z.string() }).optional(),
     placedAt: timeSchema,
     acceptedAt: timeSchema.optional(),

@@ -1,0 +1,91 @@
+import { eq } from "drizzle-orm";
+import type { DatabaseOrTransaction } from "@tiffin/db/client";
+import { insertLedgerTransaction, isPosted, postedOfOrder } from "@tiffin/db/queries/ledger";
+import type { OrderRow } from "@tiffin/db/queries/order-lifecycle";
+import { refundsOfPayment, settleRefund, type PaymentRow } from "@tiffin/db/queries/payments";
+import { restaurants } from "@tiffin/db/schema/catalog";
+import { rides } from "@tiffin/db/schema/dispatch";
+import {
+  capturePosted,
+  deliveryPosted,
+  LIABLE_PARTIES,
+  refundPosted,
+  saleKey,
+  salePosted,
+  type LiableParty,
+} from "@tiffin/domain/ledger/transactions";
+import type { OrderEvent } from "@tiffin/domain/order/decide";
+
+/** Postings are written in the transaction that changes what they describe: one is never there without the other. */
+
+const partiesOf = (order: OrderRow) => ({
+  orderId: order.id,
+  customerId: order.customerId,
+  restaurantId: order.restaurantId,
+  riderId: order.riderId,
+  currency: order.currency,
+});
+
+/** What an event of an order means for the ledger: the sale when the food is fetched, the rider's pay when it is brought. */
+export async function postOrderEvent(tx: DatabaseOrTransaction, event: OrderEvent, order: OrderRow): Promise<void> {
+  if (event.type === "picked-up") {
+    const [restaurant] = await tx
+      .select({ commission: restaurants.commissionBasisPoints })
+      .from(restaurants)
+      .where(eq(restaurants.id, order.restaurantId));
+    const sale = salePosted({ ...partiesOf(order), bill: order.bill }, restaurant?.commission ?? 0, event.at);
+    await insertLedgerTransaction(tx, sale);
+  }
+  if (event.type === "delivered") {
+    const [ride] = await tx.select({ pay: rides.pay }).from(rides).where(eq(rides.orderId, order.id));
+    if (ride === undefined) return;
+    const earned = { ...partiesOf(order), tip: order.tip, ridePay: Math.max(ride.pay, order.tip) };
+    await insertLedgerTransaction(tx, deliveryPosted(earned, event.at));
+  }
+}
+
+/**
+ * Posts what a payment has taken and given back beyond what the ledger knows of it. Refunds that were asked for are
+ * settled by it, oldest first, each borne by whoever was named; what went back without our asking (in the gateway's own
+ * dashboard) is the platform's. Safe to repeat; the caller holds the payment's lock.
+ */
+export async function postMoney(
+  tx: DatabaseOrTransaction,
+  order: OrderRow,
+  payment: PaymentRow,
+  now: Date,
+): Promise<void> {
+  if (payment.captured === 0) return;
+  const cash = payment.provider === "cash";
+  const known = await postedOfOrder(tx, order.id);
+  const captured = payment.captured - known.captured;
+  if (captured > 0) {
+    const facts = {
+      order: partiesOf(order),
+      paymentId: payment.id,
+      amount: captured,
+      captured: payment.captured,
+      cash,
+    };
+    await insertLedgerTransaction(tx, capturePosted(facts, now));
+  }
+
+  let left = payment.refunded - known.refunded;
+  if (left <= 0) return;
+  const isSold = await isPosted(tx, saleKey(order.id));
+  const common = { order: partiesOf(order), isSold, cash };
+  for (const refund of await refundsOfPayment(tx, payment.id)) {
+    if (refund.status !== "PENDING" || refund.amount > left) continue;
+    left -= refund.amount;
+    await settleRefund(tx, refund.idempotencyKey, "DONE", now);
+    await insertLedgerTransaction(
+      tx,
+      refundPosted({ ...common, key: refund.id, amount: refund.amount, liable: liableOf(refund.liable) }, now),
+    );
+  }
+  if (left === 0) return;
+  const key = `${payment.id}:${payment.refunded}`;
+  await insertLedgerTransaction(tx, refundPosted({ ...common, key, amount: left, liable: "platform" }, now));
+}
+
+const liableOf = (text: string): LiableParty => LIABLE_PARTIES.find((party) => party === text) ?? "platform";
