@@ -3,6 +3,7 @@ import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from "vitest";
 import { assemble, clearTheDesk, type Cast } from "./src/actors.ts";
 import { launchBrowser, logInAs, openPage, phone, photograph, tablet } from "./src/browser.ts";
+import { fillCart, orderIdOf, placeButton, plainDish } from "./src/ordering.ts";
 import { readStack } from "./src/read-stack.ts";
 import type { Stack } from "./src/stack.ts";
 
@@ -46,6 +47,42 @@ describe("the main pages, as axe reads them in light and dark", () => {
     const device = await openPage(browser, new URL("/?q=biryani&veg=true&rating=4", urls.customer).href, phone);
     const { page } = device;
     expect(await barriers(page, page.locator('main a[href^="/restaurants/"]').first())).toEqual([]);
+    await device.close();
+  });
+
+  it("customer: the cart, the checkout before and after the pin, an order, all orders", async () => {
+    const { demo, urls } = stack;
+    const [, , person] = demo.customers;
+    if (!urls.customer || !person) throw new Error("this needs the customer app and a third demo customer");
+    const device = await openPage(browser, urls.customer, phone);
+    const { page } = device;
+    const { dish } = await plainDish(cast);
+    await fillCart(page, urls.customer, cast, dish);
+    const onwards = page.getByRole("button", { name: /^To the checkout/ });
+    expect(await barriers(page, onwards)).toEqual([]);
+
+    await onwards.click();
+    await page.getByRole("button", { name: "Log in to order" }).first().click();
+    await logInAs(page, person.name, demo.otp);
+    const yes = page.getByRole("button", { name: "Yes, that’s my door" });
+    await yes.waitFor();
+    expect(await barriers(page, yes)).toEqual([]);
+
+    await yes.click();
+    expect(await barriers(page, placeButton(page))).toEqual([]);
+    await placeButton(page).click();
+    await orderIdOf(page);
+    const cancel = page.getByRole("button", { name: "Cancel this order" });
+    expect(await barriers(page, cancel)).toEqual([]);
+
+    await cancel.click();
+    await page.getByRole("alertdialog").getByRole("button", { name: "Cancel order" }).click();
+    const again = page.getByRole("button", { name: "Order this again" });
+    await again.waitFor();
+    expect(await barriers(page, again)).toEqual([]);
+
+    await page.goto(new URL("/orders", urls.customer).href);
+    expect(await barriers(page, page.getByRole("button", { name: /^Order again from / }).first())).toEqual([]);
     await device.close();
   });
 

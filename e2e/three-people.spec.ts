@@ -65,6 +65,7 @@ describe("a customer, a cook and a rider, each at their own screen", () => {
     await riding.page.getByRole("button", { name: "Start shift" }).click();
     await riding.page.getByText("You’re sharing your location").waitFor();
 
+    await customer.page.getByRole("button", { name: "Yes, that’s my door" }).click();
     await customer.page.getByRole("button", { name: /^Place order · / }).click();
     await customer.page
       .getByText(/^Order [0-9A-Z-]+$/)
