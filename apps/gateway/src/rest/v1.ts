@@ -11,6 +11,7 @@ import { kitchenRoutes } from "./kitchen.ts";
 import { liveRoutes } from "./live.ts";
 import { locationRoutes } from "./location.ts";
 import { describeApi } from "./openapi.ts";
+import { moneyRoutes } from "./money.ts";
 import { opsRoutes } from "./ops.ts";
 import { orderRoutes } from "./orders.ts";
 import { restaurantRoutes } from "./restaurants.ts";
@@ -62,6 +63,7 @@ export function v1Routes(gateway: Gateway): OpenAPIHono<GatewayEnv> {
   app.route("/", kitchenRoutes(gateway));
   app.route("/", riderRoutes(gateway));
   app.route("/", opsRoutes(gateway));
+  app.route("/", moneyRoutes(gateway));
   app.route("/", liveRoutes(gateway));
   app.route("/", locationRoutes(gateway));
   app.route("/", webhookRoutes(gateway));

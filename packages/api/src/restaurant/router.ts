@@ -1,5 +1,6 @@
 import { sessionRouter } from "../identity/router.ts";
 import { opsRouter } from "../ops/router.ts";
+import { kitchenStatementRouter } from "../statements.ts";
 import { router } from "../trpc.ts";
 import { hoursRouter } from "./hours.ts";
 import { homeProcedure, kitchenRouter } from "./kitchens.ts";
@@ -13,6 +14,7 @@ import { ticketsRouter } from "./tickets.ts";
  * - `tickets.list(ticketQuery)` → TicketList; `.accept({id, prepMinutes})`, `.reject({id, reason})`, `.ready({id})` → Ticket
  * - `menu.get({restaurantId})` → Menu; `menu.updateItem({id, available?, price?})` → MenuItem
  * - `hours.get({restaurantId})`, `.setWeek({restaurantId, hours})`, `.closeOn({restaurantId, date, reason?})`, `.reopenOn({restaurantId, date})` → KitchenHours
+ * - `statement.get({from, to, restaurantId?})` → Statement; `.csv(…)` → {csv}
  * - `kitchen.update(updateKitchen)` → Kitchen
  * - `ops`: the ops router, for the app's /ops page (`orders.list(opsOrderQuery)`, `.get({id})`, `.assign({id, riderId})`, `.cancel({id, reason})`)
  */
@@ -23,6 +25,7 @@ export const restaurantRouter = router({
   hours: hoursRouter,
   menu: menuRouter,
   tickets: ticketsRouter,
+  statement: kitchenStatementRouter,
   ops: opsRouter,
 });
 

@@ -1,6 +1,7 @@
 import { riderHome } from "@tiffin/core/dispatch";
 import { riderHomeSchema } from "@tiffin/domain/wire/riders";
 import { sessionRouter, streamRouter } from "../identity/router.ts";
+import { riderStatementRouter } from "../statements.ts";
 import { riderProcedure, router } from "../trpc.ts";
 import { earningsRouter, ridesRouter } from "./rides.ts";
 import { shiftRouter } from "./shift.ts";
@@ -17,6 +18,7 @@ export const riderRouter = router({
   shift: shiftRouter,
   rides: ridesRouter,
   earnings: earningsRouter,
+  statement: riderStatementRouter,
 });
 
 export type RiderRouter = typeof riderRouter;

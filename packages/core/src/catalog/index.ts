@@ -11,5 +11,6 @@ export {
   type UpdateMenuItem,
 } from "./kitchens.ts";
 export { getMenu } from "./menu.ts";
+export { ownKitchen } from "./own-kitchen.ts";
 export { restaurantState, type RestaurantState } from "./restaurant-state.ts";
 export type { CatalogServices } from "./services.ts";

@@ -2,7 +2,8 @@ import { stringify } from "csv-stringify/sync";
 import type { Database } from "@tiffin/db/client";
 import { partyBalance, statementRows, type StatementRow } from "@tiffin/db/queries/ledger";
 import type { LedgerAccount } from "@tiffin/domain/ledger/transactions";
-import { currencyExponent } from "@tiffin/domain/money/money";
+import { currencyExponent, money } from "@tiffin/domain/money/money";
+import type { StatementWire } from "@tiffin/domain/wire/money";
 
 /** Whose statement, over which time; `to` is not in it. */
 export interface StatementRequest {
@@ -75,4 +76,18 @@ function lineOf({ at, kind, account, orderNumber, currency, amount }: StatementR
       : "cash_collected"
     : (kind as "sale" | "delivery" | "refund");
   return { at, what, orderNumber, currency, amount: isCash ? amount : 0 - amount };
+}
+
+/** A statement as it goes over the wire. */
+export function statementWire({ lines, net, currency, cashFloat }: Statement): StatementWire {
+  return {
+    lines: lines.map(({ at, what, orderNumber, currency: of, amount }) => ({
+      at: at.toISOString(),
+      what,
+      orderNumber,
+      amount: money(amount, of),
+    })),
+    net: currency === null ? null : money(net, currency),
+    cashFloat: currency === null ? null : money(cashFloat, currency),
+  };
 }

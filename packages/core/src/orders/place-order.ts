@@ -112,7 +112,7 @@ async function placeOnce(attempt: Attempt): Promise<Placement> {
 
 /** The same without the fast memory: the unique index over (customer, key) decides who is first. */
 async function placeByPostgres(attempt: Attempt, giveUpAt: number): Promise<Placement> {
-  const { services, customerId, key, fingerprint, request, now } = attempt;
+  const { services, customerId, key, fingerprint, now } = attempt;
   // Nearly always the key is new, so the cart is looked at meanwhile; its refusal counts only if the key is.
   const assessing = assess(attempt);
   assessing.catch(() => undefined);
