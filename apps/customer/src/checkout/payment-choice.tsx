@@ -91,7 +91,7 @@ function SandboxCard({ token, onChange }: { token: string; onChange: (token: str
         <p className="mb-2 text-sm text-ink-soft">{t("sandboxHint")}</p>
         <Select
           label={t("sandboxCard")}
-          value={card.token as string}
+          value={card.token}
           onChange={onChange}
           options={sandboxCards.map((one) => ({
             value: one.token as string,
@@ -111,7 +111,7 @@ function SandboxUpi({ token, onChange }: { token: string; onChange: (token: stri
       <p className="mb-2 text-sm text-ink-soft">{t("sandboxHint")}</p>
       <Select
         label={t("sandboxUpi")}
-        value={upi.token as string}
+        value={upi.token}
         onChange={onChange}
         options={sandboxUpi.map((one) => ({
           value: one.token as string,

@@ -5,11 +5,7 @@ import { Button } from "@tiffin/ui/button";
 import { CircleAlert } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { isDefinite } from "./attempt.ts";
 import { type WayOut, waysOutOf } from "./ways-out.ts";
-
-/** Whether nobody knows what came of it. */
-export const isInDoubt = (error: unknown): boolean => !isDefinite(statusOf(error), codeOf(error));
 
 export type Handlers = Partial<Record<WayOut, () => void>>;
 

@@ -104,7 +104,7 @@ export function usePlaceOrder() {
   return {
     place: (order: PlaceOrder) => void send(order),
     resolve,
-    abandon() {
+    abandon: () => {
       endAttempt(localStorage);
       setInDoubt(false);
       setRefused(null);
@@ -114,10 +114,10 @@ export function usePlaceOrder() {
     refused,
     forgetRefusal: () => setRefused(null),
     priceChange,
-    acceptPrice() {
+    acceptPrice: () => {
       if (priceChange) void send({ ...priceChange.order, expectedTotal: priceChange.quote.total });
     },
-    declinePrice() {
+    declinePrice: () => {
       setPriceChange(null);
       void queryClient.invalidateQueries({ queryKey: trpc.orders.quote.queryKey() });
       void queryClient.invalidateQueries({ queryKey: trpc.restaurants.menu.queryKey() });

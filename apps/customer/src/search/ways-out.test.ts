@@ -21,7 +21,7 @@ const offered = (totals: Partial<Record<string, number>>) =>
 describe("ways out of an empty answer", () => {
   it("are wider circles, one filter less, all filters less, and other words", () => {
     expect(kinds(waysOut(asked))).toEqual(["widen", "widen", "widen", "open", "veg", "filters", "words"]);
-    expect(kinds(waysOut({ ...asked, radiusKm: 25, veg: undefined, openNow: undefined } as Asked))).toEqual(["words"]);
+    expect(kinds(waysOut({ ...asked, radiusKm: 25, veg: undefined, openNow: undefined }))).toEqual(["words"]);
   });
 
   it("ask for the rest of the wish unchanged", () => {
