@@ -4,9 +4,10 @@ import { readOptions, usage, type BenchOptions } from "./harness/options.ts";
 import { createProgress, type Progress } from "./harness/progress.ts";
 import { allMet, table, writeReport, type Part } from "./harness/report.ts";
 import { killChildren } from "./load/processes.ts";
+import { ordersBenchmark } from "./orders/orders-benchmark.ts";
 import { searchBenchmark } from "./search/search-benchmark.ts";
 
-const benchmarks: readonly Benchmark[] = [searchBenchmark];
+const benchmarks: readonly Benchmark[] = [searchBenchmark, ordersBenchmark];
 
 /** `npm run bench`. Resolves with the exit code: 0 when every figure that has an aim met it. */
 async function main(args: readonly string[]): Promise<number> {

@@ -9,9 +9,19 @@ export const checkout = fileURLToPath(new URL("../../../", import.meta.url));
 
 const place = z.object({ id: z.string(), slug: z.string(), lat: z.number(), lng: z.number() });
 const stackSchema = z.object({
-  urls: z.object({ gateway: z.string(), worker: z.string(), postgres: z.string(), redis: z.string() }).loose(),
+  urls: z
+    .object({
+      gateway: z.string(),
+      worker: z.string(),
+      postgres: z.string(),
+      redis: z.string(),
+      paymentSandbox: z.string(),
+    })
+    .loose(),
   engines: z.record(z.string(), z.string()),
-  pids: z.object({ gateway: z.number(), worker: z.number(), postgres: z.number(), redis: z.number() }).loose(),
+  pids: z
+    .object({ gateway: z.number(), worker: z.number(), postgres: z.number(), redis: z.number() })
+    .catchall(z.number()),
   demo: z.object({ city: place }).loose(),
 });
 const secretsSchema = z.object({

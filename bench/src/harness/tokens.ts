@@ -7,14 +7,25 @@ export const tokenClaims = { issuer: "tiffin", audience: "tiffin-api", algorithm
 const VALID_SECONDS = 2 * 3_600;
 
 /** Access tokens of that many customers, each another one, so that nobody's rate limit is met. */
-export async function customerTokens({ privateJwk }: Pick<BenchStack, "privateJwk">, count: number): Promise<string[]> {
+export function customerTokens(stack: Pick<BenchStack, "privateJwk">, count: number): Promise<string[]> {
+  return tokensOf(
+    stack,
+    Array.from({ length: count }, () => uuid()),
+  );
+}
+
+/** An access token for each of those customers. */
+export async function tokensOf(
+  { privateJwk }: Pick<BenchStack, "privateJwk">,
+  customerIds: readonly string[],
+): Promise<string[]> {
   const key = await importJWK(privateJwk, tokenClaims.algorithm);
   const now = Math.floor(Date.now() / 1_000);
   return Promise.all(
-    Array.from({ length: count }, () =>
+    customerIds.map((customerId) =>
       new SignJWT({ roles: ["customer"], name: "Bench" })
         .setProtectedHeader({ alg: tokenClaims.algorithm, kid: privateJwk.kid, typ: "at+jwt" })
-        .setSubject(uuid())
+        .setSubject(customerId)
         .setIssuer(tokenClaims.issuer)
         .setAudience(tokenClaims.audience)
         .setJti(uuid())

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { arrivalsOutcomeSchema, type ArrivalsOutcome, type ArrivalsPlan } from "./arrivals-plan.ts";
 import { outcomeSchema, type Outcome, type Plan } from "./plan.ts";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -21,12 +22,21 @@ function start(command: string, args: readonly string[], env: NodeJS.ProcessEnv)
 
 /** One run of the load generator. @throws Error when it could not run */
 export async function fire(plan: Plan): Promise<Outcome> {
-  const child = start(process.execPath, ["--import", "tsx", path.join(here, "cannon.ts")], process.env);
+  return outcomeSchema.parse(await generate("cannon.ts", plan));
+}
+
+/** Requests that arrive at their own times, whether or not those before were answered. @throws Error when it could not run */
+export async function arrive(plan: ArrivalsPlan): Promise<ArrivalsOutcome> {
+  return arrivalsOutcomeSchema.parse(await generate("arrivals.ts", plan));
+}
+
+async function generate(script: string, plan: object): Promise<unknown> {
+  const child = start(process.execPath, ["--import", "tsx", path.join(here, script)], process.env);
   const output = collect(child);
   child.stdin?.end(JSON.stringify(plan));
   const [code] = (await once(child, "exit")) as [number | null];
   if (code !== 0) throw new Error(`the load generator ended with ${code}`);
-  return outcomeSchema.parse(JSON.parse(await output));
+  return JSON.parse(await output);
 }
 
 export interface Server {
