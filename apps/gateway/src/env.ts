@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { paymentsConfig, paymentsEnv, paymentsEnvProblems } from "@tiffin/api/payments-env";
 import type { ServicesConfig } from "@tiffin/api/services-config";
 
 const flag = z
@@ -48,11 +49,7 @@ const schema = z
     SOKETI_PUBLIC_PORT: port.optional(),
     SOKETI_PUBLIC_TLS: z.enum(["0", "1"]).optional(),
 
-    PAYMENTS_PROVIDER: z.enum(["sandbox"]).default("sandbox"),
-    SANDBOX_URL: serverUrl,
-    SANDBOX_PUBLIC_URL: serverUrl.optional(),
-    SANDBOX_API_KEY: z.string().min(1),
-    SANDBOX_WEBHOOK_SECRET: z.string().min(1),
+    ...paymentsEnv,
 
     GATEWAY_PUBLIC_URL: serverUrl.default("http://localhost:4000"),
     CUSTOMER_URL: serverUrl.default("http://localhost:3000"),
@@ -68,6 +65,8 @@ const schema = z
       need("SMS_WEBHOOK_SECRET", "when SMS_PROVIDER is webhook");
     }
     if (env.MEILI_URL !== undefined) need("MEILI_KEY", "when MEILI_URL is set");
+    for (const { key, message } of paymentsEnvProblems(env, { webhooks: true }))
+      context.addIssue({ code: "custom", path: [key], message });
   });
 
 function isPrivateJwk(text: string): boolean {
@@ -142,13 +141,7 @@ function servicesConfig(env: Env): ServicesConfig {
         ? { provider: "webhook", url: env.SMS_WEBHOOK_URL ?? "", secret: env.SMS_WEBHOOK_SECRET ?? "" }
         : { provider: "console" },
     live: liveConfig(env),
-    payments: {
-      provider: env.PAYMENTS_PROVIDER,
-      url: env.SANDBOX_URL,
-      publicUrl: env.SANDBOX_PUBLIC_URL ?? env.SANDBOX_URL,
-      apiKey: env.SANDBOX_API_KEY,
-      webhookSecret: env.SANDBOX_WEBHOOK_SECRET,
-    },
+    payments: paymentsConfig(env),
     search:
       env.MEILI_URL === undefined
         ? { engine: "embedded" }

@@ -1,3 +1,4 @@
+import { paymentsConfig, paymentsEnv, paymentsEnvProblems, type PaymentsConfig } from "@tiffin/core/payments";
 import { KITCHEN_SILENCE_SECONDS } from "@tiffin/domain/order/patience";
 import { z } from "zod";
 
@@ -30,9 +31,7 @@ const schema = z
     SOKETI_APP_KEY: z.string().min(1),
     SOKETI_APP_SECRET: z.string().min(1),
 
-    PAYMENTS_PROVIDER: z.enum(["sandbox"]).default("sandbox"),
-    SANDBOX_URL: serverUrl,
-    SANDBOX_API_KEY: z.string().min(1),
+    ...paymentsEnv,
 
     INNGEST_DEV: flag,
     INNGEST_BASE_URL: serverUrl.optional(),
@@ -54,6 +53,8 @@ const schema = z
       if (env[key] === undefined) context.addIssue({ code: "custom", path: [key], message: `is needed ${because}` });
     };
     if (env.MEILI_URL !== undefined) need("MEILI_KEY", "when MEILI_URL is set");
+    for (const { key, message } of paymentsEnvProblems(env, { webhooks: false }))
+      context.addIssue({ code: "custom", path: [key], message });
     if (env.INNGEST_DEV) {
       need("INNGEST_BASE_URL", "with INNGEST_DEV=1 (the engine's address)");
     } else {
@@ -80,7 +81,7 @@ export interface WorkerConfig {
     readonly port: number;
     readonly tls: boolean;
   };
-  readonly payments: { readonly url: string; readonly apiKey: string };
+  readonly payments: PaymentsConfig;
   readonly search:
     | { readonly engine: "embedded" }
     | { readonly engine: "meilisearch"; readonly url: string; readonly key: string };
@@ -135,7 +136,7 @@ function toConfig(env: Env): WorkerConfig {
       port: env.SOKETI_PORT,
       tls: env.SOKETI_TLS,
     },
-    payments: { url: env.SANDBOX_URL, apiKey: env.SANDBOX_API_KEY },
+    payments: paymentsConfig(env),
     search:
       env.MEILI_URL === undefined
         ? { engine: "embedded" }

@@ -1,7 +1,7 @@
 import { closeDatabase, openDatabase } from "@tiffin/core/database";
 import { defaultDispatchSettings } from "@tiffin/core/dispatch";
 import { Streets } from "@tiffin/core/location";
-import { createCashGateway, createSandboxGateway } from "@tiffin/core/payments";
+import { createPaymentGateways } from "@tiffin/core/payments";
 import { createRealtime, type Realtime } from "@tiffin/core/realtime";
 import { closeRedis, openRedis } from "@tiffin/core/redis";
 import { createSearchEngine, type RebuildableEngine } from "@tiffin/core/search";
@@ -26,10 +26,7 @@ export function createServices(config: WorkerConfig): { services: WorkerServices
       realtime,
       streets: new Streets(),
       searchEngine: createSearchEngine(config.search, db),
-      gateways: {
-        online: createSandboxGateway({ url: payments.url, apiKey: payments.apiKey }),
-        cash: createCashGateway(db),
-      },
+      gateways: createPaymentGateways(payments, db),
       settings: {
         dispatch: {
           ...defaultDispatchSettings,

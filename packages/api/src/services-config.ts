@@ -1,3 +1,5 @@
+import type { PaymentsConfig } from "@tiffin/core/payments";
+
 /** Everything that the services must be told: each app's `env.ts` makes it from its environment. */
 export interface ServicesConfig {
   /** Shown in Postgres' and Redis' lists of connections, and in logs. */
@@ -38,15 +40,6 @@ export interface Endpoint {
   readonly host: string;
   readonly port: number;
   readonly tls: boolean;
-}
-
-export interface PaymentsConfig {
-  readonly provider: "sandbox";
-  readonly url: string;
-  /** Where a customer's browser reaches the payment pages. */
-  readonly publicUrl: string;
-  readonly apiKey: string;
-  readonly webhookSecret: string;
 }
 
 /** Meilisearch where it is given, else the search that lives in Postgres. */

@@ -11,7 +11,7 @@ import {
   type LocationIngest,
 } from "@tiffin/core/location";
 import type { FindRoute } from "@tiffin/core/orders";
-import { createCashGateway, createSandboxGateway, type PaymentGateways } from "@tiffin/core/payments";
+import { createPaymentGateways, type PaymentGateways } from "@tiffin/core/payments";
 import { createRealtime, type Realtime } from "@tiffin/core/realtime";
 import { closeRedis, openRedis, type RedisClient } from "@tiffin/core/redis";
 import {
@@ -72,10 +72,7 @@ export function createServices(
     redis,
     limits: config.relaxedLimits ? noLimits : createLimits(redis),
     ...createIdentity({ ...config.auth, sms: config.sms, demo: config.demo, log }),
-    gateways: {
-      online: createSandboxGateway({ url: payments.url, apiKey: payments.apiKey }),
-      cash: createCashGateway(db),
-    },
+    gateways: createPaymentGateways(payments, db),
     realtime,
     location,
     findTravel: async (cityId, to, from) => (await streets.of(db, cityId, new Date())).outlook(to, from),

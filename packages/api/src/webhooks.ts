@@ -1,17 +1,23 @@
-import { handlePaymentWebhook, verifySandboxWebhook } from "@tiffin/core/payments";
+import {
+  handlePaymentWebhook,
+  verifyPaymentWebhook,
+  type OnlineProvider,
+  type WebhookMessage,
+} from "@tiffin/core/payments";
 import type { Services } from "./services.ts";
 
 /**
- * What the payment sandbox tells us of its own accord: checked by its signature over the raw body, processed once.
- * @throws DomainError SIGNATURE_INVALID, VALIDATION_FAILED, UNAVAILABLE (the sandbox then sends it again)
+ * What a payment gateway tells us of its own accord: checked by its signature over the raw body, processed once.
+ * @throws DomainError NOT_FOUND when that gateway is not set up, SIGNATURE_INVALID, VALIDATION_FAILED, UNAVAILABLE (the
+ * gateway then sends it again)
  */
-export async function takeSandboxWebhook(
+export async function takePaymentWebhook(
   services: Services,
-  message: { readonly body: string; readonly signature: string | undefined },
+  provider: OnlineProvider,
+  message: WebhookMessage,
   now: Date,
 ): Promise<{ outcome: "processed" | "duplicate" | "ignored" }> {
-  const secret = services.config.payments.webhookSecret;
-  const webhook = verifySandboxWebhook({ secret, signature: message.signature, body: message.body, now });
+  const webhook = verifyPaymentWebhook(services.config.payments, provider, message, now);
   const { kind } = await handlePaymentWebhook(services, webhook, now);
   return { outcome: kind };
 }

@@ -13,7 +13,7 @@ const order = (
 });
 
 describe("an open payment", () => {
-  const nextAction = { type: "redirect", url: "https://bank.example/3ds" };
+  const nextAction = { type: "redirect" as const, url: "https://bank.example/3ds" };
 
   it("waits for its customer on the bank's page, and for the bank once they are back", () => {
     const pending = order("PAYMENT_PENDING", { status: "PENDING", nextAction });

@@ -1,5 +1,5 @@
 import type { PaymentRow } from "@tiffin/db/queries/payments";
-import { gatewayFor, type AuthoriseResult, type PaymentInstrument } from "../payments/index.ts";
+import { gatewayOf, type AuthoriseResult, type PaymentInstrument } from "../payments/index.ts";
 import type { OrderServices } from "./services.ts";
 
 /**
@@ -8,10 +8,10 @@ import type { OrderServices } from "./services.ts";
  */
 export function askForMoney(
   { gateways, config }: Pick<OrderServices, "gateways" | "config">,
-  payment: Pick<PaymentRow, "orderId" | "amount" | "currency" | "idempotencyKey">,
+  payment: Pick<PaymentRow, "orderId" | "provider" | "amount" | "currency" | "idempotencyKey">,
   instrument: PaymentInstrument,
 ): Promise<AuthoriseResult> {
-  return gatewayFor(gateways, instrument).authorise({
+  return gatewayOf(gateways, payment.provider).authorise({
     idempotencyKey: payment.idempotencyKey,
     reference: payment.orderId,
     money: { amount: payment.amount, currency: payment.currency },

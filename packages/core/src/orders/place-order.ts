@@ -145,7 +145,7 @@ async function placeByPostgres(attempt: Attempt, giveUpAt: number): Promise<Plac
   return answer(services, order, { isReplay: false });
 
   async function assess({ request: wanted }: Attempt) {
-    const paidWith = paymentInstrument(wanted.paymentMethod, services.config.demo);
+    const paidWith = paymentInstrument(wanted.paymentMethod, services.gateways, services.config.demo);
     const assessed = await assessCart(services, customerId, wanted, now);
     if (assessed.refusal !== null) throw assessed.refusal;
     mustCost(assessed, wanted.expectedTotal);
@@ -172,7 +172,7 @@ async function resume(attempt: Attempt, found: PlacedBefore, giveUpAt: number): 
   if (order.status !== "CREATED") return answer(services, order, { isReplay: true });
   const payment = await findPaymentOfOrder(services.db, order.id);
   if (payment === undefined) throw notFound("payment");
-  const instrument = paymentInstrument(request.paymentMethod, services.config.demo);
+  const instrument = paymentInstrument(request.paymentMethod, services.gateways, services.config.demo);
   const result = await askForMoney(services, payment, instrument);
   const recorded = await recordAuthorisation(services.db, payment.id, result, new Date());
   return answer(services, recorded.order, { isReplay: true });

@@ -41,6 +41,7 @@ export function createCashGateway(db: Database): PaymentGateway {
 
   return {
     provider,
+    asksForInstrument: false,
 
     async authorise({ idempotencyKey, instrument, money }) {
       if (instrument.type !== "cash") return { kind: "declined", code: "method_not_supported" };

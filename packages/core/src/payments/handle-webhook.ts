@@ -6,7 +6,7 @@ import {
 } from "@tiffin/db/queries/payments";
 import { DomainError } from "@tiffin/domain/errors";
 import { reconcilePayment, type PaymentPorts, type Reconciliation } from "./reconcile-payment.ts";
-import type { PaymentWebhook } from "./sandbox-webhook.ts";
+import type { PaymentWebhook } from "./webhook.ts";
 
 export type WebhookOutcome =
   | { readonly kind: "processed"; readonly reconciliation: Reconciliation }
@@ -31,14 +31,15 @@ export async function handlePaymentWebhook(
   const fresh = await takeWebhookEvent(db, { provider, eventId, type, payload });
   if (!fresh) return { kind: "duplicate" };
 
+  const { gatewayId, idempotencyKey } = webhook;
   const payment =
-    (await findPaymentByProviderReference(db, provider, webhook.gatewayId)) ??
-    (await findPaymentByKey(db, provider, webhook.idempotencyKey));
+    (gatewayId === null ? undefined : await findPaymentByProviderReference(db, provider, gatewayId)) ??
+    (idempotencyKey === null ? undefined : await findPaymentByKey(db, provider, idempotencyKey));
   if (!payment) {
     await markWebhookProcessed(db, provider, eventId, now);
     return { kind: "ignored" };
   }
-  const reconciliation = await reconcilePayment(ports, payment.id, now);
+  const reconciliation = await reconcilePayment(ports, payment.id, now, gatewayId);
   if (reconciliation.unreachable)
     throw new DomainError("UNAVAILABLE", "The payment gateway can't be asked now.", { retryAfterSeconds: 5 });
   await markWebhookProcessed(db, provider, eventId, now);

@@ -6,6 +6,7 @@ export {
   type ChangeResult,
   type GatewayPayment,
   type NextAction,
+  type OnlineProvider,
   type PaymentGateway,
   type PaymentGateways,
   type PaymentInstrument,
@@ -13,6 +14,8 @@ export {
 } from "./port.ts";
 export { createSandboxGateway, type SandboxGatewayOptions } from "./sandbox-gateway.ts";
 export { createCashGateway } from "./cash-gateway.ts";
+export { createPaymentGateways, verifyPaymentWebhook, type PaymentsConfig } from "./payments-config.ts";
+export { paymentsConfig, paymentsEnv, paymentsEnvProblems } from "./payments-env.ts";
 export { recordAuthorisation } from "./record-authorisation.ts";
 export {
   capturePayment,
@@ -25,5 +28,5 @@ export { listPaymentsDue, reconcileDue, type ReconciliationReport } from "./reco
 export { refundOrder, type RefundRequest } from "./refund-order.ts";
 export { listReviews } from "./review.ts";
 export { handlePaymentWebhook, type WebhookOutcome } from "./handle-webhook.ts";
-export { verifySandboxWebhook, type PaymentWebhook } from "./sandbox-webhook.ts";
+export type { PaymentWebhook, WebhookMessage } from "./webhook.ts";
 export { PENDING_LIMIT_MS } from "./settlement.ts";

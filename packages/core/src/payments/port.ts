@@ -11,14 +11,20 @@
 /** Integer minor units of an ISO 4217 currency (INR 125.50 is `{amount: 12550, currency: "INR"}`). */
 export type GatewayMoney = { readonly amount: number; readonly currency: string };
 
-/** `token` stands for the card or UPI address; card numbers never reach us. */
+/** `token` stands for the card or UPI address, and is null where the gateway's own checkout asks; card numbers never reach us. */
 export type PaymentInstrument =
-  | { readonly type: "card"; readonly token: string }
-  | { readonly type: "upi"; readonly token: string }
+  | { readonly type: "card"; readonly token: string | null }
+  | { readonly type: "upi"; readonly token: string | null }
   | { readonly type: "cash" };
 
-/** What the customer must do before the gateway decides: follow a link (3DS), or approve in their UPI app. */
-export type NextAction = { readonly type: "redirect"; readonly url: string };
+/** What the customer must do before the gateway decides. */
+export type NextAction =
+  /** Follow a link (3DS). */
+  | { readonly type: "redirect"; readonly url: string }
+  /** Let Stripe.js take them through it. */
+  | { readonly type: "stripe"; readonly clientSecret: string; readonly publishableKey?: string }
+  /** Pay in Razorpay's own checkout, by card or UPI. */
+  | { readonly type: "razorpay"; readonly orderId: string; readonly keyId: string };
 
 export type GatewayStatus = "pending" | "authorized" | "captured" | "voided" | "refunded" | "declined";
 
@@ -84,11 +90,21 @@ export type RefundRequest = {
 /** By the gateway's id, or, when its answer was lost, by the key we authorised under and our order's id. */
 export type RetrieveRequest =
   | { readonly gatewayId: string }
-  | { readonly reference: string; readonly idempotencyKey: string };
+  | {
+      readonly reference: string;
+      readonly idempotencyKey: string;
+      /** When the payment's row was written: a gateway that can only be searched by time looks from then on. */
+      readonly since: Date;
+    };
+
+/** Those that take cards and UPI. */
+export type OnlineProvider = "sandbox" | "stripe" | "razorpay";
 
 export interface PaymentGateway {
   /** The provider's name as it stands in `payments.provider`. */
-  readonly provider: "sandbox" | "cash";
+  readonly provider: OnlineProvider | "cash";
+  /** Its own checkout asks the customer for the card or UPI address: we need no token of it. */
+  readonly asksForInstrument: boolean;
   authorise(request: AuthoriseRequest): Promise<AuthoriseResult>;
   capture(request: CaptureRequest): Promise<ChangeResult>;
   void(request: VoidRequest): Promise<ChangeResult>;
@@ -101,6 +117,8 @@ export type PaymentGateways = {
   /** The one for cards and UPI. */
   readonly online: PaymentGateway;
   readonly cash: PaymentGateway;
+  /** Take no new payments; what was paid through them is still captured, let go and given back there. */
+  readonly earlier?: readonly PaymentGateway[];
 };
 
 export function gatewayFor(gateways: PaymentGateways, instrument: PaymentInstrument): PaymentGateway {
@@ -109,6 +127,7 @@ export function gatewayFor(gateways: PaymentGateways, instrument: PaymentInstrum
 
 /** The gateway that a payment was made with. @throws RangeError when it is not switched on any more. */
 export function gatewayOf(gateways: PaymentGateways, provider: string): PaymentGateway {
-  for (const gateway of [gateways.online, gateways.cash]) if (gateway.provider === provider) return gateway;
+  for (const gateway of [gateways.online, gateways.cash, ...(gateways.earlier ?? [])])
+    if (gateway.provider === provider) return gateway;
   throw new RangeError(`the payment provider ${provider} is not switched on`);
 }

@@ -17,6 +17,7 @@ import {
   type GatewayPayment,
   type PaymentGateway,
   type PaymentGateways,
+  type RetrieveResult,
 } from "./port.ts";
 import { recordTruth } from "./record-truth.ts";
 import type { GatewayStep } from "./settlement.ts";
@@ -41,18 +42,20 @@ const TURNS = 6;
  * Makes order, payment and gateway agree, whatever was lost on the way; the gateway's truth wins. Confirms or cancels an
  * order that waits, voids or refunds what a cancelled one holds, captures what is on its way. Safe to repeat and to race.
  *
+ * @param toldId the charge's id at the gateway, where a genuine webhook of it told us: looked up faster than our key
  * @throws DomainError NOT_FOUND; INTERNAL when the amounts disagree (a person must look).
  */
-export async function reconcilePayment(ports: PaymentPorts, paymentId: string, now: Date): Promise<Reconciliation> {
+export async function reconcilePayment(
+  ports: PaymentPorts,
+  paymentId: string,
+  now: Date,
+  toldId: string | null = null,
+): Promise<Reconciliation> {
   const payment = await findPayment(ports.db, paymentId);
   if (!payment) throw notFound("payment");
   const gateway = gatewayOf(ports.gateways, payment.provider);
 
-  let asked = await gateway.retrieve(
-    payment.providerReference === null
-      ? { reference: payment.orderId, idempotencyKey: payment.idempotencyKey }
-      : { gatewayId: payment.providerReference },
-  );
+  let asked = await findCharge(gateway, payment, toldId);
   for (let turn = 0; turn < TURNS && asked.kind !== "unknown"; turn += 1) {
     const truth = asked.kind === "found" ? asked.payment : null;
     const recorded = await recordTruth(ports.db, paymentId, truth, now);
@@ -101,6 +104,18 @@ async function settleOrder(ports: PaymentPorts, orderId: string, now: Date): Pro
   const done = await reconcilePayment(ports, payment.id, now);
   if (done.settled) return done;
   throw new DomainError("UNAVAILABLE", "The payment gateway has not decided yet.", { retryAfterSeconds: 10 });
+}
+
+async function findCharge(
+  gateway: PaymentGateway,
+  payment: PaymentRow,
+  toldId: string | null,
+): Promise<RetrieveResult> {
+  const { providerReference, idempotencyKey, orderId: reference, createdAt: since } = payment;
+  if (providerReference !== null) return gateway.retrieve({ gatewayId: providerReference });
+  const told = toldId === null ? null : await gateway.retrieve({ gatewayId: toldId });
+  if (told?.kind === "found" && told.payment.idempotencyKey === idempotencyKey) return told;
+  return gateway.retrieve({ reference, idempotencyKey, since });
 }
 
 async function take(

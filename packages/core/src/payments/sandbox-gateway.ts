@@ -1,5 +1,13 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
+import {
+  askTwice,
+  isOpen,
+  notFoundOrUnknown,
+  refusedOrUnknown,
+  silence,
+  statusUnknown,
+  type GatewayAnswer,
+} from "./gateway-answer.ts";
 import type { AuthoriseResult, ChangeResult, GatewayPayment, PaymentGateway, RetrieveResult } from "./port.ts";
 
 export type SandboxGatewayOptions = {
@@ -11,7 +19,6 @@ export type SandboxGatewayOptions = {
 };
 
 const DEFAULT_TIMEOUT_MS = 5_000;
-const RETRY_AFTER_MS = 150;
 
 const paymentAnswer = z.object({
   id: z.string().min(1),
@@ -28,15 +35,6 @@ const paymentAnswer = z.object({
 const listAnswer = z.object({ items: z.array(paymentAnswer) });
 const problemAnswer = z.object({ code: z.string(), detail: z.string() });
 
-/** A checked 2xx body; a refusal that is final (4xx); or no telling whether it acted. */
-type Answer<T> =
-  | { readonly kind: "ok"; readonly body: T }
-  | { readonly kind: "refused"; readonly status: number; readonly code: string; readonly detail: string }
-  | { readonly kind: "unknown"; readonly reason: string; readonly timedOut: boolean };
-
-/** Statuses that say nothing about whether the call will act if it comes again. */
-const RETRYABLE = new Set([408, 425, 429]);
-
 /** The adapter of `stack/sandbox`. */
 export function createSandboxGateway(options: SandboxGatewayOptions): PaymentGateway {
   const base = options.url.replace(/\/$/, "");
@@ -47,7 +45,7 @@ export function createSandboxGateway(options: SandboxGatewayOptions): PaymentGat
     path: string,
     schema: z.ZodType<T>,
     send?: { key: string; body: unknown },
-  ): Promise<Answer<T>> {
+  ): Promise<GatewayAnswer<T>> {
     try {
       const response = await fetch(base + path, {
         method,
@@ -66,33 +64,26 @@ export function createSandboxGateway(options: SandboxGatewayOptions): PaymentGat
           ? { kind: "ok", body: parsed.data }
           : { kind: "unknown", reason: "the gateway's answer could not be read", timedOut: false };
       }
-      if (response.status >= 500 || RETRYABLE.has(response.status))
-        return { kind: "unknown", reason: `the gateway answered ${response.status}`, timedOut: false };
+      if (isOpen(response.status)) return statusUnknown(response.status);
       const problem = problemAnswer.safeParse(body);
       const { code, detail } = problem.data ?? { code: `http_${response.status}`, detail: "" };
       return { kind: "refused", status: response.status, code, detail };
     } catch (error) {
-      const timedOut = error instanceof Error && error.name === "TimeoutError";
-      return { kind: "unknown", reason: timedOut ? "the gateway did not answer in time" : "no connection", timedOut };
+      return silence(error instanceof Error && error.name === "TimeoutError");
     }
   }
 
-  /** One repeat, under the same key, makes a hiccup invisible. A time-out is not repeated: somebody is waiting. */
-  async function ask<T>(...args: Parameters<typeof once<T>>): Promise<Answer<T>> {
-    const answer = await once(...args);
-    if (answer.kind !== "unknown" || answer.timedOut) return answer;
-    await sleep(RETRY_AFTER_MS);
-    return once(...args);
-  }
+  const ask = <T>(...args: Parameters<typeof once<T>>) => askTwice<T, GatewayAnswer<T>>(() => once(...args));
 
   async function change(path: string, key: string, body: unknown): Promise<ChangeResult> {
     const answer = await ask("POST", path, paymentAnswer, { key, body });
-    return answer.kind === "ok" ? { kind: "done", payment: toPayment(answer.body) } : answer;
+    return answer.kind === "ok" ? { kind: "done", payment: toPayment(answer.body) } : refusedOrUnknown(answer);
   }
   const pathOf = (gatewayId: string) => `/v1/payments/${encodeURIComponent(gatewayId)}`;
 
   return {
     provider: "sandbox",
+    asksForInstrument: false,
 
     async authorise({ idempotencyKey, reference, money, instrument, returnUrl }): Promise<AuthoriseResult> {
       if (instrument.type === "cash") return { kind: "declined", code: "method_not_supported" };
@@ -125,14 +116,6 @@ export function createSandboxGateway(options: SandboxGatewayOptions): PaymentGat
       return mine ? { kind: "found", payment: toPayment(mine) } : { kind: "notFound" };
     },
   };
-}
-
-/** Only a plain 404 means that there is no such charge: a wrong key of ours must not look like "never charged". */
-function notFoundOrUnknown(answer: Exclude<Answer<unknown>, { kind: "ok" }>): RetrieveResult {
-  if (answer.kind === "unknown") return { kind: "unknown", reason: answer.reason };
-  return answer.status === 404
-    ? { kind: "notFound" }
-    : { kind: "unknown", reason: `the gateway refused to say: ${answer.code}` };
 }
 
 function toPayment(answer: z.infer<typeof paymentAnswer>): GatewayPayment {

@@ -14,7 +14,12 @@ const sign = (text: string, at: Date, by = secret) => {
   const t = Math.floor(at.getTime() / 1000);
   return `t=${t},v1=${createHmac("sha256", by).update(`${t}.${text}`).digest("hex")}`;
 };
-const verify = (signature: string | null, text = body) => verifySandboxWebhook({ secret, signature, body: text, now });
+const verify = (signature: string | null, text = body) =>
+  verifySandboxWebhook(
+    secret,
+    { body: text, header: (name) => (name === "sandbox-signature" ? (signature ?? undefined) : undefined) },
+    now,
+  );
 const refused = (act: () => unknown) => {
   try {
     act();

@@ -1,3 +1,4 @@
+import type { NextAction } from "@tiffin/domain/wire/orders";
 import { sql } from "drizzle-orm";
 import { check, index, integer, jsonb, pgEnum, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { createdAt, currency, id, instant, updatedAt } from "./columns.ts";
@@ -34,7 +35,7 @@ export const payments = pgTable(
     idempotencyKey: text("idempotency_key").notNull(),
     /** The gateway's own id, once it is known. */
     providerReference: text("provider_reference"),
-    nextAction: jsonb("next_action").$type<{ type: string; url: string }>(),
+    nextAction: jsonb("next_action").$type<NextAction>(),
     declineCode: text("decline_code"),
     /** Since when a person has to look, because order and gateway can't be made to agree by themselves; and why. */
     reviewSince: instant("review_since"),

@@ -87,6 +87,20 @@ export const quoteSchema = z
   .meta({ id: "Quote" });
 export type Quote = z.infer<typeof quoteSchema>;
 
+/**
+ * What the customer has to do before the payment is decided. `redirect`: follow `url`, which leads back to the order.
+ * `stripe`: hand `clientSecret` to Stripe.js (`handleNextAction`). `razorpay`: open Razorpay's checkout for `orderId`.
+ */
+export const nextActionSchema = z.object({
+  type: z.enum(["redirect", "stripe", "razorpay"]),
+  url: z.string().optional(),
+  clientSecret: z.string().optional(),
+  publishableKey: z.string().optional(),
+  orderId: z.string().optional(),
+  keyId: z.string().optional(),
+});
+export type NextAction = z.infer<typeof nextActionSchema>;
+
 export const paymentSchema = z
   .object({
     id: idSchema,
@@ -94,7 +108,7 @@ export const paymentSchema = z
     method: z.enum(PAYMENT_METHODS),
     amount: moneySchema,
     refunded: moneySchema,
-    nextAction: z.object({ type: z.string(), url: z.string() }).optional(),
+    nextAction: nextActionSchema.optional(),
     /** While it is pending: if it isn't approved by then, the order is called off and nothing is charged. */
     expiresAt: timeSchema.optional(),
   })

@@ -1,0 +1,2 @@
+/** The gateway's process reads these from its environment; it reaches the payments only through here. */
+export { paymentsConfig, paymentsEnv, paymentsEnvProblems } from "@tiffin/core/payments";

@@ -1,0 +1,57 @@
+import { Stripe } from "stripe";
+import { DomainError } from "@tiffin/domain/errors";
+import { z } from "zod";
+import type { PaymentWebhook, WebhookMessage } from "../webhook.ts";
+import { METADATA } from "./stripe-record.ts";
+
+const TOLERANCE_SECONDS = 300;
+
+const metadata = z.record(z.string(), z.string()).nullish();
+const eventSchema = z.object({
+  id: z.string().min(1).max(200),
+  type: z.string().min(1).max(100),
+  created: z.int(),
+  data: z.object({
+    object: z.union([
+      z.object({ object: z.literal("payment_intent"), id: z.string().min(1), metadata }),
+      // Charges, refunds and disputes name the intent that they belong to.
+      z.object({ object: z.string(), payment_intent: z.string().min(1) }),
+      z.object({ object: z.string() }),
+    ]),
+  }),
+});
+
+/**
+ * Checks a webhook of Stripe: `stripe-signature` over the raw body, not older than five minutes (each delivery is signed
+ * anew, so a late one is fresh and a replayed one is not).
+ *
+ * @throws DomainError SIGNATURE_INVALID; VALIDATION_FAILED when a signed body is not an event.
+ */
+export function verifyStripeWebhook(secret: string, message: WebhookMessage, now: Date): PaymentWebhook {
+  const event = genuineEvent(secret, message, now);
+  const parsed = eventSchema.safeParse(event);
+  if (!parsed.success) throw new DomainError("VALIDATION_FAILED", "The webhook's body is not an event.");
+  const { id, type, created, data } = parsed.data;
+  const subject = data.object;
+  const gatewayId = "id" in subject ? subject.id : "payment_intent" in subject ? subject.payment_intent : null;
+  return {
+    provider: "stripe",
+    eventId: id,
+    type,
+    gatewayId,
+    idempotencyKey: ("metadata" in subject && subject.metadata?.[METADATA.key]) || null,
+    payload: { created, object: subject.object, paymentIntent: gatewayId },
+  };
+}
+
+function genuineEvent(secret: string, message: WebhookMessage, now: Date): unknown {
+  const signature = message.header("stripe-signature") ?? "";
+  const receivedAt = now.getTime();
+  try {
+    return Stripe.webhooks.constructEvent(message.body, signature, secret, TOLERANCE_SECONDS, undefined, receivedAt);
+  } catch (error) {
+    if (!(error instanceof Stripe.errors.StripeSignatureVerificationError)) return null;
+    // The SDK's error has the whole body in it, and must not come into a log.
+    throw new DomainError("SIGNATURE_INVALID", "The webhook's signature is missing, wrong or too old.");
+  }
+}
