@@ -7,7 +7,7 @@ import { findPaymentOfOrder } from "@tiffin/db/queries/payments";
 import { findPlacement, keepAnswer, type PlacedBefore } from "@tiffin/db/queries/placement";
 import { DomainError, notFound } from "@tiffin/domain/errors";
 import type { Order, PlaceOrder } from "@tiffin/domain/wire/orders";
-import { gatewayFor, recordAuthorisation } from "../payments/index.ts";
+import { gatewayFor, KEY_LIFETIME_MS, recordAuthorisation } from "../payments/index.ts";
 import { assessCart, type Assessment } from "./assess-cart.ts";
 import { askForMoney } from "./ask-for-money.ts";
 import { confirmPlaced } from "./confirm-placed.ts";
@@ -172,6 +172,8 @@ async function resume(attempt: Attempt, found: PlacedBefore, giveUpAt: number): 
   if (order.status !== "CREATED") return answer(services, order, { isReplay: true });
   const payment = await findPaymentOfOrder(services.db, order.id);
   if (payment === undefined) throw notFound("payment");
+  // Left lying for a day: what came of it only the gateway knows, and the reconciler asks.
+  if (Date.now() - payment.createdAt.getTime() > KEY_LIFETIME_MS) return answer(services, order, { isReplay: true });
   const instrument = paymentInstrument(request.paymentMethod, services.gateways, services.config.demo);
   const result = await askForMoney(services, payment, instrument);
   const recorded = await recordAuthorisation(services.db, payment.id, result, new Date());

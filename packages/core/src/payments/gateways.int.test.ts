@@ -82,7 +82,7 @@ describeRemoteGateway("Razorpay", async () => ({
   foreign: { type: "cash" },
   capturesInPart: false,
   newCharge,
-  approve: ({ gatewayId }) => razorpay.pay(gatewayId, "upi", "authorized"),
+  approve: ({ gatewayId }) => void razorpay.pay(gatewayId, "upi", "authorized"),
   charges: (reference) => razorpay.orders(reference).length,
   impatient: razorpayBy(RAZORPAY_KEY.keySecret, IMPATIENT_MS),
   stranger: razorpayBy("wrong"),
@@ -92,7 +92,7 @@ describeRemoteGateway("Razorpay", async () => ({
     instrument: { type: "card", token: null },
     type: "razorpay",
     answer: ({ gatewayId }, decision) =>
-      razorpay.pay(gatewayId, "card", decision === "approve" ? "authorized" : "failed"),
+      void razorpay.pay(gatewayId, "card", decision === "approve" ? "authorized" : "failed"),
     refused: "pending",
   },
 }));

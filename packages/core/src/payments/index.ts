@@ -1,6 +1,7 @@
 export {
   gatewayFor,
   gatewayOf,
+  KEY_LIFETIME_MS,
   type AuthoriseRequest,
   type AuthoriseResult,
   type ChangeResult,

@@ -97,6 +97,9 @@ export type RetrieveRequest =
       readonly since: Date;
     };
 
+/** Gateways keep keys for a day at least: under one that is older nothing is authorised again, it could be a second charge. */
+export const KEY_LIFETIME_MS = 20 * 3_600_000;
+
 /** Those that take cards and UPI. */
 export type OnlineProvider = "sandbox" | "stripe" | "razorpay";
 

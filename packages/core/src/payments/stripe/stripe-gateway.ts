@@ -45,7 +45,7 @@ export function createStripeGateway(options: StripeOptions): PaymentGateway {
       if (amount === null) return { kind: "declined", code: "amount_not_supported" };
       const params = intentParams(request, amount, instrument.token);
       const answer = await askStripe(() => stripe.paymentIntents.create(params, { idempotencyKey }));
-      if (answer.kind === "unknown") return answer;
+      if (answer.kind === "unknown") return { kind: "unknown", reason: answer.reason };
       if (answer.kind === "refused") {
         const declined = answer.intent && record(answer.intent);
         return {

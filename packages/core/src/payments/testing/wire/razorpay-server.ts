@@ -39,7 +39,7 @@ class Failure extends Error {
 export interface RazorpayServer extends WireServer {
   orders(reference: string): readonly { readonly id: string }[];
   /** What the customer does in Razorpay's checkout. */
-  pay(orderId: string, how: "card" | "upi", outcome: "authorized" | "failed"): void;
+  pay(orderId: string, how: "card" | "upi", outcome: "authorized" | "failed"): string;
   /** Nobody captured it in time: Razorpay gives it back by itself. */
   expire(orderId: string): void;
 }
@@ -174,6 +174,7 @@ export async function startRazorpayServer(): Promise<RazorpayServer> {
       const { amount, currency } = order;
       const id = `pay_${randomUUID().slice(0, 13)}`;
       payments.set(id, { id, orderId, amount, currency, method, status, captured: false, refunded: 0 });
+      return id;
     },
     expire(orderId: string) {
       for (const payment of payments.values())

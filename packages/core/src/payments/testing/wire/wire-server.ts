@@ -16,9 +16,9 @@ export interface WireAnswer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Strikes the next request that changes something (or the next at all, with `reads`). */
+/** Silence strikes the next request that changes something (and whose path fits); an error the next at all. */
 export type WireFault =
-  | { readonly kind: "timeout_before" | "timeout_after"; readonly reads?: true }
+  | { readonly kind: "timeout_before" | "timeout_after"; readonly path?: RegExp }
   | { readonly kind: "error"; readonly answer: WireAnswer; readonly times?: number };
 
 export interface WireServer {
@@ -69,8 +69,10 @@ async function read(incoming: IncomingMessage): Promise<WireRequest> {
   return { method: incoming.method ?? "", path: incoming.url ?? "", headers, body: await text(incoming) };
 }
 
-function strike(faults: WireFault[], { method }: WireRequest): WireFault | undefined {
-  const at = faults.findIndex((fault) => method !== "GET" || fault.kind === "error" || fault.reads);
+function strike(faults: WireFault[], { method, path }: WireRequest): WireFault | undefined {
+  const at = faults.findIndex(
+    (fault) => fault.kind === "error" || (method !== "GET" && (fault.path === undefined || fault.path.test(path))),
+  );
   const fault = faults[at];
   if (fault === undefined) return undefined;
   const left = fault.kind === "error" ? (fault.times ?? 1) - 1 : 0;
