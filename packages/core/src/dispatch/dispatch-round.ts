@@ -1,11 +1,12 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, gte, isNull } from "drizzle-orm";
+import type { Database } from "@tiffin/db/client";
 import { appendOutbox } from "@tiffin/db/queries/outbox";
 import { offers } from "@tiffin/db/schema/dispatch";
 import { orders } from "@tiffin/db/schema/orders";
 import { isDomainError } from "@tiffin/domain/errors";
 import { transitionOrder } from "../lifecycle/index.ts";
 import { DISPATCH_ALIVE_SECONDS, dispatchAliveKey } from "./keys.ts";
-import { matchCity } from "./match-city.ts";
+import { matchCity, type MatchResult } from "./match-city.ts";
 import type { DispatchServices, DispatchSettings, MatchServices } from "./services.ts";
 import { waitingSince } from "./waiting-orders.ts";
 
@@ -20,27 +21,26 @@ export type RoundResult =
 /**
  * One turn of an order's dispatch. The rows decide: whatever events were lost or came twice, this reads how things
  * stand, plans the city, and says what to wait for. Escalates to ops and gives up when it is time.
+ *
+ * @param match a matching round of the city; many turns may share one
  */
 export async function dispatchRound(
   services: MatchServices,
   orderId: string,
   settings: DispatchSettings,
   now: Date,
+  match: (cityId: string) => Promise<MatchResult> = (cityId) => matchCity(services, cityId, settings, now),
 ): Promise<RoundResult> {
   const { db, redis } = services;
   const [order] = await db.select().from(orders).where(eq(orders.id, orderId));
   if (order?.status !== "CONFIRMED") return { kind: "done", status: order?.status ?? "UNKNOWN" };
   await redis.set(dispatchAliveKey(orderId), "1", "EX", DISPATCH_ALIVE_SECONDS);
 
-  await matchCity(services, order.cityId, settings, now);
-  const [open] = await db
-    .select({ expiresAt: offers.expiresAt })
-    .from(offers)
-    .where(and(eq(offers.orderId, orderId), eq(offers.status, "PENDING")));
-  if (open !== undefined) {
-    const seconds = Math.ceil((open.expiresAt.getTime() - now.getTime()) / 1_000);
-    return { kind: "offered", waitSeconds: Math.max(1, seconds) + 1 };
-  }
+  const asked = await openOffer(db, orderId, now);
+  if (asked !== null) return asked;
+  const { anybodyFree } = await match(order.cityId);
+  const made = await openOffer(db, orderId, now);
+  if (made !== null) return made;
 
   const since = (await waitingSince(db, [orderId])).get(orderId) ?? order.placedAt;
   const waited = (now.getTime() - since.getTime()) / 1_000;
@@ -49,7 +49,25 @@ export async function dispatchRound(
     if (status !== null) return { kind: "done", status };
   }
   if (waited >= settings.escalateAfterSeconds && order.escalatedAt === null) await escalate(services, orderId, now);
-  return { kind: "nobody", waitSeconds: waited < 60 ? 4 : waited < 300 ? 10 : 20 };
+  return { kind: "nobody", waitSeconds: untilNextTurn(waited, anybodyFree, settings) };
+}
+
+/** Riders are free, but too far off for now, or said no: the circle widens soon. With none, whoever gets free wakes us. */
+function untilNextTurn(waited: number, anybodyFree: boolean, settings: DispatchSettings): number {
+  const turn = !anybodyFree ? 60 : waited < 60 ? 4 : waited < 300 ? 10 : 20;
+  const ends = [settings.escalateAfterSeconds, settings.giveUpAfterSeconds].filter((end) => end > waited);
+  return Math.max(1, Math.ceil(Math.min(turn, ...ends.map((end) => end - waited))));
+}
+
+/** The offer that an order waits for the answer of. An expired one has to be cleared away by the next round. */
+async function openOffer(db: Database, orderId: string, now: Date): Promise<RoundResult | null> {
+  const [open] = await db
+    .select({ expiresAt: offers.expiresAt })
+    .from(offers)
+    .where(and(eq(offers.orderId, orderId), eq(offers.status, "PENDING"), gte(offers.expiresAt, now)));
+  if (open === undefined) return null;
+  const seconds = Math.ceil((open.expiresAt.getTime() - now.getTime()) / 1_000);
+  return { kind: "offered", waitSeconds: Math.max(1, seconds) + 1 };
 }
 
 async function giveUp({ db }: Pick<DispatchServices, "db">, orderId: string, now: Date): Promise<string | null> {

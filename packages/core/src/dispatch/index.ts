@@ -1,11 +1,12 @@
 export { assignByHand } from "./assign-by-hand.ts";
 export { acceptOffer, declineOffer, type OfferAnswer } from "./answer-offer.ts";
 export { currentRides, rideView } from "./current-rides.ts";
+export { createCityMatcher, type CityMatcher } from "./city-matcher.ts";
 export { dispatchRound, type RoundResult } from "./dispatch-round.ts";
 export { earningsToday } from "./earnings.ts";
 export { watchGeofences } from "./geofences.ts";
 export { makeOffer } from "./make-offer.ts";
-export { matchCity } from "./match-city.ts";
+export { matchCity, type MatchResult } from "./match-city.ts";
 export { closeCancelledRide, releaseRide } from "./release-ride.ts";
 export { cancelUnanswered, releaseSilentRiders, rescueUndispatched } from "./rescue.ts";
 export { riderHome } from "./rider-home.ts";

@@ -32,7 +32,8 @@ const code = async (act: () => Promise<unknown>): Promise<string> => {
 };
 const count = (codes: string[]) =>
   codes.reduce<Record<string, number>>((sum, one) => ({ ...sum, [one]: (sum[one] ?? 0) + 1 }), {});
-const match = (cityId: string, now = new Date()) => matchCity(world.services, cityId, defaultDispatchSettings, now);
+const match = async (cityId: string, now = new Date()) =>
+  (await matchCity(world.services, cityId, defaultDispatchSettings, now)).offers;
 /** Asks the nearest rider and returns the offer. */
 async function offered(cityId: string) {
   const [offer] = await match(cityId);

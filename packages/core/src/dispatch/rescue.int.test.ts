@@ -57,7 +57,9 @@ it("an order that its kitchen leaves unanswered is cancelled, one that it took i
 
 it("a ride whose rider fell silent on the way goes back to dispatch", async () => {
   const { orderId, cityId } = await world.open();
-  const [offer] = await matchCity(world.services, cityId, defaultDispatchSettings, new Date());
+  const {
+    offers: [offer],
+  } = await matchCity(world.services, cityId, defaultDispatchSettings, new Date());
   if (offer === undefined) throw new Error("nobody was asked");
   await acceptOffer(world.services, { ...offer, now: new Date() });
   expect(await releaseSilentRiders(world.services, 600, after(300))).toBe(0);

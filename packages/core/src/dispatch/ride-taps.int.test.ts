@@ -27,7 +27,9 @@ const kitchenSays = (orderId: string, command: { type: "mark-ready" } | { type: 
 /** A ride that its rider has accepted; with `cooked`, the food is ready. */
 async function accepted({ cooked = true } = {}) {
   const fixture = await world.open();
-  const [offer] = await matchCity(world.services, fixture.cityId, defaultDispatchSettings, new Date());
+  const {
+    offers: [offer],
+  } = await matchCity(world.services, fixture.cityId, defaultDispatchSettings, new Date());
   if (offer === undefined) throw new Error("nobody was asked");
   const { rideId, riderId, seq } = offer;
   await acceptOffer(world.services, { rideId, riderId, seq, now: new Date() });

@@ -1,4 +1,4 @@
-import { dispatchRound } from "../dispatch/index.ts";
+import { dispatchRound, type CityMatcher, type MatchResult } from "../dispatch/index.ts";
 import { outboxEvent, type WorkflowClient } from "./client.ts";
 import { guarded } from "./errors.ts";
 import type { WorkflowServices } from "./services.ts";
@@ -8,16 +8,14 @@ const MAX_ROUNDS = 300;
 
 /**
  * Finds a rider for one order. The events only wake it: each round reads how things stand, so an event that is lost, or
- * comes before its wait, costs one timeout. The concurrency key lets one round at a time run in each city; runs that
- * wait do not count.
+ * comes before its wait, costs one timeout. Rounds of one city run one at a time, and runs that ask meanwhile share one.
  */
-export function dispatchOrder(client: WorkflowClient, services: WorkflowServices) {
+export function dispatchOrder(client: WorkflowClient, services: WorkflowServices, matcher: CityMatcher<MatchResult>) {
   return client.createFunction(
     {
       id: "dispatch-order",
       name: "Find a rider",
       triggers: [{ event: outboxEvent("order/confirmed") }, { event: outboxEvent("dispatch/requested") }],
-      concurrency: { key: "event.data.cityId", limit: 1 },
       cancelOn: [{ event: "order/cancelled", match: "data.orderId" }],
       retries: 10,
     },
@@ -26,7 +24,9 @@ export function dispatchOrder(client: WorkflowClient, services: WorkflowServices
       for (let round = 1; round <= MAX_ROUNDS; round += 1) {
         const result = await step.run(
           `round-${round}`,
-          guarded(() => dispatchRound(services, orderId, services.settings.dispatch, new Date())),
+          guarded(() =>
+            dispatchRound(services, orderId, services.settings.dispatch, new Date(), (cityId) => matcher.round(cityId)),
+          ),
         );
         if (result.kind === "done") return { orderId, status: result.status, rounds: round };
         if (result.kind === "offered") {
@@ -36,10 +36,11 @@ export function dispatchOrder(client: WorkflowClient, services: WorkflowServices
             match: "data.orderId",
           });
         } else {
-          await step.waitForEvent(`rider-${round}`, {
-            event: "rider/available",
+          // Whoever gets free has the city matched anew; only the order that comes of it is woken.
+          await step.waitForEvent(`offer-${round}`, {
+            event: "offer/created",
             timeout: `${result.waitSeconds}s`,
-            match: "data.cityId",
+            match: "data.orderId",
           });
         }
       }

@@ -41,6 +41,7 @@ export type OutboxMessage =
   | { readonly topic: "order/escalated"; readonly data: OrderFacts }
   /** † Look for a rider for this order (again). */
   | { readonly topic: "dispatch/requested"; readonly data: { readonly cityId: string; readonly orderId: string } }
+  /** † A rider is being asked about an order. */
   | {
       readonly topic: "offer/created";
       readonly data: {
@@ -80,6 +81,7 @@ export const WORKFLOW_TOPICS = [
   "order/delivered",
   "order/cancelled",
   "dispatch/requested",
+  "offer/created",
   "offer/settled",
   "rider/available",
   "catalog/changed",

@@ -1,0 +1,59 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { createTestDatabase, type TestDatabase } from "@tiffin/db/testing";
+import { createCityMatcher } from "./city-matcher.ts";
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase(inject("postgresUrl"));
+});
+afterAll(() => database.close());
+
+/** Rounds that take a moment, and how many of them ran at the same time at most. */
+function slowRounds() {
+  const seen = { begun: 0, now: 0, most: 0 };
+  const match = async () => {
+    const round = ++seen.begun;
+    seen.most = Math.max(seen.most, ++seen.now);
+    await pause(30);
+    seen.now -= 1;
+    return round;
+  };
+  return { seen, match };
+}
+
+it("everybody who asks during a round shares the next one, which begins after they asked", async () => {
+  const { seen, match } = slowRounds();
+  const matcher = createCityMatcher(database.db, match);
+  const first = matcher.round("a");
+  while (seen.begun === 0) await pause(1);
+  const later = await Promise.all(Array.from({ length: 200 }, () => matcher.round("a")));
+  expect(await first).toBe(1);
+  expect(new Set(later)).toEqual(new Set([2]));
+  expect(await matcher.round("a")).toBe(3);
+});
+
+it("a round that fails is no round for those who wait for the next", async () => {
+  let isFirst = true;
+  const matcher = createCityMatcher(database.db, async () => {
+    await pause(20);
+    if (isFirst) {
+      isFirst = false;
+      throw new Error("the map is gone");
+    }
+    return "planned";
+  });
+  const failing = matcher.round("a");
+  const next = matcher.round("a");
+  await expect(failing).rejects.toThrow("the map is gone");
+  expect(await next).toBe("planned");
+});
+
+it("two processes never match one city at the same time; cities don't wait for each other", async () => {
+  const { seen, match } = slowRounds();
+  const matchers = [createCityMatcher(database.db, match), createCityMatcher(database.db, match)];
+  await Promise.all(Array.from({ length: 6 }, (_, index) => matchers[index % 2]!.round("a")));
+  expect(seen.most).toBe(1);
+  await Promise.all([matchers[0]!.round("a"), matchers[1]!.round("b")]);
+  expect(seen.most).toBe(2);
+});

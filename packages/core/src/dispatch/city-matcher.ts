@@ -1,0 +1,50 @@
+import { sql } from "drizzle-orm";
+import type { Database } from "@tiffin/db/client";
+
+/** Runs a city's matching rounds one at a time. */
+export interface CityMatcher<T> {
+  /**
+   * The outcome of a round that begins after this call. Everybody who asks while a round is under way shares the next
+   * one: it plans for all of them, and in a rush there are a few rounds a second rather than one for each order.
+   */
+  round(cityId: string): Promise<T>;
+}
+
+/** What of the database two matchers of one city wait for each other at. */
+const ADVISORY_SPACE = 7_468_340;
+
+export function createCityMatcher<T>(db: Database, match: (cityId: string) => Promise<T>): CityMatcher<T> {
+  const cities = new Map<string, { running: Promise<unknown>; next: Promise<T> | null }>();
+
+  /** Other processes match cities, too. */
+  function alone(cityId: string): Promise<T> {
+    return db.transaction(async (tx) => {
+      await tx.execute(sql`select pg_advisory_xact_lock(${ADVISORY_SPACE}::int, hashtext(${cityId}))`);
+      return match(cityId);
+    });
+  }
+
+  function begin(cityId: string): Promise<T> {
+    const running = alone(cityId);
+    const city = { running, next: null };
+    cities.set(cityId, city);
+    void running
+      .catch(() => undefined)
+      .finally(() => {
+        if (cities.get(cityId) === city && city.next === null) cities.delete(cityId);
+      });
+    return running;
+  }
+
+  return {
+    round(cityId) {
+      const city = cities.get(cityId);
+      if (city === undefined) return begin(cityId);
+      city.next ??= city.running.then(
+        () => begin(cityId),
+        () => begin(cityId),
+      );
+      return city.next;
+    },
+  };
+}

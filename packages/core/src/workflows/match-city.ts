@@ -1,0 +1,30 @@
+import type { CityMatcher, MatchResult } from "../dispatch/index.ts";
+import { outboxEvent, type WorkflowClient } from "./client.ts";
+import { guarded } from "./errors.ts";
+
+/** A rider who came on shift a moment ago has no position yet, or stands just outside an order's circle. */
+const LOOKS = 6;
+const BETWEEN_LOOKS = "5s";
+
+/** A rider came on shift or got free: the orders that wait in the city are planned anew. */
+export function matchCityAnew(client: WorkflowClient, matcher: CityMatcher<MatchResult>) {
+  return client.createFunction(
+    { id: "match-city", name: "Match a city", triggers: [{ event: outboxEvent("rider/available") }], retries: 2 },
+    async ({ event, step }) => {
+      let offers = 0;
+      for (let look = 1; look <= LOOKS; look += 1) {
+        if (look > 1) await step.sleep(`before-${look}`, BETWEEN_LOOKS);
+        const result = await step.run(
+          `match-${look}`,
+          guarded(async () => {
+            const { offers: made, anybodyFree, left } = await matcher.round(event.data.cityId);
+            return { offers: made.length, isWorthAnother: anybodyFree && left > 0 };
+          }),
+        );
+        offers += result.offers;
+        if (!result.isWorthAnother) break;
+      }
+      return { offers };
+    },
+  );
+}
