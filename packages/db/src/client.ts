@@ -1,6 +1,7 @@
 import { drizzle, type PostgresJsDatabase, type PostgresJsTransaction } from "drizzle-orm/postgres-js";
 import type { ExtractTablesWithRelations } from "drizzle-orm";
 import postgres from "postgres";
+import { preparingRepeated, statementMemory } from "./prepared-statements.ts";
 
 type NoRelations = Record<string, never>;
 
@@ -34,7 +35,7 @@ export function openDatabase(url: string, options: DatabaseOptions): Database {
       work_mem: "16MB",
     },
   });
-  return drizzle(client);
+  return drizzle(preparingRepeated(client, statementMemory()));
 }
 
 /** Waits for what is running, five seconds at most. */
