@@ -38,10 +38,11 @@ export async function openKitchens(sql: postgres.Sql): Promise<Kitchen[]> {
       select g.menu_item_id, o.id,
         row_number() over (partition by g.id order by o.position) as nth, g.min as wanted
       from option_groups g join options o on o.option_group_id = g.id
+    ), wanted as (
+      select menu_item_id, json_agg(id) as option_ids from least where nth <= wanted group by menu_item_id
     ), dishes as (
-      select i.restaurant_id, i.id,
-        coalesce((select json_agg(l.id) from least l where l.menu_item_id = i.id and l.nth <= l.wanted), '[]') as option_ids
-      from menu_items i where i.available
+      select i.restaurant_id, i.id, coalesce(w.option_ids, '[]') as option_ids
+      from menu_items i left join wanted w on w.menu_item_id = i.id where i.available
     )
     select r.id, r.lat, r.lng, json_agg(json_build_object('id', d.id, 'optionIds', d.option_ids) order by d.id) as dishes
     from restaurants r join dishes d on d.restaurant_id = r.id
