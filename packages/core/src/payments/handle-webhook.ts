@@ -3,8 +3,10 @@ import {
   findPaymentByProviderReference,
   markWebhookProcessed,
   takeWebhookEvent,
+  type PaymentRow,
 } from "@tiffin/db/queries/payments";
 import { DomainError } from "@tiffin/domain/errors";
+import { isAhead } from "./record-truth.ts";
 import { reconcilePayment, type PaymentPorts, type Reconciliation } from "./reconcile-payment.ts";
 import type { PaymentWebhook } from "./webhook.ts";
 
@@ -12,6 +14,8 @@ export type WebhookOutcome =
   | { readonly kind: "processed"; readonly reconciliation: Reconciliation }
   /** It came before and was processed to its end. */
   | { readonly kind: "duplicate" }
+  /** It says nothing that wasn't recorded already. */
+  | { readonly kind: "known" }
   /** About a charge that is not ours. */
   | { readonly kind: "ignored" };
 
@@ -27,14 +31,15 @@ export async function handlePaymentWebhook(
   now: Date,
 ): Promise<WebhookOutcome> {
   const { db } = ports;
-  const { provider, eventId, type, payload } = webhook;
-  const fresh = await takeWebhookEvent(db, { provider, eventId, type, payload });
-  if (!fresh) return { kind: "duplicate" };
-
-  const { gatewayId, idempotencyKey } = webhook;
+  const { provider, eventId, type, payload, gatewayId, idempotencyKey } = webhook;
   const payment =
     (gatewayId === null ? undefined : await findPaymentByProviderReference(db, provider, gatewayId)) ??
     (idempotencyKey === null ? undefined : await findPaymentByKey(db, provider, idempotencyKey));
+  // A gateway tells us of all that we asked it for: nearly always there is nothing to learn.
+  const isKnown = payment !== undefined && isRecorded(payment, webhook);
+  const fresh = await takeWebhookEvent(db, { provider, eventId, type, payload, processedAt: isKnown ? now : null });
+  if (isKnown) return { kind: "known" };
+  if (!fresh) return { kind: "duplicate" };
   if (!payment) {
     await markWebhookProcessed(db, provider, eventId, now);
     return { kind: "ignored" };
@@ -44,4 +49,11 @@ export async function handlePaymentWebhook(
     throw new DomainError("UNAVAILABLE", "The payment gateway can't be asked now.", { retryAfterSeconds: 5 });
   await markWebhookProcessed(db, provider, eventId, now);
   return { kind: "processed", reconciliation };
+}
+
+/** Whether the row says what the event does, or more: it is an echo, or was overtaken. */
+function isRecorded(payment: PaymentRow, { gatewayId, claims }: PaymentWebhook): boolean {
+  if (claims === undefined || payment.providerReference !== gatewayId) return false;
+  const { status, captured, refunded } = claims;
+  return !isAhead(status, payment.status) && captured <= payment.captured && refunded <= payment.refunded;
 }

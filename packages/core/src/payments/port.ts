@@ -26,7 +26,8 @@ export type NextAction =
   /** Pay in Razorpay's own checkout, by card or UPI. */
   | { readonly type: "razorpay"; readonly orderId: string; readonly keyId: string };
 
-export type GatewayStatus = "pending" | "authorized" | "captured" | "voided" | "refunded" | "declined";
+export const GATEWAY_STATUSES = ["pending", "authorized", "captured", "voided", "refunded", "declined"] as const;
+export type GatewayStatus = (typeof GATEWAY_STATUSES)[number];
 
 /** The gateway's own record: the truth whenever our row says something else. Amounts in minor units. */
 export type GatewayPayment = {

@@ -33,6 +33,12 @@ const RANK = {
   REFUNDED: 4,
 } as const satisfies Record<PaymentRow["status"], number>;
 
+/** Whether a gateway's word is news to a row of ours. */
+export function isAhead(status: GatewayStatus, row: PaymentRow["status"]): boolean {
+  const told = ROW_STATUS[status];
+  return told !== row && RANK[told] >= RANK[row];
+}
+
 export type Recorded = { readonly order: OrderRow; readonly payment: PaymentRow; readonly settlement: Settlement };
 
 /**

@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { DomainError } from "@tiffin/domain/errors";
 import { z } from "zod";
+import { GATEWAY_STATUSES } from "./port.ts";
 import { parseJson, type PaymentWebhook, type WebhookMessage } from "./webhook.ts";
 
 const TOLERANCE_SECONDS = 300;
@@ -10,6 +11,12 @@ const eventSchema = z.object({
   type: z.string().min(1).max(100),
   createdAt: z.string(),
   data: z.object({ payment: z.object({ id: z.string().min(1), reference: z.string(), idempotencyKey: z.string() }) }),
+});
+
+const claimsSchema = z.object({
+  data: z.object({
+    payment: z.object({ status: z.enum(GATEWAY_STATUSES), captured: z.int(), refunded: z.int() }),
+  }),
 });
 
 /**
@@ -29,15 +36,18 @@ export function verifySandboxWebhook(secret: string, message: WebhookMessage, no
   if (!/^\d{1,12}$/.test(t) || !genuine || age > TOLERANCE_SECONDS)
     throw new DomainError("SIGNATURE_INVALID", "The webhook's signature is missing, wrong or too old.");
 
-  const parsed = eventSchema.safeParse(parseJson(message.body));
+  const event = parseJson(message.body);
+  const parsed = eventSchema.safeParse(event);
   if (!parsed.success) throw new DomainError("VALIDATION_FAILED", "The webhook's body is not an event.");
   const { id, type, data } = parsed.data;
+  const claims = claimsSchema.safeParse(event).data?.data.payment;
   return {
     provider: "sandbox",
     eventId: id,
     type,
     gatewayId: data.payment.id,
     idempotencyKey: data.payment.idempotencyKey,
+    ...(claims === undefined ? {} : { claims }),
     payload: data.payment,
   };
 }

@@ -1,4 +1,4 @@
-import type { OnlineProvider } from "./port.ts";
+import type { GatewayPayment, OnlineProvider } from "./port.ts";
 
 /** What a gateway's webhook says, whichever gateway it is: which event, and about which charge. */
 export interface PaymentWebhook {
@@ -8,6 +8,11 @@ export interface PaymentWebhook {
   /** The charge, by the gateway's id and by our key, as far as the event names them. */
   readonly gatewayId: string | null;
   readonly idempotencyKey: string | null;
+  /**
+   * How the charge stood, where the event says so. It is believed only as far as we know it already: then nothing has to
+   * be asked.
+   */
+  readonly claims?: Pick<GatewayPayment, "status" | "captured" | "refunded">;
   /** What is kept of it: never the customer's name, card or address. */
   readonly payload: Record<string, unknown>;
 }

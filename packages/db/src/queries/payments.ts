@@ -194,18 +194,20 @@ export interface NewWebhookEvent {
   readonly eventId: string;
   readonly type: string;
   readonly payload: Record<string, unknown>;
+  /** Where it is processed with this. */
+  readonly processedAt: Date | null;
 }
 
 /** Keeps the event. True while it has not been processed to its end, be it new or left half-done by a crash. */
 export async function takeWebhookEvent(db: DatabaseOrTransaction, event: NewWebhookEvent): Promise<boolean> {
-  await db
+  const [row] = await db
     .insert(webhookEvents)
     .values({ id: newId(), ...event })
-    .onConflictDoNothing({ target: [webhookEvents.provider, webhookEvents.eventId] });
-  const [row] = await db
-    .select({ processedAt: webhookEvents.processedAt })
-    .from(webhookEvents)
-    .where(and(eq(webhookEvents.provider, event.provider), eq(webhookEvents.eventId, event.eventId)));
+    .onConflictDoUpdate({
+      target: [webhookEvents.provider, webhookEvents.eventId],
+      set: { processedAt: sql`coalesce(${webhookEvents.processedAt}, excluded.processed_at)` },
+    })
+    .returning({ processedAt: webhookEvents.processedAt });
   return row?.processedAt === null;
 }
 
