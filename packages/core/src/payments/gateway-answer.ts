@@ -32,6 +32,12 @@ export const statusUnknown = (status: number): Unknown => ({
   timedOut: false,
 });
 
+export const unreadable: Unknown = {
+  kind: "unknown",
+  reason: "the gateway's answer could not be read",
+  timedOut: false,
+};
+
 export const silence = (timedOut: boolean): Unknown => ({
   kind: "unknown",
   reason: timedOut ? "the gateway did not answer in time" : "no connection",

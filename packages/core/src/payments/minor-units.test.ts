@@ -35,11 +35,12 @@ describe("amounts as the gateways count them", () => {
   });
 
   it("comes back as it went, in every currency", () => {
-    for (const currency of Intl.supportedValuesOf("currency")) {
-      for (const units of [stripeUnits, razorpayUnits]) {
+    for (const units of [stripeUnits, razorpayUnits]) {
+      const changed = Intl.supportedValuesOf("currency").filter((currency) => {
         const theirs = units.toGateway(money(123_450, currency));
-        if (theirs !== null) expect([currency, units.fromGateway(theirs, currency)]).toEqual([currency, 123_450]);
-      }
+        return theirs !== null && units.fromGateway(theirs, currency) !== 123_450;
+      });
+      expect(changed).toEqual([]);
     }
   });
 });

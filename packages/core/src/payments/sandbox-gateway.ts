@@ -6,6 +6,7 @@ import {
   refusedOrUnknown,
   silence,
   statusUnknown,
+  unreadable,
   type GatewayAnswer,
 } from "./gateway-answer.ts";
 import type { AuthoriseResult, ChangeResult, GatewayPayment, PaymentGateway, RetrieveResult } from "./port.ts";
@@ -60,9 +61,7 @@ export function createSandboxGateway(options: SandboxGatewayOptions): PaymentGat
       const body: unknown = await response.json().catch(() => null);
       if (response.ok) {
         const parsed = schema.safeParse(body);
-        return parsed.success
-          ? { kind: "ok", body: parsed.data }
-          : { kind: "unknown", reason: "the gateway's answer could not be read", timedOut: false };
+        return parsed.success ? { kind: "ok", body: parsed.data } : unreadable;
       }
       if (isOpen(response.status)) return statusUnknown(response.status);
       const problem = problemAnswer.safeParse(body);

@@ -1,6 +1,6 @@
 import Razorpay from "razorpay";
 import { z } from "zod";
-import { askTwice, isOpen, silence, statusUnknown, type GatewayAnswer } from "../gateway-answer.ts";
+import { askTwice, isOpen, silence, statusUnknown, unreadable, type GatewayAnswer } from "../gateway-answer.ts";
 
 export interface RazorpayOptions {
   readonly keyId: string;
@@ -73,9 +73,7 @@ export function openRazorpay({ keyId, keySecret, baseUrl, timeoutMs = DEFAULT_TI
     return askTwice<T, GatewayAnswer<T>>(async () => {
       try {
         const parsed = schema.safeParse(await call());
-        return parsed.success
-          ? { kind: "ok", body: parsed.data }
-          : { kind: "unknown", reason: "the gateway's answer could not be read", timedOut: false };
+        return parsed.success ? { kind: "ok", body: parsed.data } : unreadable;
       } catch (error) {
         return answerOf(error);
       }

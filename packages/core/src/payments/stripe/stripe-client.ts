@@ -1,5 +1,6 @@
 import { Stripe } from "stripe";
 import {
+  unreadable,
   askTwice,
   isOpen,
   silence,
@@ -43,10 +44,16 @@ export function openStripe({ secretKey, baseUrl, timeoutMs = DEFAULT_TIMEOUT_MS 
 export type StripeRefusal = Refused & { readonly intent: Stripe.PaymentIntent | null };
 export type StripeAnswer<T> = Exclude<GatewayAnswer<T>, Refused> | StripeRefusal;
 
-export function askStripe<T>(call: () => Promise<T>): Promise<StripeAnswer<T>> {
+/** @param call answers with an object of Stripe's, or with nothing */
+export function askStripe<T extends { readonly object: string } | null>(
+  call: () => Promise<T>,
+): Promise<StripeAnswer<T>> {
   return askTwice<T, StripeAnswer<T>>(async () => {
     try {
-      return { kind: "ok", body: await call() };
+      const body = await call();
+      // The SDK takes every JSON without an error in it for an answer, also a proxy's 502.
+      const isStripes = body === null || typeof body.object === "string";
+      return isStripes ? { kind: "ok", body } : unreadable;
     } catch (error) {
       return answerOf(error);
     }

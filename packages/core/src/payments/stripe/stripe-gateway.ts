@@ -83,14 +83,15 @@ export function createStripeGateway(options: StripeOptions): PaymentGateway {
     async refund({ gatewayId, idempotencyKey, money, reason }) {
       const amount = stripeUnits.toGateway(money);
       if (amount === null) return notSayable;
-      const answer = await askStripe(async () => {
-        // Stripe forgets keys after a day, its refunds never: one that was made is not made again.
-        const made = await stripe.refunds.list({ payment_intent: gatewayId, limit: 100 });
-        if (made.data.some(({ metadata }) => metadata?.[METADATA.key] === idempotencyKey)) return;
+      // Stripe forgets keys after a day, its refunds never: one that was made is not made again.
+      const made = await askStripe(() => stripe.refunds.list({ payment_intent: gatewayId, limit: 100 }));
+      if (made.kind !== "ok") return refusedOrUnknown(made);
+      if (!made.body.data.some(({ metadata }) => metadata?.[METADATA.key] === idempotencyKey)) {
         const metadata = { [METADATA.key]: idempotencyKey, ...(reason ? { reason: reason.slice(0, 500) } : {}) };
-        await stripe.refunds.create({ payment_intent: gatewayId, amount, metadata }, { idempotencyKey });
-      });
-      if (answer.kind !== "ok") return refusedOrUnknown(answer);
+        const params = { payment_intent: gatewayId, amount, metadata };
+        const answer = await askStripe(() => stripe.refunds.create(params, { idempotencyKey }));
+        if (answer.kind !== "ok") return refusedOrUnknown(answer);
+      }
       const now = await retrieve(gatewayId);
       return now.kind === "ok"
         ? { kind: "done", payment: record(now.body) }

@@ -170,8 +170,12 @@ describe("what Stripe answers", () => {
     expect(calls.map(({ key }) => key)).toEqual([made.idempotencyKey, made.idempotencyKey]);
   });
 
-  it("an answer that can't be read leaves open what was done", async () => {
-    server.fault({ kind: "error", answer: { status: 200, body: "<html>a proxy's</html>" }, times: 2 });
+  it.each([
+    [200, "<html>a proxy's</html>"],
+    [502, { message: "a proxy's" }],
+    [200, {}],
+  ])("an answer that is not Stripe's (%i, %j) leaves open what was done", async (status, body) => {
+    server.fault({ kind: "error", answer: { status, body }, times: 2 });
     expect(await gateway().authorise(request())).toMatchObject({ kind: "unknown" });
   });
 
