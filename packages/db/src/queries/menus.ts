@@ -1,5 +1,4 @@
-import { and, asc, eq, inArray, isNull } from "drizzle-orm";
-import { groupBy } from "@tiffin/domain/collections/group-by";
+import { and, asc, eq, getTableColumns, inArray, isNull, sql } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "../client.ts";
 import { menuItems, menuSections, optionGroups, options } from "../schema/catalog.ts";
 import { restaurantStaff } from "../schema/identity.ts";
@@ -18,6 +17,21 @@ export async function findSections(db: DatabaseOrTransaction, restaurantId: stri
     .orderBy(asc(menuSections.position), asc(menuSections.id));
 }
 
+// In plain words: a column put in here would lose its table's name, because Drizzle selects from one table.
+const groupsOfItem = sql<MenuItemRecord["optionGroups"]>`(
+  select coalesce(json_agg(json_build_object(
+    'id', g.id, 'menuItemId', g.menu_item_id, 'name', g.name, 'min', g.min, 'max', g.max, 'position', g.position,
+    'options', (
+      select coalesce(json_agg(json_build_object(
+        'id', o.id, 'optionGroupId', o.option_group_id, 'name', o.name, 'price', o.price, 'position', o.position
+      ) order by o.position, o.id), '[]')
+      from options o where o.option_group_id = g.id
+    )
+  ) order by g.position, g.id), '[]')
+  from option_groups g where g.menu_item_id = menu_items.id)`;
+
+const menuItemRecord = { ...getTableColumns(menuItems), optionGroups: groupsOfItem };
+
 /** A restaurant's dishes with their choices, in the menu's order; only those of `ids` when given. */
 export async function findMenuItems(
   db: DatabaseOrTransaction,
@@ -25,8 +39,8 @@ export async function findMenuItems(
   ids?: readonly string[],
 ): Promise<MenuItemRecord[]> {
   if (ids?.length === 0) return [];
-  const items = await db
-    .select()
+  return db
+    .select(menuItemRecord)
     .from(menuItems)
     .where(
       and(
@@ -36,30 +50,6 @@ export async function findMenuItems(
       ),
     )
     .orderBy(asc(menuItems.position), asc(menuItems.id));
-  return withOptionGroups(db, items);
-}
-
-async function withOptionGroups(db: DatabaseOrTransaction, items: MenuItemRow[]): Promise<MenuItemRecord[]> {
-  if (items.length === 0) return [];
-  const rows = await db
-    .select({ group: optionGroups, option: options })
-    .from(optionGroups)
-    .leftJoin(options, eq(options.optionGroupId, optionGroups.id))
-    .where(
-      inArray(
-        optionGroups.menuItemId,
-        items.map((item) => item.id),
-      ),
-    )
-    .orderBy(asc(optionGroups.position), asc(optionGroups.id), asc(options.position), asc(options.id));
-  const groups = new Map<string, typeof optionGroups.$inferSelect & { options: OptionRow[] }>();
-  for (const { group, option } of rows) {
-    const known = groups.get(group.id) ?? { ...group, options: [] };
-    if (option !== null) known.options.push(option);
-    groups.set(group.id, known);
-  }
-  const groupsOf = groupBy(groups.values(), (group) => group.menuItemId);
-  return items.map((item) => ({ ...item, optionGroups: groupsOf.get(item.id) ?? [] }));
 }
 
 /** Changes a dish only if that person works for its restaurant. */
@@ -85,8 +75,8 @@ export async function updateMenuItemOfStaff(
         ),
       ),
     )
-    .returning();
-  return (await withOptionGroups(db, rows))[0];
+    .returning(menuItemRecord);
+  return rows[0];
 }
 
 /** Whose dish it is, if that person works there. */

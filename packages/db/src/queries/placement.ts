@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, getTableName, sql, type Table } from "drizzle-orm";
+import { and, eq, getTableColumns, getTableName, sql, type SQL, type Table } from "drizzle-orm";
 import type { Order } from "@tiffin/domain/wire/orders";
 import type { Database, DatabaseOrTransaction } from "../client.ts";
 import { orderAnswers, orderEvents, orderItems, orders } from "../schema/orders.ts";
@@ -117,14 +117,25 @@ function insertRow(table: Table, row: object) {
 function insertRows(table: Table, rows: readonly object[]) {
   const columns = getTableColumns(table);
   const keys = Object.keys(columns).filter((key) => rows.some((row) => key in row));
-  const names = sql.join(
-    keys.map((key) => sql.identifier(columns[key]!.name)),
-    sql`, `,
-  );
   const payload = rows.map((row) =>
     Object.fromEntries(keys.map((key) => [columns[key]!.name, (row as Record<string, unknown>)[key] ?? null])),
   );
-  const name = sql.identifier(getTableName(table));
-  return sql`insert into ${name} (${names})
-    select ${names} from jsonb_populate_recordset(null::${name}, ${JSON.stringify(payload)}::jsonb)`;
+  return sql`${insertHead(table, keys)} ${JSON.stringify(payload)}::jsonb)`;
+}
+
+/** Building these anew for each order took longer than sending them. */
+const heads = new Map<string, SQL>();
+
+function insertHead(table: Table, keys: readonly string[]): SQL {
+  const name = getTableName(table);
+  const shape = `${name} ${keys.join(" ")}`;
+  const known = heads.get(shape);
+  if (known !== undefined) return known;
+  const columns = getTableColumns(table);
+  const names = keys.map((key) => `"${columns[key]!.name}"`).join(", ");
+  const head = sql.raw(
+    `insert into "${name}" (${names}) select ${names} from jsonb_populate_recordset(null::"${name}",`,
+  );
+  heads.set(shape, head);
+  return head;
 }

@@ -1,5 +1,4 @@
 import { and, eq, inArray, isNull, sql } from "drizzle-orm";
-import { groupBy } from "@tiffin/domain/collections/group-by";
 import type { DatabaseOrTransaction } from "../client.ts";
 import { closures, menuItems, openingHours, restaurants } from "../schema/catalog.ts";
 import { cities } from "../schema/cities.ts";
@@ -21,33 +20,24 @@ export interface RestaurantRecord {
 const hasMenu = sql<boolean>`exists (
   select 1 from ${menuItems} where ${menuItems.restaurantId} = ${restaurants.id} and ${menuItems.deletedAt} is null)`;
 
-/** Those of the ids that exist and aren't deleted, in no order. Four statements, however many ids. */
+const hours = sql<RestaurantRecord["hours"]>`(
+  select coalesce(json_agg(json_build_object(
+    'weekday', ${openingHours.weekday}, 'opensMinute', ${openingHours.opensMinute}, 'closesMinute', ${openingHours.closesMinute}
+  )), '[]') from ${openingHours} where ${openingHours.restaurantId} = ${restaurants.id})`;
+
+// A year of past closures helps nobody; yesterday's may still count after midnight, wherever that is.
+const closedOn = sql<readonly string[]>`(
+  select coalesce(json_agg(${closures.day}), '[]') from ${closures}
+  where ${closures.restaurantId} = ${restaurants.id} and ${closures.day} >= current_date - 2)`;
+
+/** Those of the ids that exist and aren't deleted, in no order; in one statement. */
 export async function findRestaurants(db: DatabaseOrTransaction, ids: readonly string[]): Promise<RestaurantRecord[]> {
   if (ids.length === 0) return [];
-  const rows = await db
-    .select({ restaurant: restaurants, city: cities, hasMenu })
+  return db
+    .select({ restaurant: restaurants, city: cities, hours, closures: closedOn, hasMenu })
     .from(restaurants)
     .innerJoin(cities, eq(restaurants.cityId, cities.id))
     .where(and(inArray(restaurants.id, [...ids]), isNull(restaurants.deletedAt)));
-  const found = rows.map((row) => row.restaurant.id);
-  if (found.length === 0) return [];
-  const [hours, days] = await Promise.all([
-    db.select().from(openingHours).where(inArray(openingHours.restaurantId, found)),
-    // A year of past closures helps nobody; yesterday's may still count after midnight, wherever that is.
-    db
-      .select()
-      .from(closures)
-      .where(and(inArray(closures.restaurantId, found), sql`${closures.day} >= current_date - 2`)),
-  ]);
-  const hoursOf = groupBy(hours, (row) => row.restaurantId);
-  const closuresOf = groupBy(days, (row) => row.restaurantId);
-  return rows.map(({ restaurant, city, hasMenu }) => ({
-    restaurant,
-    city,
-    hasMenu,
-    hours: hoursOf.get(restaurant.id) ?? [],
-    closures: (closuresOf.get(restaurant.id) ?? []).map((closure) => closure.day),
-  }));
 }
 
 export async function findRestaurant(db: DatabaseOrTransaction, id: string): Promise<RestaurantRecord | undefined> {
