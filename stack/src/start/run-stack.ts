@@ -79,7 +79,7 @@ export async function runStack(options: StartOptions, progress: Progress, signal
     const stack = describeStack(wiring, options, running, demo);
     writeStackFile(folder.stackFile, stack);
     return {
-      summary: summary(stack, wiring.ports, Date.now() - startedAt),
+      summary: summary(stack, wiring.ports, Date.now() - startedAt, process.env["PAYMENTS_PROVIDER"] || undefined),
       kill: () => running.killAll(),
       stop: async () => {
         removeStackFile(folder.stackFile);

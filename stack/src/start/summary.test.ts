@@ -41,4 +41,6 @@ test("says where things are, what moved, which engine does which job, and who ma
   expect(text).toContain("workflows by the embedded engine (not Inngest's server)");
   expect(text).toContain("+911 (Asha)");
   expect(text).not.toContain("Rider ");
+  expect(text).toContain("payments by the sandbox: no real money");
+  expect(summary(stack, ports, 1, "stripe")).toContain("payments by stripe");
 });

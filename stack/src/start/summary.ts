@@ -2,7 +2,7 @@ import { movedPorts, type Ports } from "../config/addresses.ts";
 import type { StackFile } from "../stack-file.ts";
 
 /** What a person needs once everything is healthy: addresses, which engine does which job, accounts. */
-export function summary(stack: StackFile, ports: Ports, elapsedMs: number): string {
+export function summary(stack: StackFile, ports: Ports, elapsedMs: number, payments = "sandbox"): string {
   const { urls, engines, demo } = stack;
   const names = ["customer", "rider", "restaurant", "gateway", "workflows", "paymentSandbox"].filter(
     (name) => urls[name] !== undefined,
@@ -21,13 +21,13 @@ export function summary(stack: StackFile, ports: Ports, elapsedMs: number): stri
     ),
     ...(moved.length === 0 ? [] : ["", `  Taken ports moved: ${moved.join(", ")}`]),
     "",
-    `  Engines: ${engineLines(engines).join("; ")}`,
+    `  Engines: ${engineLines(engines, payments).join("; ")}`,
     ...(demo === undefined ? [] : accounts(demo)),
     "",
   ].join("\n");
 }
 
-function engineLines(engines: StackFile["engines"]): string[] {
+function engineLines(engines: StackFile["engines"], payments: string): string[] {
   return [
     engines.postgres === "embedded" ? "Postgres from npm" : "your Postgres",
     engines.redis === "local" ? "redis-server of its own" : "your Redis",
@@ -38,7 +38,7 @@ function engineLines(engines: StackFile["engines"]): string[] {
       ? "workflows by the embedded engine (not Inngest's server)"
       : "workflows by Inngest",
     "live channels by Soketi",
-    "payments by the sandbox: no real money",
+    payments === "sandbox" ? "payments by the sandbox: no real money" : `payments by ${payments}`,
   ];
 }
 
