@@ -1,14 +1,13 @@
-import { and, eq, gte, isNull } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Database } from "@tiffin/db/client";
 import { appendOutbox } from "@tiffin/db/queries/outbox";
 import { offers } from "@tiffin/db/schema/dispatch";
-import { orders } from "@tiffin/db/schema/orders";
+import { orderEvents, orders } from "@tiffin/db/schema/orders";
 import { isDomainError } from "@tiffin/domain/errors";
 import { transitionOrder } from "../lifecycle/index.ts";
 import { DISPATCH_ALIVE_SECONDS, dispatchAliveKey } from "./keys.ts";
 import { matchCity, type MatchResult } from "./match-city.ts";
 import type { DispatchServices, DispatchSettings, MatchServices } from "./services.ts";
-import { waitingSince } from "./waiting-orders.ts";
 
 export type RoundResult =
   /** Somebody carries it, or it is over: dispatch has nothing to do. */
@@ -32,18 +31,17 @@ export async function dispatchRound(
   match: (cityId: string) => Promise<MatchResult> = (cityId) => matchCity(services, cityId, settings, now),
 ): Promise<RoundResult> {
   const { db, redis } = services;
-  const [order] = await db.select().from(orders).where(eq(orders.id, orderId));
+  const order = await readWaiting(db, orderId);
   if (order?.status !== "CONFIRMED") return { kind: "done", status: order?.status ?? "UNKNOWN" };
   await redis.set(dispatchAliveKey(orderId), "1", "EX", DISPATCH_ALIVE_SECONDS);
 
-  const asked = await openOffer(db, orderId, now);
-  if (asked !== null) return asked;
-  const { anybodyFree } = await match(order.cityId);
-  const made = await openOffer(db, orderId, now);
-  if (made !== null) return made;
+  // An expired offer has to be cleared away by a round.
+  if (order.openUntil !== null && order.openUntil >= now) return untilAnswer(order.openUntil, now);
+  const { anybodyFree, offers: made } = await match(order.cityId);
+  const mine = made.find((offer) => offer.orderId === orderId);
+  if (mine !== undefined) return untilAnswer(mine.expiresAt, now);
 
-  const since = (await waitingSince(db, [orderId])).get(orderId) ?? order.placedAt;
-  const waited = (now.getTime() - since.getTime()) / 1_000;
+  const waited = (now.getTime() - order.since.getTime()) / 1_000;
   if (waited >= settings.giveUpAfterSeconds) {
     const status = await giveUp(services, orderId, now);
     if (status !== null) return { kind: "done", status };
@@ -59,15 +57,29 @@ function untilNextTurn(waited: number, anybodyFree: boolean, settings: DispatchS
   return Math.max(1, Math.ceil(Math.min(turn, ...ends.map((end) => end - waited))));
 }
 
-/** The offer that an order waits for the answer of. An expired one has to be cleared away by the next round. */
-async function openOffer(db: Database, orderId: string, now: Date): Promise<RoundResult | null> {
-  const [open] = await db
-    .select({ expiresAt: offers.expiresAt })
-    .from(offers)
-    .where(and(eq(offers.orderId, orderId), eq(offers.status, "PENDING"), gte(offers.expiresAt, now)));
-  if (open === undefined) return null;
-  const seconds = Math.ceil((open.expiresAt.getTime() - now.getTime()) / 1_000);
-  return { kind: "offered", waitSeconds: Math.max(1, seconds) + 1 };
+const untilAnswer = (expiresAt: Date, now: Date): RoundResult => ({
+  kind: "offered",
+  waitSeconds: Math.max(1, Math.ceil((expiresAt.getTime() - now.getTime()) / 1_000)) + 1,
+});
+
+/** How an order's search for a rider stands: since when, and until when somebody is being asked. */
+async function readWaiting(db: Database, orderId: string) {
+  const since = sql`(
+    select ${orderEvents.at} from ${orderEvents}
+    where ${orderEvents.orderId} = ${orders.id} and ${orderEvents.type} in ('confirmed', 'unassigned')
+    order by ${orderEvents.seq} desc limit 1)`;
+  const [row] = await db
+    .select({
+      status: orders.status,
+      cityId: orders.cityId,
+      escalatedAt: orders.escalatedAt,
+      since: sql`coalesce(${since}, ${orders.placedAt})`.mapWith(orders.placedAt),
+      openUntil: offers.expiresAt,
+    })
+    .from(orders)
+    .leftJoin(offers, and(eq(offers.orderId, orders.id), eq(offers.status, "PENDING")))
+    .where(eq(orders.id, orderId));
+  return row;
 }
 
 async function giveUp({ db }: Pick<DispatchServices, "db">, orderId: string, now: Date): Promise<string | null> {

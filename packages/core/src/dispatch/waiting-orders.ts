@@ -47,7 +47,7 @@ export async function waitingOrders(
 }
 
 /** When each order was confirmed, or lost its rider, last. */
-export async function waitingSince(db: Database, orderIds: readonly string[]): Promise<Map<string, Date>> {
+async function waitingSince(db: Database, orderIds: readonly string[]): Promise<Map<string, Date>> {
   const rows = await db
     .selectDistinctOn([orderEvents.orderId], { orderId: orderEvents.orderId, at: orderEvents.at })
     .from(orderEvents)
