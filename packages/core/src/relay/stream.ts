@@ -4,6 +4,9 @@ import { decodeChanges } from "./decode.ts";
 import { formatLsn, parseLsn } from "./lsn.ts";
 import { PUBLICATION } from "./slot.ts";
 
+/** The server only needs to know now and then: a crash between two confirmations costs a few repeated changes. */
+const CONFIRM_EVERY_MS = 100;
+
 export interface StreamHandlers {
   /** A committed transaction, in commit order. Other sessions may not see it yet. */
   onTransaction(changes: readonly Change[], endLsn: bigint, xid: number): void;
@@ -16,6 +19,8 @@ export class ChangeStream {
   readonly #service: LogicalReplicationService;
   readonly #slot: string;
   #ended = false;
+  #toConfirm = 0n;
+  #confirming: NodeJS.Timeout | undefined;
 
   constructor(databaseUrl: string, slot: string, handlers: StreamHandlers) {
     this.#slot = slot;
@@ -61,7 +66,14 @@ export class ChangeStream {
    */
   confirm(lsn: bigint): void {
     if (this.#ended || lsn <= 0n) return;
-    void this.#service.acknowledge(formatLsn(lsn - 1n)).catch(() => {});
+    this.#toConfirm = lsn;
+    this.#confirming ??= setTimeout(() => this.#sendConfirmed(), CONFIRM_EVERY_MS);
+  }
+
+  #sendConfirmed(): void {
+    clearTimeout(this.#confirming);
+    this.#confirming = undefined;
+    if (this.#toConfirm > 0n) void this.#service.acknowledge(formatLsn(this.#toConfirm - 1n)).catch(() => {});
   }
 
   /** Reads no further while a sink's queue is full; the server keeps the WAL. */
@@ -72,6 +84,7 @@ export class ChangeStream {
   }
 
   async stop(): Promise<void> {
+    if (!this.#ended && this.#confirming !== undefined) this.#sendConfirmed();
     this.#ended = true;
     await this.#service.stop().catch(() => {});
     // The socket may still fail after the end: nobody listens for that any more.
