@@ -3,6 +3,7 @@ import {
   verifyPaymentWebhook,
   type OnlineProvider,
   type WebhookMessage,
+  type WebhookOutcome,
 } from "@tiffin/core/payments";
 import type { Services } from "./services.ts";
 
@@ -16,7 +17,7 @@ export async function takePaymentWebhook(
   provider: OnlineProvider,
   message: WebhookMessage,
   now: Date,
-): Promise<{ outcome: "processed" | "duplicate" | "ignored" }> {
+): Promise<{ outcome: WebhookOutcome["kind"] }> {
   const webhook = verifyPaymentWebhook(services.config.payments, provider, message, now);
   const { kind } = await handlePaymentWebhook(services, webhook, now);
   return { outcome: kind };

@@ -38,6 +38,7 @@ describe("the OpenAPI document", () => {
         "POST /v1/addresses",
         "DELETE /v1/addresses/{id}",
         "POST /v1/orders/quote",
+        "GET /v1/payments/options",
         "POST /v1/orders",
         "GET /v1/orders",
         "GET /v1/orders/{id}",

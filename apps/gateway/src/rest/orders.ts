@@ -2,6 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import {
   orderPageSchema,
   orderSchema,
+  paymentOptionsSchema,
   placeOrderSchema,
   quoteRequestSchema,
   quoteSchema,
@@ -25,6 +26,16 @@ const quote = createRoute({
   summary: "What a cart would cost, or why it can't be delivered",
   request: { body: jsonBody(quoteRequestSchema) },
   responses: { 200: json(quoteSchema, "The price as it stands"), ...problems(400, 401, 403, 404, 415, 422) },
+});
+
+const payments = createRoute({
+  method: "get",
+  path: "/payments/options",
+  tags,
+  security,
+  middleware,
+  summary: "How one can pay here, and what a browser needs for it",
+  responses: { 200: json(paymentOptionsSchema, "The methods, and the gateway's public key"), ...problems(401, 403) },
 });
 
 const replayed = {
@@ -104,6 +115,7 @@ const track = createRoute({
 export function orderRoutes(gateway: Gateway) {
   return restApp()
     .openapi(quote, async (c) => c.json(await call.customer(gateway, c).orders.quote(c.req.valid("json")), 200))
+    .openapi(payments, async (c) => c.json(await call.customer(gateway, c).orders.paymentOptions(), 200))
     .openapi(place, async (c) => {
       const idempotencyKey = c.req.valid("header")["idempotency-key"];
       const input = { ...c.req.valid("json"), ...(idempotencyKey === undefined ? {} : { idempotencyKey }) };

@@ -1,9 +1,11 @@
 import { cancelOrder, getOrder, listOrders, placeOrder, quoteOrder, trackOrder } from "@tiffin/core/orders";
+import { paymentOptions } from "@tiffin/core/payments";
 import { idSchema } from "@tiffin/domain/wire/common";
 import {
   orderListQuerySchema,
   orderPageSchema,
   orderSchema,
+  paymentOptionsSchema,
   placeOrderSchema,
   quoteRequestSchema,
   quoteSchema,
@@ -26,6 +28,10 @@ export const ordersRouter = router({
     .input(quoteRequestSchema)
     .output(quoteSchema)
     .query(({ ctx, input }) => quoteOrder(ctx.services, ctx.caller.userId, input, ctx.now)),
+
+  paymentOptions: customerProcedure
+    .output(paymentOptionsSchema)
+    .query(({ ctx: { services } }) => paymentOptions(services.config.payments, services.gateways)),
 
   /** The key is made by the caller, once for each attempt of a person to order. */
   place: customerProcedure

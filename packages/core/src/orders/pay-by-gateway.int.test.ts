@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { orders } from "@tiffin/db/schema/orders";
 import { payments } from "@tiffin/db/schema/payments";
 import type { PlaceOrder } from "@tiffin/domain/wire/orders";
 import {
   createPaymentGateways,
   handlePaymentWebhook,
+  paymentOptions,
   verifyPaymentWebhook,
   voidOrRefund,
   type OnlineProvider,
@@ -117,14 +119,16 @@ describe("with Stripe", () => {
     expect(asked).toEqual([`GET /v1/payment_intents/${late.payment.gatewayId}`]);
   });
 
-  test("UPI is declined, and a card without a token is asked for", async () => {
+  test("UPI, and a card without its token, are refused before anything is written", async () => {
     const services = servicesWith("stripe");
-    await expect(place(services, await world.open(), { type: "upi", token: "me@bank" })).rejects.toMatchObject({
-      code: "PAYMENT_DECLINED",
-    });
-    await expect(place(services, await world.open(), { type: "card" })).rejects.toMatchObject({
+    const refused = (field: string) => ({
       code: "PAYMENT_METHOD_INVALID",
+      fields: [expect.objectContaining({ path: `paymentMethod.${field}` })],
     });
+    const scene = await world.open();
+    await expect(place(services, scene, { type: "upi", token: "me@bank" })).rejects.toMatchObject(refused("type"));
+    await expect(place(services, scene, { type: "card" })).rejects.toMatchObject(refused("token"));
+    expect(await world.db.select().from(orders).where(eq(orders.customerId, scene.customerId))).toEqual([]);
   });
 });
 
@@ -155,6 +159,23 @@ describe("with Razorpay", () => {
     expect(await tell(services, row)).toBe("CANCELLED");
     expect(await rowOf(order.id)).toMatchObject({ status: "VOIDED", captured: 0 });
     expect(razorpay.requests.filter(({ path }) => path.endsWith("/refund"))).toHaveLength(1);
+  });
+});
+
+test("who orders can ask how to pay, and what their browser needs for it", () => {
+  const optionsOf = (provider: OnlineProvider) => paymentOptions(configOf(provider), servicesWith(provider).gateways);
+  expect(optionsOf("sandbox")).toEqual({ provider: "sandbox", methods: ["card", "upi", "cash"], needsToken: true });
+  expect(optionsOf("stripe")).toEqual({
+    provider: "stripe",
+    methods: ["card", "cash"],
+    needsToken: true,
+    publishableKey: "pk_test_1",
+  });
+  expect(optionsOf("razorpay")).toEqual({
+    provider: "razorpay",
+    methods: ["card", "upi", "cash"],
+    needsToken: false,
+    keyId: RAZORPAY_KEY.keyId,
   });
 });
 

@@ -41,6 +41,7 @@ export function createCashGateway(db: Database): PaymentGateway {
 
   return {
     provider,
+    methods: ["cash"],
     asksForInstrument: false,
 
     async authorise({ idempotencyKey, instrument, money }) {

@@ -15,7 +15,7 @@ export {
 } from "./port.ts";
 export { createSandboxGateway, type SandboxGatewayOptions } from "./sandbox-gateway.ts";
 export { createCashGateway } from "./cash-gateway.ts";
-export { createPaymentGateways, verifyPaymentWebhook, type PaymentsConfig } from "./payments-config.ts";
+export { createPaymentGateways, paymentOptions, verifyPaymentWebhook, type PaymentsConfig } from "./payments-config.ts";
 export { paymentsConfig, paymentsEnv, paymentsEnvProblems } from "./payments-env.ts";
 export { recordAuthorisation } from "./record-authorisation.ts";
 export {

@@ -1,5 +1,6 @@
 import type { Database } from "@tiffin/db/client";
 import { notFound } from "@tiffin/domain/errors";
+import type { PaymentOptions } from "@tiffin/domain/wire/orders";
 import { createCashGateway } from "./cash-gateway.ts";
 import type { OnlineProvider, PaymentGateway, PaymentGateways } from "./port.ts";
 import { createRazorpayGateway } from "./razorpay/razorpay-gateway.ts";
@@ -48,6 +49,18 @@ export function createPaymentGateways(config: PaymentsConfig, db: Database): Pay
   const online = all.find(({ provider }) => provider === config.provider);
   if (online === undefined) throw new RangeError(`the payment provider ${config.provider} is not set up`);
   return { online, cash: createCashGateway(db), earlier: all.filter((gateway) => gateway !== online) };
+}
+
+/** How one can pay here, and what a browser needs for it. */
+export function paymentOptions(config: PaymentsConfig, { online, cash }: PaymentGateways): PaymentOptions {
+  const { provider, stripe, razorpay } = config;
+  return {
+    provider,
+    methods: [...online.methods, ...cash.methods],
+    needsToken: !online.asksForInstrument,
+    ...(provider === "stripe" && stripe?.publishableKey ? { publishableKey: stripe.publishableKey } : {}),
+    ...(provider === "razorpay" && razorpay ? { keyId: razorpay.keyId } : {}),
+  };
 }
 
 const verifiers = {

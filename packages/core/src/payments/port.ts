@@ -107,6 +107,8 @@ export type OnlineProvider = "sandbox" | "stripe" | "razorpay";
 export interface PaymentGateway {
   /** The provider's name as it stands in `payments.provider`. */
   readonly provider: OnlineProvider | "cash";
+  /** What it takes. */
+  readonly methods: readonly PaymentInstrument["type"][];
   /** Its own checkout asks the customer for the card or UPI address: we need no token of it. */
   readonly asksForInstrument: boolean;
   authorise(request: AuthoriseRequest): Promise<AuthoriseResult>;

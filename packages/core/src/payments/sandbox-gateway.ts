@@ -82,6 +82,7 @@ export function createSandboxGateway(options: SandboxGatewayOptions): PaymentGat
 
   return {
     provider: "sandbox",
+    methods: ["card", "upi"],
     asksForInstrument: false,
 
     async authorise({ idempotencyKey, reference, money, instrument, returnUrl }): Promise<AuthoriseResult> {

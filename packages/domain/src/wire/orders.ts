@@ -101,6 +101,19 @@ export const nextActionSchema = z.object({
 });
 export type NextAction = z.infer<typeof nextActionSchema>;
 
+/** How one can pay here: whoever orders asks before they show a form for a card. */
+export const paymentOptionsSchema = z
+  .object({
+    provider: z.enum(["sandbox", "stripe", "razorpay"]),
+    methods: z.array(z.enum(PAYMENT_METHODS)),
+    /** Cards and UPI come with a `paymentMethod.token`; otherwise the gateway's own checkout asks. */
+    needsToken: z.boolean(),
+    publishableKey: z.string().optional().describe("for Stripe.js"),
+    keyId: z.string().optional().describe("for Razorpay's checkout"),
+  })
+  .meta({ id: "PaymentOptions" });
+export type PaymentOptions = z.infer<typeof paymentOptionsSchema>;
+
 export const paymentSchema = z
   .object({
     id: idSchema,

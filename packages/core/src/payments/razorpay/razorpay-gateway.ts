@@ -108,6 +108,7 @@ export function createRazorpayGateway(options: RazorpayOptions): PaymentGateway 
 
   return {
     provider: "razorpay",
+    methods: ["card", "upi"],
     asksForInstrument: true,
 
     async authorise({ idempotencyKey, reference, money, instrument }): Promise<AuthoriseResult> {

@@ -34,11 +34,12 @@ export function createStripeGateway(options: StripeOptions): PaymentGateway {
 
   return {
     provider: "stripe",
+    // Stripe can't hold money of a UPI account until the food is picked up.
+    methods: ["card"],
     asksForInstrument: false,
 
     async authorise(request): Promise<AuthoriseResult> {
       const { instrument, money, idempotencyKey } = request;
-      // Stripe can't hold money of a UPI account until the food is picked up.
       if (instrument.type !== "card") return { kind: "declined", code: "method_not_supported" };
       if (instrument.token === null) return { kind: "declined", code: "token_missing" };
       const amount = stripeUnits.toGateway(money);
