@@ -1,10 +1,11 @@
-import { and, count, desc, eq, isNull } from "drizzle-orm";
+import { and, count, desc, eq, isNull, sql, type Placeholder } from "drizzle-orm";
+import { builtOnce } from "../built-once.ts";
 import type { DatabaseOrTransaction } from "../client.ts";
 import { addresses } from "../schema/addresses.ts";
 
 export type AddressRow = typeof addresses.$inferSelect;
 
-const own = (userId: string) => and(eq(addresses.userId, userId), isNull(addresses.deletedAt));
+const own = (userId: string | Placeholder) => and(eq(addresses.userId, userId), isNull(addresses.deletedAt));
 
 /** The latest first. */
 export async function listAddresses(db: DatabaseOrTransaction, userId: string): Promise<AddressRow[]> {
@@ -22,12 +23,17 @@ export async function findAddress(
   userId: string,
   addressId: string,
 ): Promise<AddressRow | undefined> {
-  const [row] = await db
-    .select()
-    .from(addresses)
-    .where(and(own(userId), eq(addresses.id, addressId)));
+  const [row] = await ownById(db).execute({ userId, addressId });
   return row;
 }
+
+const ownById = builtOnce((db) =>
+  db
+    .select()
+    .from(addresses)
+    .where(and(own(sql.placeholder("userId")), eq(addresses.id, sql.placeholder("addressId"))))
+    .prepare("own_address_by_id"),
+);
 
 export async function insertAddress(
   db: DatabaseOrTransaction,

@@ -1,6 +1,7 @@
 import { and, asc, eq, getTableColumns, inArray, isNull, sql } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "../client.ts";
-import { menuItems, menuSections, optionGroups, options } from "../schema/catalog.ts";
+import type { optionGroups, options } from "../schema/catalog.ts";
+import { menuItems, menuSections } from "../schema/catalog.ts";
 import { restaurantStaff } from "../schema/identity.ts";
 
 export type MenuItemRow = typeof menuItems.$inferSelect;

@@ -1,5 +1,6 @@
 import { and, eq, getTableColumns, getTableName, sql, type SQL, type Table } from "drizzle-orm";
 import type { Order } from "@tiffin/domain/wire/orders";
+import { builtOnce } from "../built-once.ts";
 import type { Database, DatabaseOrTransaction } from "../client.ts";
 import { orderAnswers, orderEvents, orderItems, orders } from "../schema/orders.ts";
 import { outbox } from "../schema/outbox.ts";
@@ -93,13 +94,23 @@ export async function findPlacement(
   customerId: string,
   idempotencyKey: string,
 ): Promise<PlacedBefore | undefined> {
-  const [row] = await db
+  const [row] = await placedUnderKey(db).execute({ customerId, idempotencyKey });
+  return row;
+}
+
+const placedUnderKey = builtOnce((db) =>
+  db
     .select({ order: orders, answer: orderAnswers.answer })
     .from(orders)
     .leftJoin(orderAnswers, eq(orderAnswers.orderId, orders.id))
-    .where(and(eq(orders.customerId, customerId), eq(orders.idempotencyKey, idempotencyKey)));
-  return row;
-}
+    .where(
+      and(
+        eq(orders.customerId, sql.placeholder("customerId")),
+        eq(orders.idempotencyKey, sql.placeholder("idempotencyKey")),
+      ),
+    )
+    .prepare("placed_under_key"),
+);
 
 /** Keeps the answer of an order that was settled another way. Returns the one that was kept first. */
 export async function keepAnswer(db: Database, orderId: string, answer: Order): Promise<Order> {

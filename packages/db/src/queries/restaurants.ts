@@ -1,4 +1,5 @@
-import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, sql, type SQL } from "drizzle-orm";
+import { builtOnce } from "../built-once.ts";
 import type { DatabaseOrTransaction } from "../client.ts";
 import { closures, menuItems, openingHours, restaurants } from "../schema/catalog.ts";
 import { cities } from "../schema/cities.ts";
@@ -30,18 +31,24 @@ const closedOn = sql<readonly string[]>`(
   select coalesce(json_agg(${closures.day}), '[]') from ${closures}
   where ${closures.restaurantId} = ${restaurants.id} and ${closures.day} >= current_date - 2)`;
 
-/** Those of the ids that exist and aren't deleted, in no order; in one statement. */
-export async function findRestaurants(db: DatabaseOrTransaction, ids: readonly string[]): Promise<RestaurantRecord[]> {
-  if (ids.length === 0) return [];
-  return db
+const selectRecords = (db: DatabaseOrTransaction, which: SQL) =>
+  db
     .select({ restaurant: restaurants, city: cities, hours, closures: closedOn, hasMenu })
     .from(restaurants)
     .innerJoin(cities, eq(restaurants.cityId, cities.id))
-    .where(and(inArray(restaurants.id, [...ids]), isNull(restaurants.deletedAt)));
+    .where(and(which, isNull(restaurants.deletedAt)));
+
+/** Those of the ids that exist and aren't deleted, in no order; in one statement. */
+export async function findRestaurants(db: DatabaseOrTransaction, ids: readonly string[]): Promise<RestaurantRecord[]> {
+  return ids.length === 0 ? [] : selectRecords(db, inArray(restaurants.id, [...ids]));
 }
 
+const recordById = builtOnce((db) =>
+  selectRecords(db, eq(restaurants.id, sql.placeholder("id"))).prepare("restaurant_record_by_id"),
+);
+
 export async function findRestaurant(db: DatabaseOrTransaction, id: string): Promise<RestaurantRecord | undefined> {
-  return (await findRestaurants(db, [id]))[0];
+  return (await recordById(db).execute({ id }))[0];
 }
 
 /** The ids of a city's restaurants (of all cities: null) after `afterId`, in their own order: to walk through a city in batches. */
