@@ -85,6 +85,28 @@ describe("with Stripe", () => {
     });
   });
 
+  test("Stripe's echo of what we asked it for is not looked into", async () => {
+    const services = servicesWith("stripe");
+    const { order } = await place(services, await world.open(), card("pm_card_visa"));
+    const row = await rowOf(order.id);
+    const before = stripe.requests.length;
+    expect(await tell(services, row)).toBe("known");
+    expect(stripe.requests).toHaveLength(before);
+  });
+
+  test("a declined charge that its customer confirms after all is let go: the order is off", async () => {
+    const services = servicesWith("stripe");
+    const scene = await world.open();
+    await expect(place(services, scene, card("pm_card_visa_chargeDeclined"))).rejects.toThrow();
+    const [order] = await world.db.select().from(orders).where(eq(orders.customerId, scene.customerId));
+    const row = await rowOf(order?.id ?? "");
+    expect(row.status).toBe("DECLINED");
+    stripe.confirmAgain(row.providerReference!);
+    expect(await tell(services, row)).toBe("CANCELLED");
+    expect(stripe.intents(row.orderId)).toMatchObject([{ status: "canceled" }]);
+    expect((await rowOf(row.orderId)).status).toBe("VOIDED");
+  });
+
   test("3DS: a link for the customer, and the webhook confirms the order once", async () => {
     const services = servicesWith("stripe");
     const placed = await place(services, await world.open(), card("pm_card_threeDSecure2Required"));

@@ -55,5 +55,8 @@ export async function handlePaymentWebhook(
 function isRecorded(payment: PaymentRow, { gatewayId, claims }: PaymentWebhook): boolean {
   if (claims === undefined || payment.providerReference !== gatewayId) return false;
   const { status, captured, refunded } = claims;
+  // Money for a charge that was closed is no echo: a customer may have tried once more.
+  const isRevived = status === "authorized" && (payment.status === "DECLINED" || payment.status === "VOIDED");
+  if (isRevived) return false;
   return !isAhead(status, payment.status) && captured <= payment.captured && refunded <= payment.refunded;
 }

@@ -1,6 +1,7 @@
 import { Stripe } from "stripe";
 import { DomainError } from "@tiffin/domain/errors";
 import { z } from "zod";
+import { stripeUnits } from "../minor-units.ts";
 import type { PaymentWebhook, WebhookMessage } from "../webhook.ts";
 import { METADATA } from "./stripe-record.ts";
 
@@ -13,7 +14,14 @@ const eventSchema = z.object({
   created: z.int(),
   data: z.object({
     object: z.union([
-      z.object({ object: z.literal("payment_intent"), id: z.string().min(1), metadata }),
+      z.object({
+        object: z.literal("payment_intent"),
+        id: z.string().min(1),
+        metadata,
+        status: z.string().optional(),
+        amount_received: z.int().optional(),
+        currency: z.string().optional(),
+      }),
       // Charges, refunds and disputes name the intent that they belong to.
       z.object({ object: z.string(), payment_intent: z.string().min(1) }),
       z.object({ object: z.string() }),
@@ -33,6 +41,7 @@ export function verifyStripeWebhook(secret: string, message: WebhookMessage, now
   if (!parsed.success) throw new DomainError("VALIDATION_FAILED", "The webhook's body is not an event.");
   const { id, type, created, data } = parsed.data;
   const subject = data.object;
+  const claims = "status" in subject ? claimsOf(subject) : undefined;
   const gatewayId = "id" in subject ? subject.id : "payment_intent" in subject ? subject.payment_intent : null;
   return {
     provider: "stripe",
@@ -40,8 +49,23 @@ export function verifyStripeWebhook(secret: string, message: WebhookMessage, now
     type,
     gatewayId,
     idempotencyKey: ("metadata" in subject && subject.metadata?.[METADATA.key]) || null,
+    ...(claims === undefined ? {} : { claims }),
     payload: { created, object: subject.object, paymentIntent: gatewayId },
   };
+}
+
+/** How the intent stands, as far as an event can say it alone: what was given back stands in the charge. */
+function claimsOf(intent: {
+  readonly status?: string | undefined;
+  readonly amount_received?: number | undefined;
+  readonly currency?: string | undefined;
+}): PaymentWebhook["claims"] {
+  const { status, amount_received: received, currency } = intent;
+  if (status === "requires_capture") return { status: "authorized", captured: 0, refunded: 0 };
+  if (status === "canceled") return { status: "voided", captured: 0, refunded: 0 };
+  if (status !== "succeeded" || received === undefined || currency === undefined) return undefined;
+  const captured = stripeUnits.fromGateway(received, currency.toUpperCase());
+  return { status: "captured", captured, refunded: 0 };
 }
 
 function genuineEvent(secret: string, message: WebhookMessage, now: Date): unknown {

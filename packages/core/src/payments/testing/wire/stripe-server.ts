@@ -36,6 +36,8 @@ const invalid = (message: string, code?: string, status = 400) =>
 
 export interface StripeServer extends WireServer {
   intents(order: string): readonly { readonly id: string; readonly status: string }[];
+  /** Its customer tries another card, as Stripe.js lets them as long as the intent isn't cancelled. */
+  confirmAgain(id: string): void;
   /** Answers the 3DS page of an intent. */
   authenticate(id: string, decision: "approve" | "refuse"): void;
 }
@@ -177,6 +179,11 @@ export async function startStripeServer(): Promise<StripeServer> {
 
   return Object.assign(server, {
     intents: (order: string) => [...intents.values()].filter(({ metadata }) => metadata["tiffin_order"] === order),
+    confirmAgain(id: string) {
+      const intent = intents.get(id);
+      if (intent?.status !== "requires_payment_method") throw new Error(`${id} takes no other card`);
+      intent.status = "requires_capture";
+    },
     authenticate(id: string, decision: "approve" | "refuse") {
       const intent = intents.get(id);
       if (intent?.status !== "requires_action") throw new Error(`${id} waits for nobody`);
