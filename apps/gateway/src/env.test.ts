@@ -41,6 +41,14 @@ describe("the gateway's environment", () => {
     );
   });
 
+  test("asks for the keys of the payment gateway that is chosen, and of each that is begun", () => {
+    expect(() => readConfig({ ...enough, PAYMENTS_PROVIDER: "stripe", RAZORPAY_KEY_ID: "rzp_test_1" })).toThrow(
+      /STRIPE_SECRET_KEY is needed when PAYMENTS_PROVIDER is stripe; STRIPE_WEBHOOK_SECRET is needed .*; RAZORPAY_KEY_SECRET is needed with RAZORPAY_KEY_ID/,
+    );
+    const { payments } = readConfig(enough).services;
+    expect(payments).toMatchObject({ provider: "sandbox", sandbox: { url: "http://localhost:5001" }, stripe: null });
+  });
+
   test("takes an empty variable for one that isn't set", () => {
     expect(readConfig({ ...enough, SOKETI_PUBLIC_HOST: "", TIFFIN_DEMO: "" }).isDemo).toBe(false);
   });

@@ -116,6 +116,12 @@ describe("addresses", () => {
 });
 
 describe("ordering", () => {
+  test("says how one can pay, to who is logged in", async () => {
+    const options = { provider: "sandbox", methods: ["card", "upi", "cash"], needsToken: true };
+    expect(await get("/v1/payments/options")).toEqual(options);
+    expect((await gateway.fetch("/v1/payments/options")).status).toBe(401);
+  });
+
   test("quotes, places, replays, and refuses the same key for something else", async () => {
     const cart = await someOrder();
     const quote = (await (await gateway.post("/v1/orders/quote", cart, asha)).json()) as Quote;

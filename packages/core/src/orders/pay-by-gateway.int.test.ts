@@ -97,7 +97,9 @@ describe("with Stripe", () => {
   test("a declined charge that its customer confirms after all is let go: the order is off", async () => {
     const services = servicesWith("stripe");
     const scene = await world.open();
-    await expect(place(services, scene, card("pm_card_visa_chargeDeclined"))).rejects.toThrow();
+    await expect(place(services, scene, card("pm_card_visa_chargeDeclined"))).rejects.toMatchObject({
+      code: "PAYMENT_DECLINED",
+    });
     const [order] = await world.db.select().from(orders).where(eq(orders.customerId, scene.customerId));
     const row = await rowOf(order?.id ?? "");
     expect(row.status).toBe("DECLINED");
