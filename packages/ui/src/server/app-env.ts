@@ -15,6 +15,8 @@ const schema = z.object({
   SOKETI_PUBLIC_HOST: z.string().min(1).optional(),
   SOKETI_PUBLIC_PORT: z.coerce.number().int().optional(),
   SOKETI_PUBLIC_TLS: z.enum(["0", "1"]).optional(),
+  /** Who takes cards and UPI: the sandbox's test cards are shown for the sandbox alone. */
+  PAYMENTS_PROVIDER: z.string().default("sandbox"),
   /** JSON of the demo city's accounts; set by `npm start` where a demo runs. */
   TIFFIN_DEMO_ACCOUNTS: z.string().min(1).optional(),
 });

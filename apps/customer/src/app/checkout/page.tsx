@@ -8,5 +8,6 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function CheckoutPage() {
-  return <Checkout demo={env().TIFFIN_DEMO_ACCOUNTS !== undefined} />;
+  const { TIFFIN_DEMO_ACCOUNTS, PAYMENTS_PROVIDER } = env();
+  return <Checkout demo={TIFFIN_DEMO_ACCOUNTS !== undefined && PAYMENTS_PROVIDER === "sandbox"} />;
 }
