@@ -93,6 +93,14 @@ describe("what gateways tell of that is no charge of ours", () => {
     }
   });
 
+  it("may be another shop's intent on the same account, of an amount that is none of ours", () => {
+    const object = { object: "payment_intent", id: "pi_2", status: "succeeded", amount_received: 550, currency: "isk" };
+    const body = JSON.stringify({ id: "evt_4", type: "payment_intent.succeeded", created: 1, data: { object } });
+    const webhook = verifyPaymentWebhook(config, "stripe", signedWebhook("stripe", body, { at: now }), now);
+    expect(webhook).toMatchObject({ gatewayId: "pi_2", idempotencyKey: null });
+    expect(webhook).not.toHaveProperty("claims");
+  });
+
   it("names the intent, when Stripe tells of its charge or refund", () => {
     const object = { object: "charge", id: "ch_1", payment_intent: "pi_1" };
     const body = JSON.stringify({ id: "evt_3", type: "charge.refunded", created: 1, data: { object } });

@@ -39,7 +39,7 @@ const paymentSchema = z.object({
 });
 export type RazorpayPayment = z.infer<typeof paymentSchema>;
 
-const refundSchema = z.object({ id: z.string(), notes: notesSchema });
+const refundSchema = z.object({ id: z.string(), status: z.string().nullish(), notes: notesSchema });
 const listOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item) }).transform(({ items }) => items);
 
 const failureSchema = z.object({

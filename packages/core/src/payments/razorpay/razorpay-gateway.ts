@@ -83,7 +83,11 @@ export function createRazorpayGateway(options: RazorpayOptions): PaymentGateway 
     }
     if (payment === null || payment.status === "refunded")
       return outcome(gatewayId, { kind: "ok", body: null }, (charge) => record(charge).status === "voided");
-    const back = { amount: payment.amount, speed: "optimum", notes: { [NOTES.key]: key } } as const;
+    const back = {
+      amount: payment.amount - (payment.amount_refunded ?? 0),
+      speed: "optimum",
+      notes: { [NOTES.key]: key },
+    } as const;
     const answer = await razorpay.refund(payment.id, back, headerKey(key));
     return outcome(gatewayId, answer, (charge) => record(charge).status === "voided");
   }
@@ -99,11 +103,13 @@ export function createRazorpayGateway(options: RazorpayOptions): PaymentGateway 
     // Refunds are never forgotten, keys may be: one that was made is not made again.
     const made = await razorpay.refundsOf(payment.id);
     if (made.kind !== "ok") return refusedOrUnknown(made);
-    if (made.body.some(({ notes }) => notes[NOTES.key] === idempotencyKey))
-      return { kind: "done", payment: record(before.body) };
+    const known = made.body.find(({ notes }) => notes[NOTES.key] === idempotencyKey);
+    if (known?.status === "failed") return refundFailed;
+    if (known !== undefined) return { kind: "done", payment: record(before.body) };
     const notes = { [NOTES.key]: idempotencyKey, ...(reason ? { reason: reason.slice(0, 250) } : {}) };
     const answer = await razorpay.refund(payment.id, { amount, speed: "optimum", notes }, headerKey(idempotencyKey));
-    return answer.kind === "ok" ? outcome(gatewayId, answer, () => true) : refusedOrUnknown(answer);
+    if (answer.kind !== "ok") return refusedOrUnknown(answer);
+    return answer.body.status === "failed" ? refundFailed : outcome(gatewayId, answer, () => true);
   }
 
   return {
@@ -158,4 +164,5 @@ export function createRazorpayGateway(options: RazorpayOptions): PaymentGateway 
 const headerKey = (key: string) => key.replaceAll(/[^\w-]/g, "_");
 
 const refused = (code: string, detail: string): ChangeResult => ({ kind: "refused", code, detail });
+const refundFailed = refused("refund_failed", "Razorpay could not give it back: the customer's bank refused it.");
 const notNow = (status: string) => refused(`payment_${status}`, `A payment that is ${status} does not allow this.`);

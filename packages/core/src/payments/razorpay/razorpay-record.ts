@@ -13,10 +13,10 @@ export interface RazorpayCharge {
 
 export const isLetGo = ({ order }: RazorpayCharge): boolean => NOTES.voided in order.notes;
 
-/** The payment with money in it; attempts that failed, or go on, have none. */
+/** The payment with money in it, or that had; attempts that failed, or go on, never did. */
 export function paidBy({ payments }: RazorpayCharge): RazorpayPayment | null {
-  const taken = payments.find(({ status }) => status === "captured" || status === "refunded");
-  return taken ?? payments.find(({ status }) => status === "authorized") ?? null;
+  const by = (wanted: RazorpayPayment["status"]) => payments.find(({ status }) => status === wanted);
+  return payments.find(isCaptured) ?? by("authorized") ?? by("refunded") ?? null;
 }
 
 /** Was it taken for good? What Razorpay gave back by itself, because nobody captured it, never was. */

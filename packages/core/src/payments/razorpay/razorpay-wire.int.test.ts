@@ -153,6 +153,13 @@ describe("what becomes of a charge at Razorpay", () => {
     expect(await gateway().capture(capture)).toMatchObject({ kind: "refused", code: "payment_voided" });
   });
 
+  it("a second payment counts when the first was given back unasked", async () => {
+    const { gatewayId } = await paid();
+    server.expire(gatewayId);
+    server.pay(gatewayId, "card", "authorized");
+    expect(await stateOf(gatewayId)).toMatchObject({ status: "authorized" });
+  });
+
   it("who pays an order that was let go gets it back when it is let go again", async () => {
     const made = request();
     const result = await gateway().authorise(made);
@@ -164,6 +171,18 @@ describe("what becomes of a charge at Razorpay", () => {
     const capture = { ...letGo, money };
     expect(await gateway().capture(capture)).toMatchObject({ kind: "refused" });
     expect(await gateway().void(letGo)).toMatchObject({ kind: "done", payment: { status: "voided" } });
+  });
+
+  it("a refund that the customer's bank refuses has failed, and goes on having failed under its key", async () => {
+    const { key, gatewayId } = await paid();
+    await gateway().capture({ gatewayId, idempotencyKey: `${key}:capture`, money });
+    const refund = () => gateway().refund({ gatewayId, idempotencyKey: `${key}:refund:0`, money });
+    server.refuseRefunds(true);
+    expect(await refund()).toMatchObject({ kind: "refused", code: "refund_failed" });
+    server.refuseRefunds(false);
+    expect(await refund()).toMatchObject({ kind: "refused", code: "refund_failed" });
+    const now = await gateway().retrieve({ gatewayId });
+    expect(now).toMatchObject({ payment: { status: "captured", refunded: 0 } });
   });
 
   it("a letting go that was cut short after the capture goes on with the refund", async () => {

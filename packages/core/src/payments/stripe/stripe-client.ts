@@ -1,10 +1,10 @@
 import { Stripe } from "stripe";
 import {
-  unreadable,
   askTwice,
   isOpen,
   silence,
   statusUnknown,
+  unreadable,
   type GatewayAnswer,
   type Refused,
   type Unknown,

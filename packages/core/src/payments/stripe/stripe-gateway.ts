@@ -87,12 +87,15 @@ export function createStripeGateway(options: StripeOptions): PaymentGateway {
       // Stripe forgets keys after a day, its refunds never: one that was made is not made again.
       const made = await askStripe(() => stripe.refunds.list({ payment_intent: gatewayId, limit: 100 }));
       if (made.kind !== "ok") return refusedOrUnknown(made);
-      if (!made.body.data.some(({ metadata }) => metadata?.[METADATA.key] === idempotencyKey)) {
+      let refund = made.body.data.find(({ metadata }) => metadata?.[METADATA.key] === idempotencyKey);
+      if (refund === undefined) {
         const metadata = { [METADATA.key]: idempotencyKey, ...(reason ? { reason: reason.slice(0, 500) } : {}) };
         const params = { payment_intent: gatewayId, amount, metadata };
         const answer = await askStripe(() => stripe.refunds.create(params, { idempotencyKey }));
         if (answer.kind !== "ok") return refusedOrUnknown(answer);
+        refund = answer.body;
       }
+      if (refund.status === "failed" || refund.status === "canceled") return refundFailed;
       const now = await retrieve(gatewayId);
       return now.kind === "ok"
         ? { kind: "done", payment: record(now.body) }
@@ -129,6 +132,11 @@ function intentParams(
   };
 }
 
+const refundFailed: ChangeResult = {
+  kind: "refused",
+  code: "refund_failed",
+  detail: "Stripe could not give it back: the customer's bank refused it.",
+};
 const notSayable: ChangeResult = {
   kind: "refused",
   code: "amount_not_supported",

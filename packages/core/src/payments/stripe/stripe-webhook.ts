@@ -41,14 +41,16 @@ export function verifyStripeWebhook(secret: string, message: WebhookMessage, now
   if (!parsed.success) throw new DomainError("VALIDATION_FAILED", "The webhook's body is not an event.");
   const { id, type, created, data } = parsed.data;
   const subject = data.object;
-  const claims = "status" in subject ? claimsOf(subject) : undefined;
+  const idempotencyKey = ("metadata" in subject && subject.metadata?.[METADATA.key]) || null;
+  // Others may use the same account, with amounts that are none of ours.
+  const claims = "status" in subject && idempotencyKey !== null ? claimsOf(subject) : undefined;
   const gatewayId = "id" in subject ? subject.id : "payment_intent" in subject ? subject.payment_intent : null;
   return {
     provider: "stripe",
     eventId: id,
     type,
     gatewayId,
-    idempotencyKey: ("metadata" in subject && subject.metadata?.[METADATA.key]) || null,
+    idempotencyKey,
     ...(claims === undefined ? {} : { claims }),
     payload: { created, object: subject.object, paymentIntent: gatewayId },
   };

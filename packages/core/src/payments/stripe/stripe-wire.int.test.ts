@@ -150,6 +150,18 @@ describe("what Stripe answers", () => {
     expect(await stranger.authorise(request())).toMatchObject({ kind: "declined" });
   });
 
+  it("a refund that the customer's bank refuses has failed, and goes on having failed under its key", async () => {
+    const { key, gatewayId } = await authorised();
+    await gateway().capture({ gatewayId, idempotencyKey: `${key}:capture`, money });
+    const refund = () => gateway().refund({ gatewayId, idempotencyKey: `${key}:refund:0`, money });
+    server.refuseRefunds(true);
+    expect(await refund()).toMatchObject({ kind: "refused", code: "refund_failed" });
+    server.refuseRefunds(false);
+    expect(await refund()).toMatchObject({ kind: "refused", code: "refund_failed" });
+    const now = await gateway().retrieve({ gatewayId });
+    expect(now).toMatchObject({ payment: { status: "captured", refunded: 0 } });
+  });
+
   it("a key that served another request leaves open what came of that one", async () => {
     const made = request();
     await gateway().authorise(made);

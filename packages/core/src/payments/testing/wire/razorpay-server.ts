@@ -25,6 +25,7 @@ interface Refund {
   readonly paymentId: string;
   readonly amount: number;
   readonly notes: Record<string, string>;
+  readonly status: string;
 }
 
 class Failure extends Error {
@@ -40,6 +41,8 @@ export interface RazorpayServer extends WireServer {
   orders(reference: string): readonly { readonly id: string }[];
   /** What the customer does in Razorpay's checkout. */
   pay(orderId: string, how: "card" | "upi", outcome: "authorized" | "failed"): string;
+  /** The customers' bank takes no refunds, or does again. */
+  refuseRefunds(refuses: boolean): void;
   /** Nobody captured it in time: Razorpay gives it back by itself. */
   expire(orderId: string): void;
 }
@@ -52,6 +55,7 @@ export async function startRazorpayServer(): Promise<RazorpayServer> {
   const orders = new Map<string, Order>();
   const payments = new Map<string, Payment>();
   const refunds: Refund[] = [];
+  let bankRefuses = false;
   const refundKeys = new Map<string, { request: string; answer: WireAnswer }>();
   const basic = `Basic ${btoa(`${RAZORPAY_KEY.keyId}:${RAZORPAY_KEY.keySecret}`)}`;
 
@@ -158,12 +162,13 @@ export async function startRazorpayServer(): Promise<RazorpayServer> {
     if (payment.refunded === payment.amount) throw new Failure(400, "The payment has been fully refunded already");
     if (payment.refunded + amount > payment.amount)
       throw new Failure(400, "The total refund amount is greater than the refund payment amount");
-    payment.refunded += amount;
+    const status = bankRefuses ? "failed" : "processed";
+    if (!bankRefuses) payment.refunded += amount;
     if (payment.refunded === payment.amount) payment.status = "refunded";
     const notes = sent["notes"] as Record<string, string>;
-    const made = { id: `rfnd_${randomUUID().slice(0, 13)}`, paymentId: payment.id, amount, notes };
+    const made = { id: `rfnd_${randomUUID().slice(0, 13)}`, paymentId: payment.id, amount, notes, status };
     refunds.push(made);
-    return { ...made, entity: "refund", payment_id: payment.id, status: "processed" };
+    return { ...made, entity: "refund", payment_id: payment.id };
   }
 
   return Object.assign(server, {
@@ -175,6 +180,9 @@ export async function startRazorpayServer(): Promise<RazorpayServer> {
       const id = `pay_${randomUUID().slice(0, 13)}`;
       payments.set(id, { id, orderId, amount, currency, method, status, captured: false, refunded: 0 });
       return id;
+    },
+    refuseRefunds(refuses: boolean) {
+      bankRefuses = refuses;
     },
     expire(orderId: string) {
       for (const payment of payments.values())

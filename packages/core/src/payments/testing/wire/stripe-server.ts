@@ -20,6 +20,7 @@ interface Intent {
 interface Refund {
   readonly id: string;
   readonly intent: string;
+  readonly status: string;
   readonly metadata: Record<string, string>;
 }
 
@@ -36,6 +37,8 @@ const invalid = (message: string, code?: string, status = 400) =>
 
 export interface StripeServer extends WireServer {
   intents(order: string): readonly { readonly id: string; readonly status: string }[];
+  /** The customers' bank takes no refunds, or does again. */
+  refuseRefunds(refuses: boolean): void;
   /** Its customer tries another card, as Stripe.js lets them as long as the intent isn't cancelled. */
   confirmAgain(id: string): void;
   /** Answers the 3DS page of an intent. */
@@ -50,6 +53,7 @@ export interface StripeServer extends WireServer {
 export async function startStripeServer(): Promise<StripeServer> {
   const intents = new Map<string, Intent>();
   const refunds: Refund[] = [];
+  let bankRefuses = false;
   const kept = new Map<string, { request: string; answer: WireAnswer }>();
 
   const server = await startWireServer((request) => {
@@ -156,10 +160,11 @@ export async function startStripeServer(): Promise<StripeServer> {
     const amount = Number(form.get("amount"));
     if (left === 0) throw invalid("Charge has already been refunded.", "charge_already_refunded");
     if (amount > left) throw invalid(`Refund amount (${amount}) is greater than unrefunded amount on charge (${left})`);
-    intent.givenBack += amount;
-    const made = { id: `re_${randomUUID()}`, intent: intent.id, metadata: metadataOf(form) };
+    const status = bankRefuses ? "failed" : "succeeded";
+    if (!bankRefuses) intent.givenBack += amount;
+    const made = { id: `re_${randomUUID()}`, intent: intent.id, status, metadata: metadataOf(form) };
     refunds.push(made);
-    return { ...made, object: "refund", amount, status: "succeeded" };
+    return { ...made, object: "refund", amount };
   }
 
   const listRefunds = (query: URLSearchParams) => {
@@ -179,6 +184,9 @@ export async function startStripeServer(): Promise<StripeServer> {
 
   return Object.assign(server, {
     intents: (order: string) => [...intents.values()].filter(({ metadata }) => metadata["tiffin_order"] === order),
+    refuseRefunds(refuses: boolean) {
+      bankRefuses = refuses;
+    },
     confirmAgain(id: string) {
       const intent = intents.get(id);
       if (intent?.status !== "requires_payment_method") throw new Error(`${id} takes no other card`);
