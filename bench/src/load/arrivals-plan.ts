@@ -12,8 +12,11 @@ export const arrivalsPlanSchema = z.object({
   /** On average so many a second, at random times (a Poisson process); without it, all at once. */
   perSecond: z.number().positive().optional(),
   seed: z.number().int(),
+  /** Opened to each server before the first request. */
+  connections: z.number().int().default(512),
 });
 export type ArrivalsPlan = z.infer<typeof arrivalsPlanSchema>;
+export type ArrivalsRequest = z.input<typeof arrivalsPlanSchema>;
 
 /** What it saw. */
 export const arrivalsOutcomeSchema = z.object({

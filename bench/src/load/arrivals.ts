@@ -6,6 +6,7 @@ import { latencies } from "../harness/statistics.ts";
 import { arrivalsPlanSchema, type ArrivalsOutcome, type ArrivalsPlan } from "./arrivals-plan.ts";
 
 const REFUSALS_KEPT = 5;
+const MOST_CONNECTIONS = 1_024;
 
 // The generator of arrivals, in a process of its own: reads a plan from stdin as JSON, prints the outcome as JSON. It is
 // an open loop: people order when they are hungry, not when the orders before theirs were answered.
@@ -17,7 +18,8 @@ async function main(): Promise<void> {
 }
 
 async function run(plan: ArrivalsPlan): Promise<ArrivalsOutcome> {
-  const agent = new http.Agent({ keepAlive: true, maxSockets: Infinity, scheduling: "lifo" });
+  const agent = new http.Agent({ keepAlive: true, maxSockets: MOST_CONNECTIONS, scheduling: "lifo" });
+  await openConnections(agent, plan);
   const dueAt = dueTimes(plan);
   const statuses: Record<string, number> = {};
   const durations: number[] = [];
@@ -58,6 +60,27 @@ async function run(plan: ArrivalsPlan): Promise<ArrivalsOutcome> {
     distinctBodies: bodies.size,
     refusals,
   };
+}
+
+/** As they are behind a load balancer; a burst of new ones would measure how the kernel takes them. */
+async function openConnections(agent: http.Agent, { urls, requests, connections }: ArrivalsPlan): Promise<void> {
+  const each = Math.min(connections, requests.length, MOST_CONNECTIONS);
+  await Promise.all(
+    urls.flatMap((url) =>
+      Array.from(
+        { length: each },
+        () =>
+          new Promise<void>((resolve, reject) => {
+            http
+              .get(`${url}/healthz`, { agent }, (response) => {
+                response.resume();
+                response.once("end", () => resolve());
+              })
+              .once("error", reject);
+          }),
+      ),
+    ),
+  );
 }
 
 /** Milliseconds from the start, ascending. */

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { arrivalsOutcomeSchema, type ArrivalsOutcome, type ArrivalsPlan } from "./arrivals-plan.ts";
+import { arrivalsOutcomeSchema, type ArrivalsOutcome, type ArrivalsRequest } from "./arrivals-plan.ts";
 import { outcomeSchema, type Outcome, type Plan } from "./plan.ts";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -26,7 +26,7 @@ export async function fire(plan: Plan): Promise<Outcome> {
 }
 
 /** Requests that arrive at their own times, whether or not those before were answered. @throws Error when it could not run */
-export async function arrive(plan: ArrivalsPlan): Promise<ArrivalsOutcome> {
+export async function arrive(plan: ArrivalsRequest): Promise<ArrivalsOutcome> {
   return arrivalsOutcomeSchema.parse(await generate("arrivals.ts", plan));
 }
 

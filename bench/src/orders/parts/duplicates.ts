@@ -32,7 +32,12 @@ export async function measureDuplicates(setting: Setting): Promise<Part> {
 async function storm({ stack, sql, baskets }: Setting, urls: readonly string[], where: string): Promise<Figure[]> {
   const [request] = baskets.orders(1);
   if (request === undefined) throw new Error("no basket");
-  const outcome = await arrive({ urls: [...urls], requests: Array.from({ length: TIMES }, () => request), seed: 3 });
+  const outcome = await arrive({
+    urls: [...urls],
+    requests: Array.from({ length: TIMES }, () => request),
+    connections: TIMES,
+    seed: 3,
+  });
   const orders = await sql<{ id: string }[]>`
     select id from orders where idempotency_key = ${request.headers["idempotency-key"]!}`;
   const charges = await Promise.all(orders.map(({ id }) => chargesOf(stack.urls.paymentSandbox, id)));
