@@ -65,6 +65,9 @@ export function notFoundOrUnknown(answer: Refused | Unknown): RetrieveResult {
     : { kind: "unknown", reason: `the gateway refused to say: ${answer.code}` };
 }
 
+/** Why a charge was not made, as it stands in `payments.decline_code`. */
+export const declineCode = ({ status, code }: Refused): string => (isNotLetIn(status) ? "gateway_key_refused" : code);
+
 /** What became of a change that was not made: refused for good, or to be asked again. */
 export function refusedOrUnknown(answer: Refused | Unknown): ChangeResult {
   if (answer.kind === "unknown") return { kind: "unknown", reason: answer.reason };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import {
   askTwice,
+  declineCode,
   isOpen,
   notFoundOrUnknown,
   refusedOrUnknown,
@@ -90,7 +91,7 @@ export function createSandboxGateway(options: SandboxGatewayOptions): PaymentGat
       const body = { reference, ...money, method: instrument, ...(returnUrl ? { returnUrl } : {}) };
       const answer = await ask("POST", "/v1/payments", paymentAnswer, { key: idempotencyKey, body });
       if (answer.kind === "unknown") return { kind: "unknown", reason: answer.reason };
-      if (answer.kind === "refused") return { kind: "declined", code: answer.code };
+      if (answer.kind === "refused") return { kind: "declined", code: declineCode(answer) };
       const payment = toPayment(answer.body);
       if (payment.status === "declined") return { kind: "declined", code: payment.declineCode ?? "declined", payment };
       if (payment.status !== "pending") return { kind: "authorised", payment };

@@ -1,4 +1,4 @@
-import { notFoundOrUnknown, refusedOrUnknown, type GatewayAnswer } from "../gateway-answer.ts";
+import { declineCode, notFoundOrUnknown, refusedOrUnknown, type GatewayAnswer } from "../gateway-answer.ts";
 import { razorpayUnits } from "../minor-units.ts";
 import type {
   AuthoriseResult,
@@ -134,7 +134,7 @@ export function createRazorpayGateway(options: RazorpayOptions): PaymentGateway 
       });
       const charge = made.kind === "ok" ? await withPayments(made.body) : made;
       if (charge.kind === "unknown") return { kind: "unknown", reason: charge.reason };
-      if (charge.kind === "refused") return { kind: "declined", code: charge.code };
+      if (charge.kind === "refused") return { kind: "declined", code: declineCode(charge) };
       const payment = record(charge.body);
       if (payment.nextAction) return { kind: "requiresAction", payment, nextAction: payment.nextAction };
       if (payment.status === "voided") return { kind: "declined", code: "payment_closed", payment };

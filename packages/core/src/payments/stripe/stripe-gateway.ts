@@ -1,5 +1,5 @@
 import type { Stripe } from "stripe";
-import { isNotLetIn, notFoundOrUnknown, refusedOrUnknown } from "../gateway-answer.ts";
+import { declineCode, isNotLetIn, notFoundOrUnknown, refusedOrUnknown } from "../gateway-answer.ts";
 import { stripeUnits } from "../minor-units.ts";
 import type { AuthoriseRequest, AuthoriseResult, ChangeResult, PaymentGateway, RetrieveResult } from "../port.ts";
 import { findIntent } from "./find-intent.ts";
@@ -51,7 +51,7 @@ export function createStripeGateway(options: StripeOptions): PaymentGateway {
         const declined = answer.intent && record(answer.intent);
         return {
           kind: "declined",
-          code: answer.code,
+          code: declineCode(answer),
           ...(declined?.status === "declined" ? { payment: declined } : {}),
         };
       }

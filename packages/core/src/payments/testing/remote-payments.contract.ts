@@ -125,6 +125,13 @@ export function describeRemoteGateway(name: string, open: () => Promise<RemoteSu
       expect(await subject.charges(charge.reference)).toBe(1);
     });
 
+    it("charges nobody with a wrong key of ours, and says that it is the key", async () => {
+      const charge = await subject.newCharge();
+      const result = await authorise(subject.stranger, charge, subject.good);
+      expect(result).toEqual({ kind: "declined", code: "gateway_key_refused" });
+      expect(await subject.charges(charge.reference)).toBe(0);
+    });
+
     it("takes no refusal of our key for 'no such charge', nor for a refund that is not to be", async () => {
       const { gatewayId, key, money } = await authorised(subject);
       await subject.gateway.capture({ gatewayId, idempotencyKey: `${key}:capture`, money });
