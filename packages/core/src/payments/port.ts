@@ -52,7 +52,7 @@ export type AuthoriseRequest = {
   readonly reference: string;
   readonly money: GatewayMoney;
   readonly instrument: PaymentInstrument;
-  /** Where the gateway's page sends the customer back to. */
+  /** Where the gateway's page sends the customer back to; with a `payment` in its query, which tells our page so. */
   readonly returnUrl?: string;
 };
 

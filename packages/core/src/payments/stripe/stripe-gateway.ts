@@ -126,10 +126,16 @@ function intentParams(
     capture_method: "manual",
     confirm: true,
     // Stripe answers a 3DS step with a link that leads back there; without it the step is for Stripe.js.
-    ...(returnUrl ? { return_url: returnUrl } : { use_stripe_sdk: true }),
+    ...(returnUrl ? { return_url: comingBack(returnUrl) } : { use_stripe_sdk: true }),
     metadata: { [METADATA.order]: reference, [METADATA.key]: idempotencyKey },
     ...WITH_CHARGE,
   };
+}
+
+function comingBack(returnUrl: string): string {
+  const url = new URL(returnUrl);
+  url.searchParams.set("payment", "returned");
+  return url.href;
 }
 
 const refundFailed: ChangeResult = {

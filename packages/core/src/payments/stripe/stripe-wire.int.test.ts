@@ -53,7 +53,7 @@ describe("what Stripe is asked, word for word", () => {
           "allowed_payment_method_types[0]": "card",
           capture_method: "manual",
           confirm: "true",
-          return_url: "https://eat.example/orders/order_1",
+          return_url: "https://eat.example/orders/order_1?payment=returned",
           "metadata[tiffin_order]": "order_1",
           "metadata[tiffin_key]": made.idempotencyKey,
           "expand[0]": "latest_charge",
