@@ -68,9 +68,11 @@ export async function assessCart(
       unitPrice: item.price,
       optionPrices: options.map((option) => option.price),
       quantity,
+      taxClass: item.taxClass,
     })),
     packagingFee: restaurant.packagingFee,
     distanceMeters,
+    dropoff: address,
     tip: tipIn(city.currency, request.tip),
     policy: city.pricing,
   });

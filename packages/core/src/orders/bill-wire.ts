@@ -10,10 +10,11 @@ export function billWire(bill: PricedOrder): BillWire {
     subtotal: money(bill.subtotal, currency),
     feeLines: bill.feeLines.map(({ code, amount }) => ({ code, amount: money(amount, currency) })),
     fees: money(bill.fees, currency),
-    taxLines: bill.taxLines.map(({ code, basisPoints, amount }) => ({
+    taxLines: bill.taxLines.map(({ code, basisPoints, amount, included }) => ({
       code,
       percent: basisPoints / 100,
       amount: money(amount, currency),
+      ...(included === true ? { included } : {}),
     })),
     taxes: money(bill.taxes, currency),
     tip: money(bill.tip, currency),

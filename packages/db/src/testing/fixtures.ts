@@ -115,9 +115,10 @@ export async function insertOrder(db: Database, options: { riders?: number } = {
 
   const bill = priceOrder({
     currency: "INR",
-    lines: [{ name: "Masala Dosa", unitPrice: 9_000, optionPrices: [], quantity: 2 }],
+    lines: [{ name: "Masala Dosa", unitPrice: 9_000, optionPrices: [], quantity: 2, taxClass: "standard" }],
     packagingFee: 0,
     distanceMeters: 1_200,
+    dropoff: { lat: 12.97, lng: 77.6 },
     tip: 0,
     policy: defaultPricingPolicy,
   });

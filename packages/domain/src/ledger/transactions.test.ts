@@ -23,9 +23,10 @@ const parties = {
 const bill = (unitPrice: number, tip: number, packagingFee = 1_000) =>
   priceOrder({
     currency: "INR",
-    lines: [{ name: "Thali", unitPrice, optionPrices: [], quantity: 1 }],
+    lines: [{ name: "Thali", unitPrice, optionPrices: [], quantity: 1, taxClass: "standard" }],
     packagingFee,
     distanceMeters: 2_500,
+    dropoff: { lat: 12.97, lng: 77.6 },
     tip,
     policy: defaultPricingPolicy,
   });

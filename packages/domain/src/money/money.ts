@@ -35,3 +35,9 @@ export function money(amount: number, currency: string): Money {
 export function basisPointsOf(amount: number, basisPoints: number): number {
   return Math.floor((amount * basisPoints + 5_000) / 10_000);
 }
+
+/** The part that basis points on top have already added to an amount, half a unit rounded up: 18 % within 118 is 18. */
+export function basisPointsWithin(amount: number, basisPoints: number): number {
+  const divisor = 10_000 + basisPoints;
+  return Math.floor((2 * amount * basisPoints + divisor) / (2 * divisor));
+}

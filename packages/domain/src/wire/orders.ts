@@ -66,6 +66,9 @@ export const orderItemSchema = z.object({
 
 export const billLineSchema = z.object({ code: z.string(), amount: moneySchema });
 
+/** A tax; one that is `included` is within the prices already, and no part of `taxes`. */
+const taxLineSchema = billLineSchema.extend({ percent: z.number(), included: z.boolean().optional() });
+
 /** The price of a cart as it stands, and whether it can be had. `deliverable: false` comes with its reason's code. */
 export const quoteSchema = z
   .object({
@@ -75,7 +78,7 @@ export const quoteSchema = z
     subtotal: moneySchema,
     feeLines: z.array(billLineSchema),
     fees: moneySchema,
-    taxLines: z.array(billLineSchema.extend({ percent: z.number() })),
+    taxLines: z.array(taxLineSchema),
     taxes: moneySchema,
     tip: moneySchema,
     total: moneySchema,
@@ -144,7 +147,7 @@ export const orderSchema = z
     subtotal: moneySchema,
     feeLines: z.array(billLineSchema),
     fees: moneySchema,
-    taxLines: z.array(billLineSchema.extend({ percent: z.number() })),
+    taxLines: z.array(taxLineSchema),
     taxes: moneySchema,
     tip: moneySchema,
     total: moneySchema,
