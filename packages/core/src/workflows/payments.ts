@@ -75,10 +75,18 @@ export function followPending(client: WorkflowClient, services: WorkflowServices
   );
 }
 
-/** Every five minutes: whatever order and gateway may disagree about is settled, whichever process died meanwhile. */
+/**
+ * Every five minutes, and whenever the event asks for it: whatever order and gateway may disagree about is settled,
+ * whichever process died meanwhile.
+ */
 export function reconcilePayments(client: WorkflowClient, services: WorkflowServices) {
   return client.createFunction(
-    { id: "reconcile-payments", name: "Reconcile payments", triggers: [{ cron: "*/5 * * * *" }], retries: 1 },
+    {
+      id: "reconcile-payments",
+      name: "Reconcile payments",
+      triggers: [{ cron: "*/5 * * * *" }, { event: "payments/reconcile" }],
+      retries: 1,
+    },
     async ({ step }) =>
       step.run(
         "ask",

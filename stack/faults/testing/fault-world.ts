@@ -1,0 +1,186 @@
+import { generateKeyPairSync, randomBytes, randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync, chmodSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openDatabase, closeDatabase, type Database } from "@tiffin/db/client";
+import { migrate } from "@tiffin/db/migrate";
+import { createTestDatabase } from "@tiffin/db/testing";
+import { type ChildService, startService } from "../../../apps/worker/src/testing/child-service.ts";
+import {
+  SANDBOX_API_KEY,
+  SANDBOX_WEBHOOK_SECRET,
+  startTestSandbox,
+  type TestSandbox,
+} from "../../../packages/core/src/payments/testing/sandbox-process.ts";
+import { anyFreePort } from "../../src/process/ports.ts";
+import { startWatchdog } from "../../src/process/watchdog.ts";
+import { ensureDatabase, postgresUrl, preparePostgres } from "../../src/servers/postgres.ts";
+import { prepareRedis, redisUrl } from "../../src/servers/redis.ts";
+import { type HttpGate, openGate } from "./http-gate.ts";
+import { type OwnServer, startOwnServer } from "./own-server.ts";
+
+/** A process of ours that is killed and started again at the same address. */
+export interface Mortal {
+  readonly url: string;
+  kill(): Promise<void>;
+  start(): Promise<void>;
+}
+
+/** All that an order needs from placing to paying, each part a process of its own, with gates between them. */
+export interface FaultWorld {
+  readonly db: Database;
+  readonly databaseUrl: string;
+  readonly redisUrl: string;
+  readonly redis: OwnServer;
+  /** Null: the test run's own, which nobody may kill. */
+  readonly postgres: OwnServer | null;
+  readonly sandbox: TestSandbox;
+  readonly webhookSecret: string;
+  readonly gateway: Mortal;
+  readonly worker: Mortal;
+  /** From gateway and worker to the payment sandbox. */
+  readonly payments: HttpGate;
+  /** From the payment sandbox to the gateway. */
+  readonly webhooks: HttpGate;
+  /** From the worker to the workflow engine. */
+  readonly events: HttpGate;
+  /** A second gateway beside the first, over the same servers. */
+  anotherGateway(): Promise<ChildService>;
+  /** The reconciler's round that the cron asks for every five minutes, now. */
+  reconcile(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface WorldServers {
+  readonly postgresUrl: string;
+  readonly soketi: { host: string; port: number; appId: string; key: string; secret: string };
+  /** A Postgres of its own, which keeps what it promised when it is killed. */
+  readonly ownPostgres?: boolean;
+}
+
+export async function createFaultWorld({
+  postgresUrl: shared,
+  soketi,
+  ownPostgres,
+}: WorldServers): Promise<FaultWorld> {
+  const folder = mkdtempSync(join(tmpdir(), "tiffin-faults-"));
+  chmodSync(folder, 0o711);
+  const watchdog = startWatchdog();
+  watchdog.removeAtEnd(folder);
+  const closers: (() => Promise<unknown>)[] = [];
+
+  const redisAt = { port: await anyFreePort(), password: "test" };
+  const redisSpec = prepareRedis({ ...redisAt, folder: join(folder, "redis"), unsafeFast: true });
+  const redis = await startOwnServer(redisSpec, join(folder, "redis.log"), watchdog);
+  closers.push(() => redis.stop());
+
+  const database = ownPostgres === true ? await startPostgres() : await cloneTemplate();
+  const gatewayPort = await anyFreePort();
+  const webhooks = await openGate(() => `http://127.0.0.1:${gatewayPort}`);
+  closers.push(() => webhooks.close());
+  const sandbox = await startTestSandbox(`${webhooks.url}/v1/webhooks/sandbox`);
+  closers.push(() => sandbox.stop());
+  const payments = await openGate(() => sandbox.url);
+  closers.push(() => payments.close());
+  const engine = await startService("stack/workflows/main.ts", {
+    DATABASE_URL: database.url,
+    INNGEST_DEV: "1",
+    PORT: "0",
+  });
+  closers.push(() => engine.stop());
+  const events = await openGate(() => engine.url);
+  closers.push(() => events.close());
+
+  const env = {
+    DATABASE_URL: database.url,
+    REDIS_URL: redisUrl(redisAt),
+    SOKETI_HOST: soketi.host,
+    SOKETI_PORT: String(soketi.port),
+    SOKETI_APP_ID: soketi.appId,
+    SOKETI_APP_KEY: soketi.key,
+    SOKETI_APP_SECRET: soketi.secret,
+    SANDBOX_URL: payments.url,
+    SANDBOX_API_KEY,
+  };
+  const gatewayEnv = {
+    ...env,
+    TIFFIN_DEMO: "1",
+    TIFFIN_RELAXED_LIMITS: "1",
+    AUTH_PRIVATE_JWK: signingKey(),
+    OTP_PEPPER: randomBytes(16).toString("hex"),
+    SANDBOX_WEBHOOK_SECRET,
+  };
+  const workerEnv = { ...env, INNGEST_DEV: "1", INNGEST_BASE_URL: events.url };
+  const [gateway, worker] = await Promise.all([
+    mortal("apps/gateway/src/main.ts", { ...gatewayEnv, PORT: String(gatewayPort) }),
+    mortal("apps/worker/src/main.ts", { ...workerEnv, PORT: String(await anyFreePort()) }),
+  ]);
+
+  return {
+    db: database.db,
+    databaseUrl: database.url,
+    redisUrl: env.REDIS_URL,
+    redis,
+    postgres: database.server,
+    sandbox,
+    webhookSecret: SANDBOX_WEBHOOK_SECRET,
+    gateway,
+    worker,
+    payments,
+    webhooks,
+    events,
+    async anotherGateway() {
+      const another = await startService("apps/gateway/src/main.ts", { ...gatewayEnv, PORT: "0" });
+      closers.push(() => another.stop());
+      return another;
+    },
+    async reconcile() {
+      const body = JSON.stringify({ id: randomUUID(), name: "payments/reconcile", data: {} });
+      const headers = { "content-type": "application/json" };
+      const response = await fetch(`${engine.url}/e/test`, { method: "POST", headers, body });
+      if (!response.ok) throw new Error(`the engine takes no event: ${await response.text()}`);
+    },
+    async close() {
+      // Whoever still waits for an answer gets it, so that the processes can drain.
+      for (const gate of [payments, webhooks, events]) gate.open();
+      for (const close of closers.toReversed()) await close();
+      watchdog.release();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+
+  async function mortal(main: string, variables: Record<string, string>): Promise<Mortal> {
+    let running = await startService(main, variables);
+    closers.push(() => running.stop());
+    return {
+      url: running.url,
+      kill: () => running.kill(),
+      async start() {
+        running = await startService(main, variables);
+      },
+    };
+  }
+
+  async function cloneTemplate() {
+    const clone = await createTestDatabase(shared);
+    closers.push(() => clone.close());
+    return { db: clone.db, url: clone.url, server: null };
+  }
+
+  async function startPostgres() {
+    const login = { user: "tiffin", password: "test", port: await anyFreePort() };
+    const spec = await preparePostgres({ ...login, folder: join(folder, "postgres") });
+    const server = await startOwnServer(spec, join(folder, "postgres.log"), watchdog);
+    closers.push(() => server.stop());
+    await ensureDatabase(postgresUrl(login, "postgres"), "tiffin");
+    const url = postgresUrl(login, "tiffin");
+    await migrate(url);
+    const db = openDatabase(url, { applicationName: "faults", maxConnections: 4 });
+    closers.push(() => closeDatabase(db));
+    return { db, url, server };
+  }
+}
+
+function signingKey(): string {
+  return JSON.stringify({ ...generateKeyPairSync("ed25519").privateKey.export({ format: "jwk" }), kid: "faults" });
+}
