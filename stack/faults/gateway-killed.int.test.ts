@@ -7,7 +7,7 @@ import { booksOf, mistakesInTheBooks, ordersUnder, strandedOrders, twoMinutesPas
 import { type Answer, type Customer, signIn } from "./testing/customer.ts";
 import { eventually } from "./testing/eventually.ts";
 import { createFaultWorld, type FaultWorld } from "./testing/fault-world.ts";
-import type { GateCall } from "./testing/http-gate.ts";
+import { authorisationOf } from "./testing/order-steps.ts";
 
 /**
  * One kill -9 of the gateway hits orders at every step of their placing. Each is brought to its step from outside, by a
@@ -97,9 +97,7 @@ async function killAtEveryStep(): Promise<void> {
       ),
     );
 
-  const isAuthorisationOf = (key: string) => async (call: GateCall) =>
-    call.method === "POST" && call.body.includes((await ordersUnder(world, key))[0]?.id ?? "no order yet");
-  const holdAt = (at: "request" | "answer", key: string) => payments.hold(at, isAuthorisationOf(key));
+  const holdAt = (at: "request" | "answer", key: string) => payments.hold(at, authorisationOf(world, key));
 
   const locks = new Set<{ readonly pid: number; rollback(): Promise<void> }>();
   /** Holds a lock until the process that waits for it is dead. */
@@ -147,7 +145,7 @@ async function killAtEveryStep(): Promise<void> {
     },
     "after the authorisation, before its answer": (key) => holdAt("answer", key).reached,
     "while the payment gateway authorises": (key) =>
-      eventually(async () => (await Promise.all(payments.calls.map(isAuthorisationOf(key)))).includes(true)),
+      eventually(async () => (await Promise.all(payments.calls.map(authorisationOf(world, key)))).includes(true)),
   };
   const bring = async (step: Step, arrival: (key: string) => Promise<unknown>) => {
     for (const keys of [repeated, abandoned]) keys.set(step, randomUUID());
