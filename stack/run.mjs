@@ -1,4 +1,4 @@
-// npm run import, import:streets, reindex, sim, bench, mdrp: one command.
+// npm run import, import:streets, reindex, dead-letters, sim, bench, mdrp: one command.
 import { checkNode } from "./bootstrap/check-node.mjs";
 
 checkNode();

@@ -68,8 +68,18 @@ export function createMetrics(): WorkerMetrics {
       number("relay_leader", "1 in the process that reads the WAL", () => (relay.status(new Date()).leader ? 1 : 0));
       number(
         "relay_dead_letters",
-        "Changes that a sink refused for good, since the start",
+        "Changes that a sink refused for good and nobody has dealt with (npm run dead-letters)",
         () => relay.status(new Date()).deadLetters,
+      );
+      number(
+        "relay_slot_lag_bytes",
+        "WAL that Postgres keeps for the relay",
+        () => relay.status(new Date()).slot?.lagBytes ?? 0,
+      );
+      number(
+        "relay_slot_left_bytes",
+        "WAL until Postgres gives the relay's slot up; -1: no bound is set, or this process does not lead",
+        () => relay.status(new Date()).slot?.leftBytes ?? -1,
       );
     },
   };

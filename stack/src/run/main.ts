@@ -12,6 +12,7 @@ const commands: Record<string, string> = {
   import: "apps/worker/src/commands/import.ts",
   "import-streets": "apps/worker/src/commands/import-streets.ts",
   reindex: "apps/worker/src/commands/reindex.ts",
+  "dead-letters": "apps/worker/src/commands/dead-letters.ts",
   sim: "sim/src/main.ts",
 };
 /** Those that start servers of their own, or need none. */

@@ -41,15 +41,33 @@ export async function slotName(db: Database): Promise<string> {
   return `tiffin_relay_${(row?.name ?? "").toLowerCase().replaceAll(/[^a-z0-9_]/g, "_")}`.slice(0, 63);
 }
 
-/** Where the slot stands; made when it is missing, or when the server gave it up because it lagged too far behind. */
-export async function ensureSlot(db: Database, name: string): Promise<{ confirmedLsn: string; isNew: boolean }> {
-  const [known] = await db.execute<{ confirmed: string | null; wal_status: string | null }>(
+/** The place that was confirmed last; null where there is no slot, or the server gave it up because it lagged too far behind. */
+export async function confirmedPlace(db: Database, name: string): Promise<string | null> {
+  const [slot] = await db.execute<{ confirmed: string | null; wal_status: string | null }>(
     sql`select confirmed_flush_lsn::text as confirmed, wal_status from pg_replication_slots where slot_name = ${name}`,
   );
-  if (known?.confirmed != null && known.wal_status !== "lost") return { confirmedLsn: known.confirmed, isNew: false };
-  if (known !== undefined) await db.execute(sql`select pg_drop_replication_slot(${name})`);
+  return slot?.wal_status === "lost" ? null : (slot?.confirmed ?? null);
+}
+
+/** Makes it, in the place of one that is of no use any more. Returns where it begins. */
+export async function makeSlot(db: Database, name: string): Promise<string> {
+  await db.execute(sql`select pg_drop_replication_slot(slot_name) from pg_replication_slots where slot_name = ${name}`);
   const [made] = await db.execute<{ lsn: string }>(
     sql`select lsn::text as lsn from pg_create_logical_replication_slot(${name}, 'pgoutput')`,
   );
-  return { confirmedLsn: made?.lsn ?? "0/0", isNew: true };
+  return made?.lsn ?? "0/0";
+}
+
+export interface SlotState {
+  /** WAL that the server keeps for it, and what it would keep at most; null: any amount. Bytes. */
+  readonly lagBytes: number;
+  readonly leftBytes: number | null;
+}
+
+export async function slotState(db: Database, name: string): Promise<SlotState | null> {
+  const [slot] = await db.execute<{ lag: string | null; left: string | null }>(sql`
+    select pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn)::text as lag, safe_wal_size::text as left
+    from pg_replication_slots where slot_name = ${name}`);
+  if (slot?.lag == null) return null;
+  return { lagBytes: Number(slot.lag), leftBytes: slot.left === null ? null : Number(slot.left) };
 }

@@ -7,9 +7,15 @@ import { PUBLICATION } from "./slot.ts";
 /** The server only needs to know now and then: a crash between two confirmations costs a few repeated changes. */
 const CONFIRM_EVERY_MS = 100;
 
+export interface Commit {
+  readonly endLsn: bigint;
+  readonly xid: number;
+  readonly at: Date;
+}
+
 export interface StreamHandlers {
   /** A committed transaction, in commit order. Other sessions may not see it yet. */
-  onTransaction(changes: readonly Change[], endLsn: bigint, xid: number): void;
+  onTransaction(changes: readonly Change[], commit: Commit): void;
   /** The server is at this place, and every transaction before it was handed over. */
   onIdle(lsn: bigint): void;
 }
@@ -38,9 +44,10 @@ export class ChangeStream {
         transaction = new Transaction(new Date(Number(message.commitTime) / 1_000), message.xid);
       } else if (message.tag === "commit") {
         inTransaction = false;
-        const { changes, xid } = transaction;
+        const { changes, xid, committedAt: at } = transaction;
         transaction = new Transaction(new Date(), 0);
-        if (message.commitEndLsn !== null) handlers.onTransaction(changes, parseLsn(message.commitEndLsn), xid);
+        if (message.commitEndLsn === null) return;
+        handlers.onTransaction(changes, { endLsn: parseLsn(message.commitEndLsn), xid, at });
       } else {
         for (const change of decodeChanges(message, transaction.committedAt)) transaction.add(change);
       }

@@ -2,12 +2,14 @@ import { describe, expect, it } from "vitest";
 import { formatLsn, parseLsn } from "./lsn.ts";
 import { Watermark } from "./watermark.ts";
 
+const at = new Date("2026-03-01T12:00:00Z");
+
 describe("the watermark", () => {
   it("moves only over finished transactions, in their order", () => {
     const confirmed: bigint[] = [];
     const mark = new Watermark(10n, (lsn) => confirmed.push(lsn));
-    const first = mark.open(20n, 2);
-    const second = mark.open(30n, 1);
+    const first = mark.open(20n, 2, at);
+    const second = mark.open(30n, 1, at);
     second();
     first();
     expect(confirmed).toEqual([]);
@@ -19,8 +21,8 @@ describe("the watermark", () => {
   it("passes transactions that concern nobody", () => {
     const confirmed: bigint[] = [];
     const mark = new Watermark(10n, (lsn) => confirmed.push(lsn));
-    const waiting = mark.open(20n, 1);
-    mark.open(25n, 0);
+    const waiting = mark.open(20n, 1, at);
+    mark.open(25n, 0, at);
     expect(mark.done).toBe(10n);
     waiting();
     expect(confirmed).toEqual([25n]);

@@ -1,5 +1,6 @@
 interface Entry {
   readonly lsn: bigint;
+  readonly committedAt: Date;
   left: number;
 }
 
@@ -9,6 +10,7 @@ interface Entry {
  */
 export class Watermark {
   #done: bigint;
+  #doneAt: Date | null = null;
   readonly #open: Entry[] = [];
   readonly #onAdvance: (lsn: bigint) => void;
 
@@ -21,13 +23,18 @@ export class Watermark {
     return this.#done;
   }
 
+  /** When the last transaction of that row was committed; null before the first. */
+  get doneAt(): Date | null {
+    return this.#doneAt;
+  }
+
   get isIdle(): boolean {
     return this.#open.length === 0;
   }
 
   /** A transaction that ends at `lsn` and has `parts` deliveries to wait for. Returns what to call after each. */
-  open(lsn: bigint, parts: number): () => void {
-    const entry: Entry = { lsn, left: parts };
+  open(lsn: bigint, parts: number, committedAt: Date): () => void {
+    const entry: Entry = { lsn, committedAt, left: parts };
     this.#open.push(entry);
     if (parts === 0) this.#advance();
     return () => {
@@ -39,7 +46,10 @@ export class Watermark {
   #advance(): void {
     const before = this.#done;
     let finished = 0;
-    for (; this.#open[finished]?.left === 0; finished += 1) this.#done = this.#open[finished]?.lsn ?? this.#done;
+    for (; this.#open[finished]?.left === 0; finished += 1) {
+      this.#done = this.#open[finished]?.lsn ?? this.#done;
+      this.#doneAt = this.#open[finished]?.committedAt ?? this.#doneAt;
+    }
     this.#open.splice(0, finished);
     if (this.#done !== before) this.#onAdvance(this.#done);
   }

@@ -1,7 +1,7 @@
 import { and, isNotNull, lt, or, sql } from "drizzle-orm";
 import type { Database } from "@tiffin/db/client";
 import { otpChallenges, refreshTokens } from "@tiffin/db/schema/identity";
-import { outbox } from "@tiffin/db/schema/outbox";
+import { outbox, relayProgress } from "@tiffin/db/schema/outbox";
 import { webhookEvents } from "@tiffin/db/schema/payments";
 import { dropOldTrailPartitions, ensureTrailPartitions } from "../location/index.ts";
 import type { WorkflowClient } from "./client.ts";
@@ -34,10 +34,16 @@ export function housekeeping(client: WorkflowClient, { db, settings }: WorkflowS
 
 export async function dropOldRows(db: Database, outboxDays: number, now: Date): Promise<Record<string, number>> {
   const daysAgo = (days: number) => new Date(now.getTime() - days * DAY_MS);
+  // What the relay has not handed over yet stays, however old.
   const old = await db
     .delete(outbox)
     .where(
-      sql`${outbox.id} in (select id from ${outbox} where created_at < ${daysAgo(outboxDays).toISOString()}::timestamptz limit ${ROWS})`,
+      sql`${outbox.id} in (
+        select id from ${outbox}
+        where created_at < least(
+          ${daysAgo(outboxDays).toISOString()}::timestamptz,
+          (select min(coalesce(reread_from, delivered_until)) from ${relayProgress})
+        ) limit ${ROWS})`,
     )
     .returning({ id: outbox.id });
   const codes = await db

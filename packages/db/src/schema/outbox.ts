@@ -6,7 +6,7 @@ import { createdAt, id, instant } from "./columns.ts";
  * What the rest of the house must hear of, written in the transaction that made it true. The change relay tails it from
  * the WAL (publication `tiffin_changes`) and hands each row to the workflows, the live channels, push and search, at
  * least once; every sink is idempotent by `id`. Rows are never updated; old ones are dropped by the worker. If the
- * replication slot is ever lost, the relay re-reads this table by `position` from its own watermark.
+ * replication slot is ever lost, the relay reads this table again from where `relay_progress` says.
  */
 export const outbox = pgTable(
   "outbox",
@@ -30,4 +30,13 @@ export const relayDeadLetters = pgTable("relay_dead_letters", {
   error: text("error").notNull(),
   createdAt: createdAt(),
   resolvedAt: instant("resolved_at"),
+});
+
+/** How far the change relay is, beside what its replication slot knows: one row for each slot. */
+export const relayProgress = pgTable("relay_progress", {
+  slot: text("slot").primaryKey(),
+  /** Whatever was committed before is where it belongs. */
+  deliveredUntil: instant("delivered_until").notNull(),
+  /** The slot was lost: the outbox is being read again from here on, and that is not finished. */
+  rereadFrom: instant("reread_from"),
 });

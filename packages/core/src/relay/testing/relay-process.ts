@@ -14,6 +14,7 @@ const relay = createRelay({
   db,
   databaseUrl,
   electionMs: 100,
+  silentAfterMs: 4_000,
   sinks: [
     {
       name: "stdout",
