@@ -1,7 +1,7 @@
 // npm run dead-letters -- [list|retry|drop] [id…|--all]
 import { parseArgs } from "node:util";
 import { closeDatabase, openDatabase } from "@tiffin/core/database";
-import { closeDeadLetters, openDeadLetters, retryDeadLetters } from "@tiffin/db/queries/relay";
+import { closeDeadLetters, openDeadLetters, retryDeadLetters } from "@tiffin/core/relay";
 import { readCommandEnv } from "./env.ts";
 import { runCommand, UsageError } from "./terminal.ts";
 

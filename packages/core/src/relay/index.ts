@@ -1,3 +1,4 @@
+export { closeDeadLetters, openDeadLetters, retryDeadLetters } from "@tiffin/db/queries/relay";
 export { PoisonError, type CatalogChange, type Change, type OutboxChange, type Sink } from "./change.ts";
 export { createRelay, type Relay, type RelayOptions, type RelayStatus } from "./relay.ts";
 export { liveSink } from "./sinks/live.ts";
