@@ -85,7 +85,9 @@ const tokenAt = (step: Step) => (step === "while the payment gateway authorises"
 
 /** Brings two orders to each step, one to be sent again and one not, and kills the gateway. */
 async function killAtEveryStep(): Promise<void> {
-  const { payments, gateway, databaseUrl, redisUrl } = world;
+  const { payments, gateway, sandbox, databaseUrl, redisUrl } = world;
+  // Nobody helps from outside: what the process has lost, it has lost.
+  await sandbox.fault({ kind: "webhook_drop" });
   const sql = postgres(databaseUrl, { max: 8 });
   const redis = new Redis(redisUrl);
   const lost: Promise<string>[] = [];

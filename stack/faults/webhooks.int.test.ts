@@ -115,11 +115,12 @@ describe("webhooks of a payment", () => {
     await world.gateway.kill();
     held.lose();
     await world.gateway.start();
-    await eventually(() => Promise.resolve(webhooksOf(orderId, "payment.authorized").length >= 2));
+    // Signatures tell the second: what comes again within it has the same one.
+    const signatures = () => new Set(comings().map(({ headers }) => headers["sandbox-signature"]));
+    const comings = () => webhooksOf(orderId, "payment.authorized");
+    await eventually(() => Promise.resolve(signatures().size >= 2));
     await eventually(() => isConfirmed(orderId));
-    const [first, ...later] = webhooksOf(orderId, "payment.authorized");
-    expect(new Set(later.map((call) => eventIn(call).id))).toEqual(new Set([eventIn(first!).id]));
-    expect(later[0]!.headers["sandbox-signature"]).not.toBe(first!.headers["sandbox-signature"]);
+    expect(new Set(comings().map((call) => eventIn(call).id)).size).toBe(1);
     expect(await confirmationsOf(orderId)).toBe(1);
     expect(await mistakesInTheBooks(world)).toEqual([]);
   });

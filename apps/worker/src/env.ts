@@ -1,5 +1,4 @@
 import { paymentsConfig, paymentsEnv, paymentsEnvProblems, type PaymentsConfig } from "@tiffin/core/payments";
-import { KITCHEN_SILENCE_SECONDS } from "@tiffin/domain/order/patience";
 import { z } from "zod";
 
 const flag = z
@@ -38,8 +37,6 @@ const schema = z
     INNGEST_EVENT_KEY: z.string().min(1).optional(),
     INNGEST_SIGNING_KEY: z.string().min(1).optional(),
 
-    /** How long a kitchen may leave an order unanswered. */
-    KITCHEN_SILENCE_SECONDS: seconds.default(KITCHEN_SILENCE_SECONDS),
     /** How long a rider's phone may be silent on the way to the restaurant before the ride goes to another. */
     RIDER_SILENCE_SECONDS: seconds.default(600),
     /** How long nobody may take an order before ops is told, and before it is given up. */
@@ -92,7 +89,6 @@ export interface WorkerConfig {
     readonly signingKey: string | undefined;
   };
   readonly patience: {
-    readonly kitchenSilenceSeconds: number;
     readonly riderSilenceSeconds: number;
     readonly escalateAfterSeconds: number;
     readonly giveUpAfterSeconds: number;
@@ -148,7 +144,6 @@ function toConfig(env: Env): WorkerConfig {
       signingKey: env.INNGEST_SIGNING_KEY,
     },
     patience: {
-      kitchenSilenceSeconds: env.KITCHEN_SILENCE_SECONDS,
       riderSilenceSeconds: env.RIDER_SILENCE_SECONDS,
       escalateAfterSeconds: env.DISPATCH_ESCALATE_SECONDS,
       giveUpAfterSeconds: env.DISPATCH_GIVE_UP_SECONDS,

@@ -1,6 +1,6 @@
 import { hostname } from "node:os";
-import { listCities } from "@tiffin/core/catalog";
-import { expireOffers, watchGeofences } from "@tiffin/core/dispatch";
+import { listCities, restoreDishes } from "@tiffin/core/catalog";
+import { cancelUnanswered, expireOffers, watchGeofences } from "@tiffin/core/dispatch";
 import { createTrailWriter, ensureTrailPartitions, sweepSilentRiders } from "@tiffin/core/location";
 import { createRelay, liveSink, riderSheetSink, workflowSink, type Relay } from "@tiffin/core/relay";
 import type { WorkflowClient } from "@tiffin/core/workflows";
@@ -68,6 +68,9 @@ export async function startJobs(
       report("silent-riders"),
     ),
     every(2_000, () => expireOffers(services, new Date()), report("offers")),
+    // A tablet counts down to it: the minute's rescue would be late.
+    every(5_000, () => cancelUnanswered(services, new Date()), report("unanswered")),
+    every(15_000, () => restoreDishes(services, new Date()), report("dishes")),
   ];
 
   return {

@@ -33,7 +33,6 @@ export function createServices(config: WorkerConfig): { services: WorkerServices
           escalateAfterSeconds: patience.escalateAfterSeconds,
           giveUpAfterSeconds: patience.giveUpAfterSeconds,
         },
-        kitchenSilenceSeconds: patience.kitchenSilenceSeconds,
         riderSilenceSeconds: patience.riderSilenceSeconds,
         outboxDays: patience.outboxDays,
         trailDays: patience.trailDays,

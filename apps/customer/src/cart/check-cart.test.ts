@@ -11,6 +11,7 @@ const dosa: MenuItem = {
   price: rupees(90),
   isVeg: true,
   available: true,
+  unavailableUntil: null,
   imageKey: null,
   optionGroups: [
     {

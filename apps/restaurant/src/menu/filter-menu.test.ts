@@ -9,6 +9,7 @@ const item = (name: string, available = true) => ({
   price: { amount: 100, currency: "INR" },
   isVeg: true,
   available,
+  unavailableUntil: null,
   imageKey: null,
   optionGroups: [],
 });

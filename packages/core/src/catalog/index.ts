@@ -12,5 +12,6 @@ export {
 } from "./kitchens.ts";
 export { getMenu } from "./menu.ts";
 export { ownKitchen } from "./own-kitchen.ts";
+export { restoreDishes } from "./restore-dishes.ts";
 export { restaurantState, type RestaurantState } from "./restaurant-state.ts";
 export type { CatalogServices } from "./services.ts";

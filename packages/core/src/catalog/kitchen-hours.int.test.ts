@@ -7,8 +7,9 @@ import { createTestDatabase, type TestDatabase } from "@tiffin/db/testing";
 import { insertKitchen } from "@tiffin/db/testing/fixtures";
 import { kitchenHoursSchema } from "@tiffin/domain/wire/kitchen-hours";
 import { closeOn, getKitchenHours, reopenOn, setWeeklyHours } from "./kitchen-hours.ts";
-import { listKitchens, updateKitchen } from "./kitchens.ts";
+import { listKitchens, updateKitchen, updateMenuItem } from "./kitchens.ts";
 import { getMenu } from "./menu.ts";
+import { restoreDishes } from "./restore-dishes.ts";
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -122,4 +123,60 @@ test("a pause with an end is over by itself, and by the switch", async () => {
   expect(later).toMatchObject({ acceptingOrders: true, pausedUntil: null });
   const resumed = await updateKitchen(database, staffId, { acceptingOrders: true }, soon);
   expect(resumed).toMatchObject({ acceptingOrders: true, pausedUntil: null });
+});
+
+test("how long an answer may take and how many orders come at once are the kitchen's to say", async () => {
+  const { staffId } = await insertKitchen(database.db);
+  const before = await listKitchens(database, staffId, now);
+  expect(before).toMatchObject([{ answerWindowSeconds: 300, ordersPerWindow: null, orderWindowMinutes: 15 }]);
+  const said = { answerWindowSeconds: 120, ordersPerWindow: 8, orderWindowMinutes: 20 };
+  expect(await updateKitchen(database, staffId, said, now)).toMatchObject(said);
+  const lifted = await updateKitchen(database, staffId, { ordersPerWindow: null }, now);
+  expect(lifted).toMatchObject({ ...said, ordersPerWindow: null });
+});
+
+describe("a dish that is sold out", () => {
+  const dish = async (restaurantId: string, id: string, at = now) =>
+    (await getMenu(database, restaurantId, at)).sections.flatMap(({ items }) => items).find((item) => item.id === id);
+
+  test("until tomorrow is back when the doors open on another day", async () => {
+    const { staffId, restaurantId, menuItemIds } = await insertKitchen(database.db);
+    // Open past midnight: at half past eleven, tomorrow is Tuesday noon; so it is an hour later.
+    await setWeeklyHours(database, staffId, { hours: [range(1, 12, 26), range(2, 12, 26), range(3, 12, 26)] }, now);
+    const monday = new Date("2027-01-04T23:30:00+05:30");
+    for (const at of [monday, new Date(monday.getTime() + 3_600_000)]) {
+      const update = { available: false, unavailableUntil: "tomorrow" } as const;
+      const item = await updateMenuItem(database, staffId, menuItemIds[0], update, at);
+      expect(item).toMatchObject({ available: false, unavailableUntil: "2027-01-05T06:30:00.000Z" });
+    }
+    expect(await dish(restaurantId, menuItemIds[0])).toMatchObject({ available: false });
+  });
+
+  test("until a time is back by then, and the index hears of it once", async () => {
+    const { staffId, restaurantId, menuItemIds } = await insertKitchen(database.db);
+    const soon = new Date(Date.now() + 300);
+    const update = { available: false, unavailableUntil: soon.toISOString() };
+    await updateMenuItem(database, staffId, menuItemIds[0], update, new Date());
+    expect(await dish(restaurantId, menuItemIds[0])).toMatchObject({ unavailableUntil: soon.toISOString() });
+    await expect.poll(() => dish(restaurantId, menuItemIds[0])).toMatchObject({ available: true });
+    expect(await dish(restaurantId, menuItemIds[0])).toMatchObject({ unavailableUntil: null });
+
+    const told = () => database.db.$count(outbox, eq(outbox.subjectId, restaurantId));
+    const before = await told();
+    await Promise.all([restoreDishes(database, new Date()), restoreDishes(database, new Date())]);
+    expect(await told()).toBe(before + 1);
+    expect(await dish(restaurantId, menuItemIds[0])).toMatchObject({ available: true });
+  });
+
+  test("comes back when somebody says so; a time that is over, or far away, is refused", async () => {
+    const { staffId, menuItemIds } = await insertKitchen(database.db);
+    const until = (ms: number) => ({ available: false, unavailableUntil: new Date(now.getTime() + ms).toISOString() });
+    await updateMenuItem(database, staffId, menuItemIds[0], until(3_600_000), now);
+    const back = await updateMenuItem(database, staffId, menuItemIds[0], { available: true }, now);
+    expect(back).toMatchObject({ available: true });
+    for (const ms of [-1, 31 * 86_400_000])
+      expect(await refusal(updateMenuItem(database, staffId, menuItemIds[0], until(ms), now))).toBe(
+        "VALIDATION_FAILED",
+      );
+  });
 });

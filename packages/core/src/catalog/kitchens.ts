@@ -9,6 +9,7 @@ import {
   type RestaurantRecord,
 } from "@tiffin/db/queries/restaurants";
 import { DomainError, notFound } from "@tiffin/domain/errors";
+import { openingTomorrow } from "@tiffin/domain/opening-hours/opening-hours";
 import type { Kitchen, updateKitchenSchema, updateMenuItemSchema } from "@tiffin/domain/wire/kitchen";
 import type { Menu, MenuItem } from "@tiffin/domain/wire/restaurants";
 import { getMenu, menuItemWire } from "./menu.ts";
@@ -46,6 +47,7 @@ export async function updateKitchen(
   now: Date,
 ): Promise<Kitchen> {
   const restaurantId = await ownKitchen(services, staffId, update.restaurantId);
+  const { prepMinutes, answerWindowSeconds, ordersPerWindow, orderWindowMinutes } = update;
   return services.db.transaction(async (tx) => {
     const changed = await updateRestaurantOfStaff(tx, staffId, restaurantId, {
       ...(update.acceptingOrders === undefined ? {} : { acceptingOrders: update.acceptingOrders }),
@@ -55,7 +57,7 @@ export async function updateKitchen(
       ...(update.pauseMinutes === undefined
         ? {}
         : { acceptingOrders: true, pausedUntil: new Date(now.getTime() + update.pauseMinutes * 60_000) }),
-      ...(update.prepMinutes === undefined ? {} : { prepMinutes: update.prepMinutes }),
+      ...whatIsSaid({ prepMinutes, answerWindowSeconds, ordersPerWindow, orderWindowMinutes }),
       updatedAt: now,
     });
     const record = changed ? await findRestaurant(tx, restaurantId) : undefined;
@@ -65,9 +67,11 @@ export async function updateKitchen(
   });
 }
 
+const FARTHEST_MS = 30 * 86_400_000;
+
 export type UpdateMenuItem = z.output<typeof updateMenuItemSchema>;
 
-/** Sells a dish out or reprices it. @throws DomainError NOT_FOUND, VALIDATION_FAILED for another currency */
+/** Sells a dish out, for good or until a time, or reprices it. @throws DomainError NOT_FOUND, VALIDATION_FAILED */
 export async function updateMenuItem(
   { db }: CatalogServices,
   staffId: string,
@@ -82,7 +86,9 @@ export async function updateMenuItem(
   const price = priceIn(currency, update.price);
   return db.transaction(async (tx) => {
     const updated = await updateMenuItemOfStaff(tx, staffId, menuItemId, {
-      ...(update.available === undefined ? {} : { available: update.available }),
+      ...(update.available === undefined
+        ? {}
+        : { available: update.available, unavailableUntil: backAt(update, record, now) }),
       ...(price === undefined ? {} : { price }),
       updatedAt: now,
     });
@@ -90,6 +96,26 @@ export async function updateMenuItem(
     await tellOfChange(tx, record);
     return menuItemWire(updated, currency);
   });
+}
+
+/** Without what was left out: that stays as it is. */
+function whatIsSaid<T extends object>(update: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  const said = Object.entries(update).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(said) as { [K in keyof T]?: Exclude<T[K], undefined> };
+}
+
+/** When a dish that is sold out comes back by itself; null: when somebody says so. */
+function backAt({ unavailableUntil }: UpdateMenuItem, record: RestaurantRecord, now: Date): Date | null {
+  if (unavailableUntil === undefined) return null;
+  const { hours, closures, city } = record;
+  if (unavailableUntil === "tomorrow") return openingTomorrow({ hours, closures, timeZone: city.timeZone }, now);
+  const until = new Date(unavailableUntil);
+  if (until <= now || until.getTime() > now.getTime() + FARTHEST_MS) {
+    throw new DomainError("VALIDATION_FAILED", "A dish comes back within the next month.", {
+      fields: [{ path: "unavailableUntil", message: "a time within the next 30 days" }],
+    });
+  }
+  return until;
 }
 
 function priceIn(currency: string, price: UpdateMenuItem["price"]): number | undefined {
@@ -113,6 +139,9 @@ function kitchenWire(record: RestaurantRecord, now: Date): Kitchen {
     acceptingOrders: state.acceptingOrders,
     pausedUntil: pausedUntilOf(record, now),
     prepMinutes: record.restaurant.prepMinutes,
+    answerWindowSeconds: record.restaurant.answerWindowSeconds,
+    ordersPerWindow: record.restaurant.ordersPerWindow,
+    orderWindowMinutes: record.restaurant.orderWindowMinutes,
     isOpen: state.isOpen,
   };
 }

@@ -33,6 +33,7 @@ export function menuItemWire(item: MenuItemRecord, currency: string): MenuItem {
     price: money(item.price, currency),
     isVeg: item.isVeg,
     available: item.available,
+    unavailableUntil: item.available ? null : (item.unavailableUntil?.toISOString() ?? null),
     imageKey: item.imageKey,
     optionGroups: item.optionGroups.map((group) => ({
       id: group.id,

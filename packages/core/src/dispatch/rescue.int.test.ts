@@ -48,9 +48,9 @@ it("an order that its kitchen leaves unanswered is cancelled, one that it took i
     actor: { type: "staff", id: taken.staffId },
     now: new Date(),
   });
-  await cancelUnanswered(world.services, 300, after(60));
+  await cancelUnanswered(world.services, after(60));
   expect(await world.order(silent.orderId)).toMatchObject({ status: "CONFIRMED" });
-  await cancelUnanswered(world.services, 300, after(301));
+  await cancelUnanswered(world.services, after(301));
   expect(await world.order(silent.orderId)).toMatchObject({ status: "CANCELLED", cancelReason: "kitchen_silent" });
   expect(await world.order(taken.orderId)).toMatchObject({ status: "CONFIRMED" });
 });

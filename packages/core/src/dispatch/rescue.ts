@@ -1,5 +1,6 @@
 import { and, eq, gt, inArray, isNotNull, isNull, lt, notExists, sql } from "drizzle-orm";
 import { appendOutbox } from "@tiffin/db/queries/outbox";
+import { restaurants } from "@tiffin/db/schema/catalog";
 import { offers, rides } from "@tiffin/db/schema/dispatch";
 import { orderEvents, orders } from "@tiffin/db/schema/orders";
 import { isDomainError } from "@tiffin/domain/errors";
@@ -50,21 +51,21 @@ export async function rescueUndispatched(
   return lost.length;
 }
 
-/** Orders that their kitchen did not answer in time are cancelled; the customer's money goes back. Returns how many. */
-export async function cancelUnanswered(
-  { db }: Pick<DispatchServices, "db">,
-  silenceSeconds: number,
-  now: Date,
-): Promise<number> {
+/**
+ * Orders that their kitchen did not answer within its window are cancelled; the customer's money goes back. Returns how
+ * many.
+ */
+export async function cancelUnanswered({ db }: Pick<DispatchServices, "db">, now: Date): Promise<number> {
   const silent = await db
     .select({ orderId: orders.id })
     .from(orders)
     .innerJoin(orderEvents, and(eq(orderEvents.orderId, orders.id), eq(orderEvents.type, "confirmed")))
+    .innerJoin(restaurants, eq(restaurants.id, orders.restaurantId))
     .where(
       and(
         inArray(orders.status, ["CONFIRMED", "ASSIGNED"]),
         isNull(orders.acceptedAt),
-        lt(orderEvents.at, secondsBefore(now, silenceSeconds)),
+        sql`${orderEvents.at} <= ${now.toISOString()}::timestamptz - ${restaurants.answerWindowSeconds} * interval '1 second'`,
       ),
     )
     .limit(AT_ONCE);

@@ -1,6 +1,5 @@
 import type { OrderRecord } from "@tiffin/db/queries/orders";
 import { money } from "@tiffin/domain/money/money";
-import { KITCHEN_SILENCE_SECONDS } from "@tiffin/domain/order/patience";
 import type { Ticket } from "@tiffin/domain/wire/kitchen";
 import { orderItemWire } from "./order-wire.ts";
 
@@ -27,7 +26,7 @@ export function ticketWire(record: OrderRecord): Ticket {
     ...(confirmedAt === undefined ? {} : { confirmedAt: confirmedAt.toISOString() }),
     ...(confirmedAt === undefined || !waitsForAnswer(record)
       ? {}
-      : { answerBy: new Date(confirmedAt.getTime() + KITCHEN_SILENCE_SECONDS * 1_000).toISOString() }),
+      : { answerBy: new Date(confirmedAt.getTime() + record.answerWindowSeconds * 1_000).toISOString() }),
     ...(order.acceptedAt === null
       ? {}
       : { acceptedAt: order.acceptedAt.toISOString(), readyBy: ticketDueAt(record).toISOString() }),

@@ -1,3 +1,4 @@
+import { restoreDishes } from "../catalog/index.ts";
 import { cancelUnanswered, releaseSilentRiders, rescueUndispatched } from "../dispatch/index.ts";
 import type { WorkflowClient } from "./client.ts";
 import { guarded } from "./errors.ts";
@@ -11,11 +12,15 @@ export function rescueOrders(client: WorkflowClient, services: WorkflowServices)
     async ({ step }) => ({
       unanswered: await step.run(
         "silent-kitchens",
-        guarded(() => cancelUnanswered(services, settings.kitchenSilenceSeconds, new Date())),
+        guarded(() => cancelUnanswered(services, new Date())),
       ),
       released: await step.run(
         "silent-riders",
         guarded(() => releaseSilentRiders(services, settings.riderSilenceSeconds, new Date())),
+      ),
+      restored: await step.run(
+        "dishes",
+        guarded(() => restoreDishes(services, new Date())),
       ),
       dispatched: await step.run(
         "lost-dispatch",

@@ -8,8 +8,6 @@ export interface WorkflowServices extends MatchServices {
 
 export interface WorkflowSettings {
   readonly dispatch: DispatchSettings;
-  /** A kitchen that does not answer loses the order after this. */
-  readonly kitchenSilenceSeconds: number;
   /** A rider whose phone is silent loses a ride that was not picked up after this. */
   readonly riderSilenceSeconds: number;
   /** How long rows of the outbox, and of the riders' trail, are kept. */

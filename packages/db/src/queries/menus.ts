@@ -1,7 +1,7 @@
-import { and, asc, eq, getTableColumns, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, inArray, isNull, lte, sql } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "../client.ts";
 import type { optionGroups, options } from "../schema/catalog.ts";
-import { menuItems, menuSections } from "../schema/catalog.ts";
+import { menuItems, menuSections, restaurants } from "../schema/catalog.ts";
 import { restaurantStaff } from "../schema/identity.ts";
 
 export type MenuItemRow = typeof menuItems.$inferSelect;
@@ -31,7 +31,12 @@ const groupsOfItem = sql<MenuItemRecord["optionGroups"]>`(
   ) order by g.position, g.id), '[]')
   from option_groups g where g.menu_item_id = menu_items.id)`;
 
-const menuItemRecord = { ...getTableColumns(menuItems), optionGroups: groupsOfItem };
+const menuItemRecord = {
+  ...getTableColumns(menuItems),
+  // What is back by now is back, also before the worker has written it down.
+  available: sql<boolean>`(menu_items.available or coalesce(menu_items.unavailable_until <= now(), false))`,
+  optionGroups: groupsOfItem,
+};
 
 /** A restaurant's dishes with their choices, in the menu's order; only those of `ids` when given. */
 export async function findMenuItems(
@@ -58,7 +63,7 @@ export async function updateMenuItemOfStaff(
   db: DatabaseOrTransaction,
   userId: string,
   menuItemId: string,
-  change: { available?: boolean; price?: number; updatedAt: Date },
+  change: { available?: boolean; unavailableUntil?: Date | null; price?: number; updatedAt: Date },
 ): Promise<MenuItemRecord | undefined> {
   const rows = await db
     .update(menuItems)
@@ -92,4 +97,18 @@ export async function findMenuItemOfStaff(
     .innerJoin(restaurantStaff, eq(restaurantStaff.restaurantId, menuItems.restaurantId))
     .where(and(eq(menuItems.id, menuItemId), eq(restaurantStaff.userId, userId), isNull(menuItems.deletedAt)));
   return row?.item;
+}
+
+/** Dishes whose time has come are available again. Returns their restaurants', with their cities, each once. */
+export async function restoreMenuItems(
+  db: DatabaseOrTransaction,
+  now: Date,
+): Promise<{ restaurantId: string; cityId: string }[]> {
+  const restored = await db
+    .update(menuItems)
+    .set({ available: true, unavailableUntil: null, updatedAt: now })
+    .from(restaurants)
+    .where(and(eq(restaurants.id, menuItems.restaurantId), lte(menuItems.unavailableUntil, now)))
+    .returning({ restaurantId: menuItems.restaurantId, cityId: restaurants.cityId });
+  return [...new Map(restored.map((row) => [row.restaurantId, row])).values()];
 }

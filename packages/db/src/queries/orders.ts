@@ -23,6 +23,8 @@ export interface OrderRecord {
     readonly lng: number;
     readonly imageKey: string | null;
   };
+  /** How long the kitchen may leave it unanswered. */
+  readonly answerWindowSeconds: number;
   readonly citySlug: string;
   readonly customerName: string;
   readonly rider: { readonly name: string; readonly vehicle: string } | null;
@@ -142,6 +144,7 @@ export async function findOrderRecords(db: DatabaseOrTransaction, ids: readonly 
           lng: restaurants.lng,
           imageKey: restaurants.imageKey,
         },
+        answerWindowSeconds: restaurants.answerWindowSeconds,
         citySlug: cities.slug,
         customerName: users.name,
         riderName: rider.riderName,

@@ -97,7 +97,17 @@ export async function updateRestaurantOfStaff(
   db: DatabaseOrTransaction,
   userId: string,
   restaurantId: string,
-  change: { acceptingOrders?: boolean; prepMinutes?: number; pausedUntil?: Date | null; updatedAt: Date },
+  change: Partial<
+    Pick<
+      RestaurantRow,
+      | "acceptingOrders"
+      | "prepMinutes"
+      | "pausedUntil"
+      | "answerWindowSeconds"
+      | "ordersPerWindow"
+      | "orderWindowMinutes"
+    >
+  > & { readonly updatedAt: Date },
 ): Promise<boolean> {
   const rows = await db
     .update(restaurants)

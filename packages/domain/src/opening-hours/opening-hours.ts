@@ -59,6 +59,28 @@ export function nextOpening(openness: Openness, at: Date): Date | null {
   return isOpenAt(openness, at) ? null : firstChange(openness, at, true, OPENING_AHEAD_DAYS);
 }
 
+/**
+ * When the doors open on another day than the one that is being worked: after midnight, an evening that is not over yet
+ * is still yesterday. Without any hours in the next two weeks it is the next midnight.
+ */
+export function openingTomorrow(openness: Openness, at: Date): Date {
+  const { hours, closures, timeZone } = openness;
+  const { date, weekday, minute } = localMoment(at, timeZone);
+  const yesterday = addDays(date, -1);
+  const isStillYesterday = isInside(openness, yesterday, weekday === 1 ? 7 : weekday - 1, minute + DAY_MINUTES);
+  const worked = isStillYesterday ? yesterday : date;
+  for (let ahead = 1; ahead <= OPENING_AHEAD_DAYS; ahead += 1) {
+    const day = addDays(worked, ahead);
+    if (closures.includes(day)) continue;
+    const opens = hours
+      .filter((range) => range.weekday === isoWeekday(day))
+      .flatMap((range) => instantsOf(day, range.opensMinute, timeZone))
+      .filter((moment) => moment > at.getTime());
+    if (opens.length > 0) return new Date(Math.min(...opens));
+  }
+  return new Date(instantsOf(addDays(date, 1), 0, timeZone)[0] ?? at.getTime() + DAY_MS);
+}
+
 function isInside({ hours, closures }: Openness, date: string, weekday: number, minute: number): boolean {
   return (
     hours.some((range) => range.weekday === weekday && range.opensMinute <= minute && minute < range.closesMinute) &&

@@ -47,20 +47,41 @@ export const rejectTicketSchema = z.object({ reason: lineSchema(200).min(1) });
 export const updateMenuItemSchema = z
   .object({
     available: z.boolean().optional(),
+    unavailableUntil: z
+      .union([timeSchema, z.literal("tomorrow")])
+      .optional()
+      .describe("with available: false; comes back by itself then. `tomorrow` is the next opening of another day"),
     price: z.union([z.int().min(0).max(100_000_000), moneySchema]).optional(),
   })
-  .refine((update) => update.available !== undefined || update.price !== undefined, "say available, price or both");
+  .refine((update) => update.available !== undefined || update.price !== undefined, "say available, price or both")
+  .refine(({ available, unavailableUntil }) => unavailableUntil === undefined || available === false, {
+    path: ["unavailableUntil"],
+    message: "only of a dish that is not available",
+  });
 export const updateKitchenSchema = z
   .object({
     restaurantId: idSchema.optional().describe("needed by staff of more than one restaurant"),
     acceptingOrders: z.boolean().optional(),
     prepMinutes: z.int().min(1).max(180).optional(),
     pauseMinutes: z.int().min(5).max(1_440).optional().describe("takes no orders for so long, and then again"),
+    answerWindowSeconds: z
+      .int()
+      .min(60)
+      .max(1_800)
+      .optional()
+      .describe("an order without an answer for so long is cancelled"),
+    ordersPerWindow: z
+      .int()
+      .min(1)
+      .max(1_000)
+      .nullable()
+      .optional()
+      .describe("takes at most so many orders in any orderWindowMinutes; null: as many as come"),
+    orderWindowMinutes: z.int().min(5).max(120).optional(),
   })
   .refine(
-    ({ acceptingOrders, prepMinutes, pauseMinutes }) =>
-      acceptingOrders !== undefined || prepMinutes !== undefined || pauseMinutes !== undefined,
-    "say acceptingOrders, prepMinutes or pauseMinutes",
+    (update) => Object.entries(update).some(([field, change]) => field !== "restaurantId" && change !== undefined),
+    "say what is to change",
   )
   .refine(({ acceptingOrders, pauseMinutes }) => acceptingOrders === undefined || pauseMinutes === undefined, {
     path: ["pauseMinutes"],
@@ -78,6 +99,9 @@ export const kitchenSchema = z
     /** A pause that ends by itself; null when there is none, or the kitchen switched itself off. */
     pausedUntil: timeSchema.nullable(),
     prepMinutes: z.int(),
+    answerWindowSeconds: z.int(),
+    ordersPerWindow: z.int().nullable(),
+    orderWindowMinutes: z.int(),
     isOpen: z.boolean(),
   })
   .meta({ id: "Kitchen" });

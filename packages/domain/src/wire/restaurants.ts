@@ -117,6 +117,8 @@ export const menuItemSchema = z
     price: moneySchema,
     isVeg: z.boolean(),
     available: z.boolean(),
+    /** Sold out until then; null for what is available, and where nobody knows. */
+    unavailableUntil: z.string().nullable(),
     imageKey: z.string().nullable(),
     optionGroups: z.array(
       z.object({
