@@ -1,7 +1,9 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "@tiffin/db/client";
+import { isId } from "@tiffin/db/ids";
 import { lockOrder, type OrderRow } from "@tiffin/db/queries/order-lifecycle";
 import { offers, riders, rides } from "@tiffin/db/schema/dispatch";
+import { orders } from "@tiffin/db/schema/orders";
 import { DomainError, notFound } from "@tiffin/domain/errors";
 import { judgeAnswer, type OfferRefusal } from "@tiffin/domain/offer/answer-offer";
 import { transitionOrder } from "../lifecycle/index.ts";
@@ -27,7 +29,7 @@ export async function acceptOffer(
   services: Pick<DispatchServices, "db" | "redis">,
   answer: OfferAnswer,
 ): Promise<RideRow> {
-  const { orderId } = await findRide(services.db, answer.rideId);
+  const orderId = await mayCount(services.db, answer);
   await unlock(services, answer, orderId);
   return services.db.transaction(async (tx) => {
     const { order, offer } = await readOffer(tx, orderId, answer);
@@ -54,7 +56,7 @@ export async function declineOffer(
   services: Pick<DispatchServices, "db" | "redis">,
   answer: OfferAnswer & { readonly reason?: string | undefined },
 ): Promise<RideRow> {
-  const { orderId } = await findRide(services.db, answer.rideId);
+  const orderId = await mayCount(services.db, answer);
   await services.db.transaction(async (tx) => {
     const { offer } = await readOffer(tx, orderId, answer);
     await settleOffer(tx, offer.id, "DECLINED", answer.now, answer.reason);
@@ -79,6 +81,27 @@ export async function giveRide(
   return ride;
 }
 
+/**
+ * The order of the answered offer. Refuses, without a lock, what can't count: of a thousand taps all but a few end here
+ * and don't queue up behind the one that does. A ride of another city is not there for this rider.
+ */
+async function mayCount(db: DatabaseOrTransaction, { rideId, riderId, seq, now }: OfferAnswer): Promise<string> {
+  const [found] = isId(rideId)
+    ? await db
+        .select({ ride: rides, order: orders, offer: offers, worksIn: riders.cityId })
+        .from(rides)
+        .innerJoin(orders, eq(orders.id, rides.orderId))
+        .innerJoin(riders, eq(riders.userId, riderId))
+        .leftJoin(offers, and(eq(offers.orderId, rides.orderId), eq(offers.seq, seq)))
+        .where(eq(rides.id, rideId))
+    : [];
+  if (found === undefined) throw notFound("ride");
+  const { ride, order, offer, worksIn } = found;
+  if (worksIn !== ride.cityId && offer?.riderId !== riderId) throw notFound("ride");
+  refuseIf(judgeAnswer(offer, order, riderId, seq, now));
+  return order.id;
+}
+
 /** The offer that is answered, with its order locked; refuses an answer that does not count. */
 async function readOffer(
   tx: DatabaseOrTransaction,
@@ -92,10 +115,13 @@ async function readOffer(
     .from(offers)
     .where(and(eq(offers.orderId, orderId), eq(offers.seq, seq)))
     .for("update");
-  const refusal = judgeAnswer(offer ?? null, order, riderId, seq, now);
-  if (refusal !== null) throw new DomainError(refusal, REFUSALS[refusal]);
+  refuseIf(judgeAnswer(offer ?? null, order, riderId, seq, now));
   if (offer === undefined) throw notFound("ride");
   return { order, offer };
+}
+
+function refuseIf(refusal: OfferRefusal | null): void {
+  if (refusal !== null) throw new DomainError(refusal, REFUSALS[refusal]);
 }
 
 const REFUSALS = {

@@ -95,7 +95,7 @@ export type CurrentRides = z.infer<typeof currentRidesSchema>;
 
 export const answerOfferSchema = z.object({
   action: z.enum(["accept", "decline"]),
-  offerSeq: z.int().min(1),
+  offerSeq: z.int32().min(1),
   reason: z.string().trim().max(200).optional(),
 });
 export const deliverSchema = z.object({
