@@ -1,7 +1,8 @@
 import type { Database } from "@tiffin/db/client";
 import { DomainError } from "@tiffin/domain/errors";
 import { rideEta } from "@tiffin/domain/eta/ride";
-import { judgePing, nextPingSeconds, type Fix, type PingMemory } from "@tiffin/domain/location/judge-ping";
+import { judgePing, type Fix, type PingMemory } from "@tiffin/domain/location/judge-ping";
+import { nextPingSeconds } from "@tiffin/domain/location/ping-policy";
 import { MAX_PINGS_PER_BATCH, pingSchema, type Ping, type PingAnswer } from "@tiffin/domain/wire/riders";
 import type { RedisClient } from "../redis/index.ts";
 import type { PositionFeed } from "./position-feed.ts";
@@ -115,6 +116,7 @@ async function runJobs(services: LocationIngestServices, jobs: readonly Job[]): 
 export interface LivePoint {
   readonly fix: Fix;
   readonly heading: number | null;
+  readonly speed: number | null;
   readonly seq: number;
 }
 
@@ -149,7 +151,7 @@ function takePoints(
     if (kind === "live") {
       before = previous;
       speed = ping.speed;
-      live = { fix, heading: ping.heading ?? null, seq };
+      live = { fix, heading: ping.heading ?? null, speed: ping.speed ?? null, seq };
     }
   }
   return {
@@ -180,7 +182,7 @@ function trailPoint(riderId: string, ping: Ping, fix: Fix, seq: number, late: bo
 }
 
 /** Shows a live position to whoever follows the orders that the rider carries. */
-function show(feed: PositionFeed, { sheet }: RiderMemory, { fix, heading, seq }: LivePoint, now: Date): void {
+function show(feed: PositionFeed, { sheet }: RiderMemory, { fix, heading, speed, seq }: LivePoint, now: Date): void {
   for (const ride of sheet.rides) {
     const progress = {
       rider: fix,
@@ -193,6 +195,7 @@ function show(feed: PositionFeed, { sheet }: RiderMemory, { fix, heading, seq }:
       lat: fix.lat,
       lng: fix.lng,
       heading,
+      speed,
       recordedAt: new Date(fix.at).toISOString(),
       seq,
       etaMinutes: rideEta(progress, now),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { destination } from "../geo/distance.ts";
 import type { Ping } from "../wire/riders.ts";
-import { judgePing, newPingMemory, nextPingSeconds, type PingMemory } from "./judge-ping.ts";
+import { judgePing, newPingMemory, type PingMemory } from "./judge-ping.ts";
 
 const home = { lat: 12.97, lng: 77.59 };
 const now = new Date("2026-03-01T12:00:00Z");
@@ -107,12 +107,4 @@ describe("a ping", () => {
       ),
     ).toEqual(["live", "DUPLICATE", "live"]);
   });
-});
-
-it("asks a still phone for a ping every 30 s and one on a ride every 3", () => {
-  const before = { ...home, at: 0 };
-  const moved = { ...destination(home, 0, 50), at: 5_000 };
-  expect(nextPingSeconds(before, { ...home, at: 5_000 }, 0, true)).toBe(30);
-  expect(nextPingSeconds(before, moved, undefined, false)).toBe(5);
-  expect(nextPingSeconds(before, moved, undefined, true)).toBe(3);
 });

@@ -81,16 +81,3 @@ function isTooFast(from: Fix | null, to: Fix, blurMeters: number): boolean {
   const seconds = Math.max(PING_RULES.leastSeconds, (to.at - from.at) / 1_000);
   return distanceMeters(from, to) > blurMeters + PING_RULES.maxMetersPerSecond * seconds;
 }
-
-/** How soon the phone should send again: a still rider rarely, a moving one often, one on a ride most often. */
-export function nextPingSeconds(
-  before: Fix | null,
-  after: Fix | null,
-  speed: number | undefined,
-  onRide: boolean,
-): number {
-  if (after === null) return 5;
-  const moved = before === null || distanceMeters(before, after) > 15;
-  if (!moved && (speed ?? 0) < 1) return 30;
-  return onRide ? 3 : 5;
-}

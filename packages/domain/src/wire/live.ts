@@ -27,6 +27,8 @@ export const riderLocationSchema = z.object({
   lat: z.number(),
   lng: z.number(),
   heading: z.number().nullable(),
+  /** Meters a second; with the heading, a map reckons on from here until the next position (`location/ping-policy`). */
+  speed: z.number().nullable().optional(),
   recordedAt: timeSchema,
   seq: z.int(),
   etaMinutes: etaRangeSchema.nullable(),
