@@ -12,6 +12,8 @@ const offer: Offer = {
   dropoff: place,
   distanceMeters: 5_000,
   pay: { amount: 5_775, currency: "INR" },
+  orders: [],
+  stops: [],
 };
 const nothing = new Set<string>();
 

@@ -70,7 +70,7 @@ export function useRides(
   };
   const withoutOffer = () => {
     settle();
-    queryClient.setQueryData(currentKey, (data) => data && { rides: data.rides });
+    queryClient.setQueryData(currentKey, (data) => data && { rides: data.rides, stops: data.stops });
     refetch();
   };
   const answer = useMutation(

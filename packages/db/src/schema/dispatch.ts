@@ -1,5 +1,17 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, index, integer, jsonb, pgEnum, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgEnum,
+  pgTable,
+  smallint,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { cities } from "./cities.ts";
 import { createdAt, currency, id, instant, updatedAt } from "./columns.ts";
 import { users } from "./identity.ts";
@@ -18,6 +30,8 @@ export const riders = pgTable(
     vehicle: text("vehicle").notNull().default("motorbike"),
     online: boolean("online").notNull().default(false),
     onlineSince: instant("online_since"),
+    /** When the rider means to go home, if they said: nothing is offered that would be fetched later. */
+    shiftEndsAt: instant("shift_ends_at"),
     offersMade: integer("offers_made").notNull().default(0),
     offersAccepted: integer("offers_accepted").notNull().default(0),
     lastDeliveredAt: instant("last_delivered_at"),
@@ -57,6 +71,12 @@ export const rides = pgTable(
     currency: currency(),
     /** What the rider earns for it, tip included. */
     pay: integer("pay").notNull(),
+    /**
+     * Where the plan puts its pick-up and its hand-over among those of the rider's other rides. Orders of one restaurant
+     * share a pick-up; see `stopsInOrder`.
+     */
+    pickupOrder: smallint("pickup_order").notNull().default(0),
+    dropOrder: smallint("drop_order").notNull().default(0),
     assignedAt: instant("assigned_at"),
     arrivedAtRestaurantAt: instant("arrived_at_restaurant_at"),
     pickedUpAt: instant("picked_up_at"),
@@ -90,9 +110,17 @@ export const offerStatusEnum = pgEnum("offer_status", [
   "RELEASED",
 ]);
 
+/** A ride's place in the way that a rider was asked to take. */
+export interface RidePlace {
+  readonly rideId: string;
+  readonly pickupOrder: number;
+  readonly dropOrder: number;
+}
+
 /**
- * One question to one rider. The partial unique indexes are the last word of dispatch: an order has one open offer and
- * one accepted one, a rider has one open offer, whatever Redis believes.
+ * One order of one question to one rider; a question may be about several orders, which are then settled together. The
+ * partial unique indexes are the last word of dispatch: an order has one open offer and one accepted one, a rider has one
+ * open question (each begins at position 0), whatever Redis believes.
  */
 export const offers = pgTable(
   "offers",
@@ -109,6 +137,13 @@ export const offers = pgTable(
       .references(() => users.id),
     seq: integer("seq").notNull(),
     round: integer("round").notNull(),
+    /** The question that it is part of, and its place in it, in the order of the doors. 0 stands for the whole. */
+    questionId: uuid("question_id").notNull(),
+    position: smallint("position").notNull().default(0),
+    /** At position 0: the whole way if it is accepted, the rides that the rider has already included. */
+    sequence: jsonb("sequence").$type<RidePlace[]>().notNull().default([]),
+    /** The round that made it, while its record is kept. */
+    decisionId: uuid("decision_id"),
     status: offerStatusEnum("status").notNull().default("PENDING"),
     /** Why this rider: what the planner saw and how it scored it, to explain and to learn from. */
     features: jsonb("features").$type<Record<string, number | string | boolean | null>>().notNull().default({}),
@@ -123,11 +158,32 @@ export const offers = pgTable(
       .on(table.orderId)
       .where(sql`status = 'PENDING'`),
     uniqueIndex("offers_one_open_per_rider")
-      .on(table.riderId)
+      .on(table.riderId, table.position)
       .where(sql`status = 'PENDING'`),
+    uniqueIndex("offers_question").on(table.questionId, table.position),
     uniqueIndex("offers_one_accepted_per_order")
       .on(table.orderId)
       .where(sql`status = 'ACCEPTED'`),
     index("offers_rider").on(table.riderId, table.createdAt.desc()),
+  ],
+);
+
+/** What a matching round saw and did: enough to explain it, and to plan it again with the same outcome. */
+export const dispatchDecisions = pgTable(
+  "dispatch_decisions",
+  {
+    id: id(),
+    cityId: uuid("city_id")
+      .notNull()
+      .references(() => cities.id),
+    decidedAt: instant("decided_at").notNull(),
+    /** All that the planner was given, travel times included. Null when there was too much of it to keep. */
+    input: jsonb("input").$type<Record<string, unknown>>(),
+    /** For each order what became of it and why, with the riders who came next. */
+    outcome: jsonb("outcome").$type<Record<string, unknown>>().notNull(),
+  },
+  (table) => [
+    index("dispatch_decisions_city").on(table.cityId, table.decidedAt.desc()),
+    index("dispatch_decisions_age").on(table.decidedAt),
   ],
 );

@@ -34,7 +34,13 @@ export const riderLocationSchema = z.object({
   etaMinutes: etaRangeSchema.nullable(),
 });
 export type RiderLocation = z.infer<typeof riderLocationSchema>;
-/** `offer.created` and `offer.revoked` */
-export const offerNudgeSchema = z.object({ rideId: idSchema, offerSeq: z.int(), expiresAt: timeSchema.optional() });
+/** `offer.created` and `offer.revoked`: one for each question, however many orders it is about */
+export const offerNudgeSchema = z.object({
+  rideId: idSchema,
+  offerSeq: z.int(),
+  expiresAt: timeSchema.optional(),
+  /** How many orders are offered together. */
+  orders: z.int().optional(),
+});
 /** `ride.updated` */
 export const rideUpdatedSchema = z.object({ rideId: idSchema, orderId: idSchema, status: z.string() });

@@ -33,16 +33,48 @@ export type Shift = z.infer<typeof shiftSchema>;
 
 const stopSchema = z.object({ name: z.string(), line1: z.string(), location: locationSchema });
 
+/** One halt on a rider's way. Orders that come from one restaurant are fetched at one stop. */
+const routeStopSchema = stopSchema
+  .extend({
+    kind: z.enum(["pickup", "dropoff"]),
+    /** The rides that are fetched, or the one that is handed over, here. */
+    rideIds: z.array(idSchema).min(1),
+  })
+  .meta({ id: "RouteStop" });
+export type RouteStop = z.infer<typeof routeStopSchema>;
+
+/** One of the orders that an offer is about. */
+const offeredOrderSchema = z
+  .object({
+    rideId: idSchema,
+    orderId: idSchema,
+    orderNumber: z.string(),
+    restaurant: stopSchema.extend({ id: idSchema }),
+    dropoff: stopSchema,
+    pay: moneySchema,
+  })
+  .meta({ id: "OfferedOrder" });
+
+/**
+ * One question to one rider, about one order or about several to be carried together. `rideId` and `offerSeq` name the
+ * question, and answer it as a whole.
+ */
 export const offerSchema = z
   .object({
     rideId: idSchema,
     offerSeq: z.int(),
     expiresAt: timeSchema,
+    /** The first restaurant and the first door. */
     restaurant: stopSchema.extend({ id: idSchema }),
     dropoff: stopSchema,
-    /** To the restaurant and on to the customer, over the streets. */
+    /** To the first restaurant and on along all stops, over the streets. */
     distanceMeters: z.int(),
+    /** For all of it. */
     pay: moneySchema,
+    /** What is offered, in the order of the doors. */
+    orders: z.array(offeredOrderSchema).min(1),
+    /** The whole way as it would be with these orders, with what the rider carries already. */
+    stops: z.array(routeStopSchema).min(2),
   })
   .meta({ id: "Offer" });
 export type Offer = z.infer<typeof offerSchema>;
@@ -89,7 +121,13 @@ export const declinedRideSchema = z
 export const answeredRideSchema = z.union([rideSchema, declinedRideSchema]);
 
 export const currentRidesSchema = z
-  .object({ offer: offerSchema.optional(), rides: z.array(rideSchema) })
+  .object({
+    offer: offerSchema.optional(),
+    /** In the order of their next stops. */
+    rides: z.array(rideSchema),
+    /** What is left to do, in order. */
+    stops: z.array(routeStopSchema),
+  })
   .meta({ id: "CurrentRides" });
 export type CurrentRides = z.infer<typeof currentRidesSchema>;
 
