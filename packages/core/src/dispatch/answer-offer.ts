@@ -1,17 +1,19 @@
-import { and, eq, sql } from "drizzle-orm";
-import type { DatabaseOrTransaction } from "@tiffin/db/client";
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import type { DatabaseOrTransaction, Transaction } from "@tiffin/db/client";
 import { isId } from "@tiffin/db/ids";
-import { lockOrder, type OrderRow } from "@tiffin/db/queries/order-lifecycle";
-import { offers, riders, rides } from "@tiffin/db/schema/dispatch";
+import { lockOrder } from "@tiffin/db/queries/order-lifecycle";
+import { offers, riders, rides, type RidePlace } from "@tiffin/db/schema/dispatch";
 import { orders } from "@tiffin/db/schema/orders";
 import { DomainError, notFound } from "@tiffin/domain/errors";
 import { judgeAnswer, type OfferRefusal } from "@tiffin/domain/offer/answer-offer";
 import { transitionOrder } from "../lifecycle/index.ts";
+import { ACTIVE_RIDES } from "../location/index.ts";
 import { findRide, type RideRow } from "./ensure-ride.ts";
 import { releaseOfferLock } from "./offer-lock.ts";
 import type { DispatchServices } from "./services.ts";
-import { settleOffer, type OfferRow } from "./settle-offer.ts";
+import { settleQuestion, type OfferRow } from "./settle-offer.ts";
 
+/** `rideId` and `seq` name the question; whichever of its orders they are of, the answer is for all of them. */
 export interface OfferAnswer {
   readonly rideId: string;
   readonly riderId: string;
@@ -20,48 +22,53 @@ export interface OfferAnswer {
 }
 
 /**
- * A rider takes an offer: the order becomes theirs, once. Redis is told first, but only Postgres decides, under the
- * order's lock and with `status = 'CONFIRMED' AND offer_seq = seq`.
+ * A rider takes an offer: its orders become theirs, once, all or none. Redis is told first, but only Postgres decides,
+ * under the orders' locks and with `status = 'CONFIRMED' AND offer_seq = seq` for each. Returns the ride that was named.
  *
- * @throws DomainError NOT_FOUND; OFFER_EXPIRED, OFFER_TAKEN or OFFER_SUPERSEDED (see `judgeAnswer`); RIDER_OFF_SHIFT.
+ * @throws DomainError NOT_FOUND; OFFER_EXPIRED, OFFER_TAKEN or OFFER_SUPERSEDED (see `judgeAnswer`; the first order that
+ * can't be had speaks for all); RIDER_OFF_SHIFT.
  */
 export async function acceptOffer(
   services: Pick<DispatchServices, "db" | "redis">,
   answer: OfferAnswer,
 ): Promise<RideRow> {
-  const orderId = await mayCount(services.db, answer);
-  await unlock(services, answer, orderId);
+  const question = await mayCount(services.db, answer);
+  await unlock(services, question);
   return services.db.transaction(async (tx) => {
-    const { order, offer } = await readOffer(tx, orderId, answer);
-    const [rider] = await tx.select().from(riders).where(eq(riders.userId, answer.riderId)).for("update");
-    if (rider?.online !== true) throw new DomainError("RIDER_OFF_SHIFT", "Go on shift first.");
+    const open = await lockQuestion(tx, question, answer);
     const { riderId, now } = answer;
-    await settleOffer(tx, offer.id, "ACCEPTED", now);
-    await transitionOrder(tx, {
-      orderId: order.id,
-      command: { type: "assign", riderId },
-      actor: { type: "rider", id: riderId },
-      now,
-    });
+    const [rider] = await tx.select().from(riders).where(eq(riders.userId, riderId)).for("update");
+    if (rider?.online !== true) throw new DomainError("RIDER_OFF_SHIFT", "Go on shift first.");
+    const places = new Map(open[0]?.sequence.map((place) => [place.rideId, place]));
+    await replaceCarried(tx, riderId, places, now);
+    await settleQuestion(tx, open[0]?.questionId ?? "", "ACCEPTED", now);
+    let named: RideRow | null = null;
+    for (const { orderId, rideId } of open) {
+      const actor = { type: "rider", id: riderId } as const;
+      await transitionOrder(tx, { orderId, command: { type: "assign", riderId }, actor, now });
+      const ride = await giveRide(tx, rideId, riderId, now, places.get(rideId));
+      if (rideId === answer.rideId) named = ride;
+    }
     await tx
       .update(riders)
       .set({ offersAccepted: sql`${riders.offersAccepted} + 1` })
       .where(eq(riders.userId, riderId));
-    return giveRide(tx, answer.rideId, riderId, now);
+    if (named === null) throw notFound("ride");
+    return named;
   });
 }
 
-/** A rider says no. The same refusals as {@link acceptOffer}: saying no twice is too late the second time. */
+/** A rider says no, to all of it. The same refusals as {@link acceptOffer}: saying no twice is too late the second time. */
 export async function declineOffer(
   services: Pick<DispatchServices, "db" | "redis">,
   answer: OfferAnswer & { readonly reason?: string | undefined },
 ): Promise<RideRow> {
-  const orderId = await mayCount(services.db, answer);
+  const question = await mayCount(services.db, answer);
   await services.db.transaction(async (tx) => {
-    const { offer } = await readOffer(tx, orderId, answer);
-    await settleOffer(tx, offer.id, "DECLINED", answer.now, answer.reason);
+    const [lead] = await lockQuestion(tx, question, answer);
+    await settleQuestion(tx, lead?.questionId ?? "", "DECLINED", answer.now, answer.reason);
   });
-  await unlock(services, answer, orderId);
+  await unlock(services, question);
   return findRide(services.db, answer.rideId);
 }
 
@@ -71,10 +78,12 @@ export async function giveRide(
   rideId: string,
   riderId: string,
   now: Date,
+  { pickupOrder, dropOrder }: Omit<RidePlace, "rideId"> = { pickupOrder: 0, dropOrder: 0 },
 ): Promise<RideRow> {
+  const change = { riderId, status: "ASSIGNED", assignedAt: now, arrivedAtRestaurantAt: null, updatedAt: now } as const;
   const [ride] = await tx
     .update(rides)
-    .set({ riderId, status: "ASSIGNED", assignedAt: now, arrivedAtRestaurantAt: null, updatedAt: now })
+    .set({ ...change, pickupOrder, dropOrder })
     .where(and(eq(rides.id, rideId), eq(rides.status, "SEARCHING")))
     .returning();
   if (ride === undefined) throw new DomainError("OFFER_TAKEN", "Somebody else has this order.");
@@ -82,10 +91,13 @@ export async function giveRide(
 }
 
 /**
- * The order of the answered offer. Refuses, without a lock, what can't count: of a thousand taps all but a few end here
- * and don't queue up behind the one that does. A ride of another city is not there for this rider.
+ * The question that is answered, in the order of its doors. Refuses, without a lock, what can't count: of a thousand taps
+ * all but a few end here and don't queue up behind the one that does. A ride of another city is not there for this rider.
  */
-async function mayCount(db: DatabaseOrTransaction, { rideId, riderId, seq, now }: OfferAnswer): Promise<string> {
+async function mayCount(
+  db: DatabaseOrTransaction,
+  { rideId, riderId, seq, now }: OfferAnswer,
+): Promise<[OfferRow, ...OfferRow[]]> {
   const [found] = isId(rideId)
     ? await db
         .select({ ride: rides, order: orders, offer: offers, worksIn: riders.cityId })
@@ -99,25 +111,64 @@ async function mayCount(db: DatabaseOrTransaction, { rideId, riderId, seq, now }
   const { ride, order, offer, worksIn } = found;
   if (worksIn !== ride.cityId && offer?.riderId !== riderId) throw notFound("ride");
   refuseIf(judgeAnswer(offer, order, riderId, seq, now));
-  return order.id;
-}
-
-/** The offer that is answered, with its order locked; refuses an answer that does not count. */
-async function readOffer(
-  tx: DatabaseOrTransaction,
-  orderId: string,
-  { riderId, seq, now }: OfferAnswer,
-): Promise<{ order: OrderRow; offer: OfferRow }> {
-  const order = await lockOrder(tx, orderId);
-  if (order === undefined) throw notFound("ride");
-  const [offer] = await tx
+  const [lead, ...others] = await db
     .select()
     .from(offers)
-    .where(and(eq(offers.orderId, orderId), eq(offers.seq, seq)))
+    .where(eq(offers.questionId, offer?.questionId ?? ""))
+    .orderBy(asc(offers.position));
+  if (lead === undefined) throw notFound("ride");
+  return [lead, ...others];
+}
+
+/** The question with its orders and itself locked; refuses an answer that does not count for all of it. */
+async function lockQuestion(
+  tx: Transaction,
+  question: readonly OfferRow[],
+  { rideId, riderId, now }: OfferAnswer,
+): Promise<OfferRow[]> {
+  // Whoever locks several orders does so in the order of their ids.
+  const locked = new Map<string, Awaited<ReturnType<typeof lockOrder>>>();
+  for (const orderId of question.map((offer) => offer.orderId).toSorted())
+    locked.set(orderId, await lockOrder(tx, orderId));
+  const rows = await tx
+    .select()
+    .from(offers)
+    .where(
+      inArray(
+        offers.id,
+        question.map(({ id }) => id),
+      ),
+    )
+    .orderBy(asc(offers.position))
     .for("update");
-  refuseIf(judgeAnswer(offer ?? null, order, riderId, seq, now));
-  if (offer === undefined) throw notFound("ride");
-  return { order, offer };
+  for (const offer of rows.toSorted((a, b) => Number(b.rideId === rideId) - Number(a.rideId === rideId))) {
+    const order = locked.get(offer.orderId);
+    if (order === undefined) throw notFound("ride");
+    refuseIf(judgeAnswer(offer, order, riderId, offer.seq, now));
+  }
+  return rows;
+}
+
+/**
+ * Puts what the rider carries already in its place on the new way. Refuses when they were given something since that the
+ * way knows nothing of: by hand, or by a round that ran beside this one.
+ */
+async function replaceCarried(
+  tx: Transaction,
+  riderId: string,
+  places: ReadonlyMap<string, RidePlace>,
+  now: Date,
+): Promise<void> {
+  const carried = await tx
+    .select({ id: rides.id })
+    .from(rides)
+    .where(and(eq(rides.riderId, riderId), inArray(rides.status, [...ACTIVE_RIDES])));
+  for (const { id } of carried) {
+    const place = places.get(id);
+    if (place === undefined) throw new DomainError("OFFER_EXPIRED", "You were given another order meanwhile.");
+    const { pickupOrder, dropOrder } = place;
+    await tx.update(rides).set({ pickupOrder, dropOrder, updatedAt: now }).where(eq(rides.id, id));
+  }
 }
 
 function refuseIf(refusal: OfferRefusal | null): void {
@@ -133,8 +184,7 @@ const REFUSALS = {
 /** Redis may be away, or flushed: the lock ends by itself, so its loss must not cost the rider the ride. */
 async function unlock(
   { redis }: Pick<DispatchServices, "redis">,
-  { riderId, seq }: OfferAnswer,
-  orderId: string,
+  [lead]: readonly [OfferRow, ...OfferRow[]],
 ): Promise<void> {
-  await releaseOfferLock(redis, riderId, orderId, seq).catch(() => false);
+  await releaseOfferLock(redis, lead).catch(() => false);
 }

@@ -1,67 +1,96 @@
-import { and, eq, gt, inArray, ne } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, ne } from "drizzle-orm";
 import { offers, rides } from "@tiffin/db/schema/dispatch";
 import { orders } from "@tiffin/db/schema/orders";
 import { notFound } from "@tiffin/domain/errors";
+import type { Location } from "@tiffin/domain/geo/location";
 import { money } from "@tiffin/domain/money/money";
-import type { CurrentRides, Offer, Ride } from "@tiffin/domain/wire/riders";
+import type { CurrentRides, Offer, Ride, RouteStop } from "@tiffin/domain/wire/riders";
 import { ACTIVE_RIDES, livePosition } from "../location/index.ts";
-import { dropoffStop, readRides, restaurantStop, viewRides } from "./ride-view.ts";
+import { dropoffStop, readRides, restaurantStop, routeStops, viewRides, type RideFacts } from "./ride-view.ts";
 import type { DispatchServices } from "./services.ts";
 
-/** What a rider has to do now: the open offer, if any, and the rides under way. */
+/** What a rider has to do now: the open offer, if any, and the rides under way with their stops in order. */
 export async function currentRides(services: DispatchServices, riderId: string, now: Date): Promise<CurrentRides> {
   const active = await services.db
     .select({ id: rides.id })
     .from(rides)
     .innerJoin(orders, eq(orders.id, rides.orderId))
     .where(and(eq(rides.riderId, riderId), inArray(rides.status, [...ACTIVE_RIDES]), ne(orders.status, "CANCELLED")));
-  const [offer, carried] = await Promise.all([
-    openOffer(services, riderId, now),
-    viewRides(
-      services,
-      riderId,
-      active.map(({ id }) => id),
-      now,
-    ),
+  const carried = await readRides(
+    services.db,
+    active.map(({ id }) => id),
+  );
+  const [offer, views] = await Promise.all([
+    openOffer(services, riderId, carried, now),
+    viewRides(services, riderId, carried, now),
   ]);
-  return { ...(offer === null ? {} : { offer }), rides: carried };
+  return { ...(offer === null ? {} : { offer }), rides: views, stops: routeStops(carried) };
 }
 
 /** One ride as its rider sees it. @throws DomainError NOT_FOUND */
 export async function rideView(services: DispatchServices, riderId: string, rideId: string, now: Date): Promise<Ride> {
-  const [ride] = await viewRides(services, riderId, [rideId], now);
+  const [ride] = await viewRides(services, riderId, await readRides(services.db, [rideId]), now);
   if (ride === undefined) throw notFound("ride");
   return ride;
 }
 
-async function openOffer(services: DispatchServices, riderId: string, now: Date): Promise<Offer | null> {
-  const { db, redis, findRoute } = services;
-  const [offer] = await db
-    .select({ rideId: offers.rideId, seq: offers.seq, expiresAt: offers.expiresAt })
+async function openOffer(
+  services: DispatchServices,
+  riderId: string,
+  carried: readonly RideFacts[],
+  now: Date,
+): Promise<Offer | null> {
+  const { db, redis } = services;
+  const question = await db
+    .select({ offer: offers, orderStatus: orders.status })
     .from(offers)
     .innerJoin(orders, eq(orders.id, offers.orderId))
-    .where(
-      and(
-        eq(offers.riderId, riderId),
-        eq(offers.status, "PENDING"),
-        gt(offers.expiresAt, now),
-        eq(orders.status, "CONFIRMED"),
-      ),
-    );
-  if (offer === undefined) return null;
-  const [fact] = await readRides(db, [offer.rideId]);
-  if (fact === undefined) return null;
-  const restaurant = restaurantStop(fact);
+    .where(and(eq(offers.riderId, riderId), eq(offers.status, "PENDING"), gt(offers.expiresAt, now)))
+    .orderBy(asc(offers.position));
+  const lead = question[0]?.offer;
+  // One of its orders is gone: the whole question is about to be taken back.
+  if (lead === undefined || question.some(({ orderStatus }) => orderStatus !== "CONFIRMED")) return null;
+  const known = await readRides(
+    db,
+    question.map(({ offer }) => offer.rideId),
+  );
+  const asked = question.flatMap(({ offer }) => known.find(({ ride }) => ride.id === offer.rideId) ?? []);
+  const places = new Map(lead.sequence.map((place) => [place.rideId, place]));
+  const stops = routeStops([...carried, ...asked], places);
+  const [first] = asked;
+  if (first === undefined || stops[0] === undefined) return null;
   const position = await livePosition(redis, riderId, now).catch(() => null);
-  const approach =
-    position === null ? 0 : (await findRoute(fact.order.cityId, position.location, restaurant.location)).distanceMeters;
   return {
-    rideId: offer.rideId,
-    offerSeq: offer.seq,
-    expiresAt: offer.expiresAt.toISOString(),
-    restaurant: { id: fact.restaurant.id, ...restaurant },
-    dropoff: dropoffStop(fact),
-    distanceMeters: Math.round(approach) + fact.order.distanceMeters,
-    pay: money(fact.ride.pay, fact.ride.currency),
+    rideId: lead.rideId,
+    offerSeq: lead.seq,
+    expiresAt: lead.expiresAt.toISOString(),
+    restaurant: { id: first.restaurant.id, ...restaurantStop(first) },
+    dropoff: dropoffStop(first),
+    distanceMeters: await wayMeters(services, first.order.cityId, position?.location ?? null, stops),
+    pay: money(
+      asked.reduce((sum, { ride }) => sum + ride.pay, 0),
+      first.ride.currency,
+    ),
+    orders: asked.map((fact) => ({
+      rideId: fact.ride.id,
+      orderId: fact.order.id,
+      orderNumber: fact.order.number,
+      restaurant: { id: fact.restaurant.id, ...restaurantStop(fact) },
+      dropoff: dropoffStop(fact),
+      pay: money(fact.ride.pay, fact.ride.currency),
+    })),
+    stops,
   };
+}
+
+/** Over the streets, from where the rider is (if that is known) along all stops. */
+async function wayMeters(
+  { findRoute }: DispatchServices,
+  cityId: string,
+  from: Location | null,
+  stops: readonly RouteStop[],
+): Promise<number> {
+  const places = [...(from === null ? [] : [from]), ...stops.map(({ location }) => location)];
+  const legs = await Promise.all(places.slice(1).map((to, index) => findRoute(cityId, places[index] ?? to, to)));
+  return Math.round(legs.reduce((sum, { distanceMeters }) => sum + distanceMeters, 0));
 }

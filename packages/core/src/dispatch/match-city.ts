@@ -38,9 +38,9 @@ export async function matchCity(
     policy: settings.policy,
   });
   const made: OfferRow[] = [];
-  for (const offer of planned) {
-    const row = await makeOffer(services, offer, now);
-    if (row !== null) made.push(row);
+  for (const { orderId, riderId, why } of planned) {
+    const rows = await makeOffer(services, { riderId, orders: [{ orderId, features: why }] }, now);
+    made.push(...(rows ?? []));
   }
   return { offers: made, anybodyFree: true, left: orders.length - made.length };
 }

@@ -123,14 +123,14 @@ describe("a rider", () => {
     const second = await world.open({ riders: 1 });
     const [riderId] = first.riderIds;
     const now = new Date();
-    const why = {};
+    const ask = (orderId: string) => ({ riderId, orders: [{ orderId, features: {} }] });
     const made = await Promise.all([
-      makeOffer(world.services, { orderId: first.orderId, riderId, why }, now),
-      makeOffer(world.services, { orderId: second.orderId, riderId, why }, now),
+      makeOffer(world.services, ask(first.orderId), now),
+      makeOffer(world.services, ask(second.orderId), now),
     ]);
     expect(made.filter((offer) => offer !== null)).toHaveLength(1);
     await world.redis.flushdb();
-    const again = await makeOffer(world.services, { orderId: second.orderId, riderId, why }, now);
+    const again = await makeOffer(world.services, ask(second.orderId), now);
     expect(again).toBeNull();
     const open = await world.db.select().from(offers).where(eq(offers.riderId, riderId));
     expect(open.filter(({ status }) => status === "PENDING")).toHaveLength(1);

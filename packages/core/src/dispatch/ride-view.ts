@@ -2,13 +2,14 @@ import { and, asc, desc, eq, inArray } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "@tiffin/db/client";
 import type { OrderRow } from "@tiffin/db/queries/order-lifecycle";
 import { restaurants } from "@tiffin/db/schema/catalog";
-import { rides } from "@tiffin/db/schema/dispatch";
+import { rides, type RidePlace } from "@tiffin/db/schema/dispatch";
 import { users } from "@tiffin/db/schema/identity";
 import { orderItems, orders } from "@tiffin/db/schema/orders";
 import { payments } from "@tiffin/db/schema/payments";
 import type { Location } from "@tiffin/domain/geo/location";
 import { money } from "@tiffin/domain/money/money";
-import type { Ride } from "@tiffin/domain/wire/riders";
+import { ridesInStopOrder, stopsInOrder, type RideInSequence } from "@tiffin/domain/dispatch/stops";
+import type { Ride, RouteStop } from "@tiffin/domain/wire/riders";
 import { livePosition } from "../location/index.ts";
 import type { RideRow } from "./ensure-ride.ts";
 import type { DispatchServices } from "./services.ts";
@@ -21,10 +22,10 @@ export interface RideFacts {
   readonly customerName: string;
 }
 
-/** Rides with their orders, oldest first. */
+/** Rides with their orders, in the order of their next stops. */
 export async function readRides(db: DatabaseOrTransaction, rideIds: readonly string[]): Promise<RideFacts[]> {
   if (rideIds.length === 0) return [];
-  return db
+  const facts: RideFacts[] = await db
     .select({ ride: rides, order: orders, restaurant: restaurants, customerName: users.name })
     .from(rides)
     .innerJoin(orders, eq(orders.id, rides.orderId))
@@ -32,17 +33,39 @@ export async function readRides(db: DatabaseOrTransaction, rideIds: readonly str
     .innerJoin(users, eq(users.id, orders.customerId))
     .where(inArray(rides.id, [...rideIds]))
     .orderBy(asc(rides.assignedAt), asc(rides.id));
+  const place = new Map(ridesInStopOrder(facts.map(inSequence)).map(({ rideId }, index) => [rideId, index]));
+  return facts.toSorted((a, b) => (place.get(a.ride.id) ?? 0) - (place.get(b.ride.id) ?? 0));
+}
+
+/** What is left to do for these rides, in order. */
+export function routeStops(facts: readonly RideFacts[], places?: ReadonlyMap<string, RidePlace>): RouteStop[] {
+  const of = new Map(facts.map((fact) => [fact.ride.id, fact]));
+  const sequence = facts.map((fact) => ({ ...inSequence(fact), ...places?.get(fact.ride.id) }));
+  return stopsInOrder(sequence).flatMap(({ kind, rideIds }) => {
+    const fact = of.get(rideIds[0] ?? "");
+    if (fact === undefined) return [];
+    return [{ kind, rideIds: [...rideIds], ...(kind === "pickup" ? restaurantStop(fact) : dropoffStop(fact)) }];
+  });
+}
+
+function inSequence({ ride, order }: RideFacts): RideInSequence {
+  return {
+    rideId: ride.id,
+    restaurantId: order.restaurantId,
+    isPickedUp: ride.status === "PICKED_UP" || ride.status === "AT_CUSTOMER",
+    pickupOrder: ride.pickupOrder,
+    dropOrder: ride.dropOrder,
+  };
 }
 
 /** The rides as their rider's app shows them, each with the way to its next stop. */
 export async function viewRides(
   services: DispatchServices,
   riderId: string,
-  rideIds: readonly string[],
+  facts: readonly RideFacts[],
   now: Date,
 ): Promise<Ride[]> {
   const { db, redis } = services;
-  const facts = await readRides(db, rideIds);
   if (facts.length === 0) return [];
   const orderIds = facts.map(({ order }) => order.id);
   const [items, cash, position] = await Promise.all([

@@ -1,4 +1,4 @@
-import { and, eq, lt } from "drizzle-orm";
+import { and, asc, eq, inArray, lt } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "@tiffin/db/client";
 import { appendOutbox } from "@tiffin/db/queries/outbox";
 import { offers } from "@tiffin/db/schema/dispatch";
@@ -8,57 +8,83 @@ import { releaseOfferLock } from "./offer-lock.ts";
 export type OfferRow = typeof offers.$inferSelect;
 export type OfferOutcome = "ACCEPTED" | "DECLINED" | "EXPIRED" | "REVOKED";
 
-/** Ends an open offer, once: null when it was not open any more. */
-export async function settleOffer(
+/**
+ * Ends an open question, once, with all the orders that it is about; in the order of the doors. Empty when it was not open
+ * any more. The orders are not locked: what depends on them is the caller's business.
+ */
+export async function settleQuestion(
   db: DatabaseOrTransaction,
-  offerId: string,
+  questionId: string,
   outcome: OfferOutcome,
   now: Date,
   declineReason?: string,
-): Promise<OfferRow | null> {
+): Promise<OfferRow[]> {
   return db.transaction(async (tx) => {
-    const [offer] = await tx
+    // In one order for everybody: two who settle the same question wait for each other at its first row.
+    const open = await tx
+      .select({ id: offers.id })
+      .from(offers)
+      .where(and(eq(offers.questionId, questionId), eq(offers.status, "PENDING")))
+      .orderBy(asc(offers.position))
+      .for("update");
+    if (open.length === 0) return [];
+    const settled = await tx
       .update(offers)
       .set({ status: outcome, settledAt: now, ...(declineReason === undefined ? {} : { declineReason }) })
-      .where(and(eq(offers.id, offerId), eq(offers.status, "PENDING")))
+      .where(
+        inArray(
+          offers.id,
+          open.map(({ id }) => id),
+        ),
+      )
       .returning();
-    if (offer === undefined) return null;
-    const { orderId, rideId, riderId, seq } = offer;
-    await appendOutbox(tx, orderId, { topic: "offer/settled", data: { orderId, rideId, riderId, seq, outcome } });
-    return offer;
+    for (const { orderId, rideId, riderId, seq, position } of settled) {
+      const data = { orderId, rideId, riderId, seq, position, outcome };
+      await appendOutbox(tx, orderId, { topic: "offer/settled", data });
+    }
+    return settled.toSorted((a, b) => a.position - b.position);
   });
 }
 
 /** Ends the open offers whose window has passed, so that their orders and riders are free again. Returns how many. */
-export async function expireOffers({ db, redis }: Pick<DispatchServices, "db" | "redis">, now: Date): Promise<number> {
-  const late = await db
-    .select({ id: offers.id })
+export async function expireOffers(services: Pick<DispatchServices, "db" | "redis">, now: Date): Promise<number> {
+  const late = await services.db
+    .selectDistinct({ questionId: offers.questionId })
     .from(offers)
     .where(and(eq(offers.status, "PENDING"), lt(offers.expiresAt, now)))
     .limit(500);
-  let expired = 0;
-  for (const { id } of late) {
-    const offer = await settleOffer(db, id, "EXPIRED", now);
-    if (offer === null) continue;
-    expired += 1;
-    await releaseOfferLock(redis, offer.riderId, offer.orderId, offer.seq);
-  }
-  return expired;
+  return end(services, late, "EXPIRED", now);
 }
 
-/** Takes back the open offer of an order (cancelled, or assigned by hand) or of a rider (off shift). */
+/**
+ * Takes back the open question about an order (cancelled, or assigned by hand), with the orders that were to be carried
+ * with it; or a rider's (off shift).
+ */
 export async function revokeOffers(
-  { db, redis }: Pick<DispatchServices, "db" | "redis">,
+  services: Pick<DispatchServices, "db" | "redis">,
   of: { readonly orderId: string } | { readonly riderId: string },
   now: Date,
 ): Promise<void> {
   const whose = "orderId" in of ? eq(offers.orderId, of.orderId) : eq(offers.riderId, of.riderId);
-  const open = await db
-    .select({ id: offers.id })
+  const open = await services.db
+    .selectDistinct({ questionId: offers.questionId })
     .from(offers)
     .where(and(eq(offers.status, "PENDING"), whose));
-  for (const { id } of open) {
-    const offer = await settleOffer(db, id, "REVOKED", now);
-    if (offer !== null) await releaseOfferLock(redis, offer.riderId, offer.orderId, offer.seq);
+  await end(services, open, "REVOKED", now);
+}
+
+async function end(
+  { db, redis }: Pick<DispatchServices, "db" | "redis">,
+  questions: readonly { readonly questionId: string }[],
+  outcome: OfferOutcome,
+  now: Date,
+): Promise<number> {
+  let ended = 0;
+  for (const { questionId } of questions) {
+    const settled = await settleQuestion(db, questionId, outcome, now);
+    ended += settled.length;
+    // The lock goes by itself; a Redis that is away must not keep the rows open.
+    if (settled[0] !== undefined) await releaseOfferLock(redis, settled[0]).catch(() => false);
   }
+  return ended;
 }

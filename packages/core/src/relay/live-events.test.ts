@@ -20,10 +20,11 @@ describe("who hears of what", () => {
     expect(heard({ topic: "order/assigned", data: { ...facts, riderId: "x" } })).toContain(
       "private-rider-x ride.updated",
     );
-    const offer = { orderId: "o", rideId: "ride", riderId: "x", seq: 1 };
-    expect(heard({ topic: "offer/created", data: { ...offer, expiresAt: at.toISOString() } })).toEqual([
-      "private-rider-x offer.created",
-    ]);
+    const offer = { orderId: "o", rideId: "ride", riderId: "x", seq: 1, position: 0 };
+    const made = { ...offer, orders: 2, expiresAt: at.toISOString() };
+    expect(heard({ topic: "offer/created", data: made })).toEqual(["private-rider-x offer.created"]);
+    // The second order of a bundle: one question, one nudge.
+    expect(heard({ topic: "offer/created", data: { ...made, position: 1 } })).toEqual([]);
     expect(heard({ topic: "offer/settled", data: { ...offer, outcome: "EXPIRED" } })).toEqual([
       "private-rider-x offer.revoked",
     ]);

@@ -14,13 +14,16 @@ export function liveEventsFor(
 ): LiveEvent[] {
   switch (message.topic) {
     case "offer/created": {
-      const { rideId, riderId, seq, expiresAt } = message.data;
-      return [{ channel: channels.rider(riderId), name: "offer.created", data: { rideId, offerSeq: seq, expiresAt } }];
+      const { rideId, riderId, seq, position, orders, expiresAt } = message.data;
+      // One nudge for each question: the other orders of a bundle come with it.
+      if (position > 0) return [];
+      const data = { rideId, offerSeq: seq, expiresAt, orders };
+      return [{ channel: channels.rider(riderId), name: "offer.created", data }];
     }
     case "offer/settled": {
-      const { rideId, riderId, seq, outcome } = message.data;
+      const { rideId, riderId, seq, position, outcome } = message.data;
       // The one who accepted hears of the ride instead.
-      if (outcome === "ACCEPTED") return [];
+      if (outcome === "ACCEPTED" || position > 0) return [];
       return [{ channel: channels.rider(riderId), name: "offer.revoked", data: { rideId, offerSeq: seq } }];
     }
     case "dispatch/requested":

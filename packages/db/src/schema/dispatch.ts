@@ -138,7 +138,7 @@ export const offers = pgTable(
     seq: integer("seq").notNull(),
     round: integer("round").notNull(),
     /** The question that it is part of, and its place in it, in the order of the doors. 0 stands for the whole. */
-    questionId: uuid("question_id").notNull(),
+    questionId: uuid("question_id").notNull().defaultRandom(),
     position: smallint("position").notNull().default(0),
     /** At position 0: the whole way if it is accepted, the rides that the rider has already included. */
     sequence: jsonb("sequence").$type<RidePlace[]>().notNull().default([]),

@@ -109,10 +109,20 @@ export interface FixtureOrder extends FixtureKitchen {
 /** An order as it stands right after it was written: CREATED, not yet paid. */
 export async function insertOrder(db: Database, options: { riders?: number } = {}): Promise<FixtureOrder> {
   const kitchen = await insertKitchen(db);
-  const { customerId } = await insertCustomer(db);
   const riderIds: string[] = [];
   for (let count = 0; count < (options.riders ?? 1); count += 1) riderIds.push(await insertRider(db, kitchen.cityId));
+  const [first, ...rest] = riderIds;
+  if (first === undefined) throw new RangeError("an order's fixture needs at least one rider");
+  return { ...kitchen, ...(await insertOrderAt(db, kitchen)), riderIds: [first, ...rest] };
+}
 
+/** The same at a kitchen that is there already, of a customer of its own; by default some 900 m from the door. */
+export async function insertOrderAt(
+  db: Database,
+  kitchen: FixtureKitchen,
+  dropoff: { readonly lat: number; readonly lng: number } = { lat: 12.9756, lng: 77.6016 },
+): Promise<{ readonly orderId: string; readonly customerId: string }> {
+  const { customerId } = await insertCustomer(db);
   const bill = priceOrder({
     currency: "INR",
     lines: [{ name: "Masala Dosa", unitPrice: 9_000, optionPrices: [], quantity: 2, taxClass: "standard" }],
@@ -139,8 +149,8 @@ export async function insertOrder(db: Database, options: { riders?: number } = {
     tip: bill.tip,
     total: bill.total,
     bill,
-    dropoffLat: 12.9756,
-    dropoffLng: 77.6016,
+    dropoffLat: dropoff.lat,
+    dropoffLng: dropoff.lng,
     dropoffLine1: "14 Temple Street",
     distanceMeters: 1_200,
     deliveryPin: "4711",
@@ -159,7 +169,5 @@ export async function insertOrder(db: Database, options: { riders?: number } = {
     quantity: 2,
     unitPrice: 9_000,
   });
-  const [first, ...rest] = riderIds;
-  if (first === undefined) throw new RangeError("an order's fixture needs at least one rider");
-  return { ...kitchen, orderId, customerId, riderIds: [first, ...rest] };
+  return { orderId, customerId };
 }

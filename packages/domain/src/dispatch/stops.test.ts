@@ -9,7 +9,8 @@ const ride = (rideId: string, change: Partial<RideInSequence> = {}): RideInSeque
   dropOrder: 0,
   ...change,
 });
-const told = (rides: RideInSequence[]) => stopsInOrder(rides).map(({ kind, rideIds }) => `${kind} ${rideIds.join("+")}`);
+const told = (rides: RideInSequence[]) =>
+  stopsInOrder(rides).map(({ kind, rideIds }) => `${kind} ${rideIds.join("+")}`);
 
 describe("a rider's stops", () => {
   it("fetch the orders of one restaurant at once, and bring them door by door", () => {
@@ -34,6 +35,10 @@ describe("a rider's stops", () => {
 });
 
 it("rides are listed by their next stop: what is still to be fetched first, then by door", () => {
-  const rides = [ride("far", { dropOrder: 2, isPickedUp: true }), ride("near", { isPickedUp: true }), ride("new", { dropOrder: 1 })];
+  const rides = [
+    ride("far", { dropOrder: 2, isPickedUp: true }),
+    ride("near", { isPickedUp: true }),
+    ride("new", { dropOrder: 1 }),
+  ];
   expect(ridesInStopOrder(rides).map(({ rideId }) => rideId)).toEqual(["new", "near", "far"]);
 });

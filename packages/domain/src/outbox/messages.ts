@@ -41,7 +41,10 @@ export type OutboxMessage =
   | { readonly topic: "order/escalated"; readonly data: OrderFacts }
   /** † Look for a rider for this order (again). */
   | { readonly topic: "dispatch/requested"; readonly data: { readonly cityId: string; readonly orderId: string } }
-  /** † A rider is being asked about an order. */
+  /**
+   * † A rider is being asked about an order. One question may be about several orders: each has its message, and the one
+   * at position 0 stands for the question.
+   */
   | {
       readonly topic: "offer/created";
       readonly data: {
@@ -49,6 +52,8 @@ export type OutboxMessage =
         readonly rideId: string;
         readonly riderId: string;
         readonly seq: number;
+        readonly position: number;
+        readonly orders: number;
         readonly expiresAt: string;
       };
     }
@@ -60,6 +65,7 @@ export type OutboxMessage =
         readonly rideId: string;
         readonly riderId: string;
         readonly seq: number;
+        readonly position: number;
         readonly outcome: "ACCEPTED" | "DECLINED" | "EXPIRED" | "REVOKED";
       };
     }

@@ -3,7 +3,7 @@ import type { Database } from "@tiffin/db/client";
 import { offers, rides } from "@tiffin/db/schema/dispatch";
 import { orders } from "@tiffin/db/schema/orders";
 import { createTestDatabase } from "@tiffin/db/testing";
-import { insertOrder, type FixtureOrder } from "@tiffin/db/testing/fixtures";
+import { insertOrder, insertOrderAt, type FixtureKitchen, type FixtureOrder } from "@tiffin/db/testing/fixtures";
 import { destination } from "@tiffin/domain/geo/distance";
 import type { Location } from "@tiffin/domain/geo/location";
 import {
@@ -27,6 +27,8 @@ export interface DispatchWorld {
   readonly location: LocationIngest;
   /** A paid order at a kitchen, and riders on shift in a row from its door eastwards. */
   open(options?: { riders?: number; metersApart?: number }): Promise<FixtureOrder>;
+  /** One more paid order at a kitchen that is open already. Returns its id. */
+  orderAt(kitchen: FixtureKitchen, dropoff?: Location): Promise<string>;
   /** A rider's phone says where it is. */
   ping(riderId: string, place: Location, more?: object): Promise<void>;
   order(orderId: string): Promise<typeof orders.$inferSelect>;
@@ -61,6 +63,13 @@ export async function createDispatchWorld(servers: TestServers, redisDatabase: n
     if (row === undefined) throw new Error("no such row");
     return row;
   };
+  const confirm = (orderId: string) =>
+    transitionOrder(db, {
+      orderId,
+      command: { type: "confirm" },
+      actor: { type: "system", id: null },
+      now: new Date(),
+    });
   const world: DispatchWorld = {
     db,
     databaseUrl: database.url,
@@ -75,17 +84,17 @@ export async function createDispatchWorld(servers: TestServers, redisDatabase: n
     async open({ riders = 1, metersApart = 50 } = {}) {
       const fixture = await insertOrder(db, { riders });
       const { orderId, riderIds } = fixture;
-      await transitionOrder(db, {
-        orderId,
-        command: { type: "confirm" },
-        actor: { type: "system", id: null },
-        now: new Date(),
-      });
+      await confirm(orderId);
       await refreshSheets({ db, redis }, riderIds);
       for (const [index, riderId] of riderIds.entries()) {
         await world.ping(riderId, destination(fixture.location, 90, (index + 1) * metersApart));
       }
       return fixture;
+    },
+    async orderAt(kitchen, dropoff) {
+      const { orderId } = await insertOrderAt(db, kitchen, dropoff);
+      await confirm(orderId);
+      return orderId;
     },
     async ping(riderId, place, more = {}) {
       const answer = await location.ingest(riderId, [{ lat: place.lat, lng: place.lng, ...more }], new Date());
