@@ -35,8 +35,12 @@ export function adminApi(store: Store, faults: Faults): Hono<SandboxHono> {
     return c.json(payments.map(auditRow));
   });
 
-  /** The newest events and what became of their delivery. */
-  admin.get("/events", (c) => c.json([...store.events.values()].slice(-MOST).toReversed()));
+  /** The newest events, of one `type` or all, and what became of their delivery. */
+  admin.get("/events", (c) => {
+    const type = c.req.query("type");
+    const events = [...store.events.values()].filter((event) => type === undefined || event.type === type);
+    return c.json(events.slice(-MOST).toReversed());
+  });
 
   admin.get("/faults", (c) => c.json({ faults: faults.list() }));
   admin.post("/faults", async (c) => {

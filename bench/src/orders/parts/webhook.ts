@@ -13,9 +13,8 @@ const PATIENCE_MS = 30_000;
 
 const eventsSchema = z.array(
   z.object({
-    type: z.string(),
     createdAt: z.iso.datetime().transform((at) => Date.parse(at)),
-    data: z.object({ payment: z.object({ reference: z.string() }) }),
+    payment: z.object({ reference: z.string() }),
   }),
 );
 
@@ -36,10 +35,10 @@ export async function measureWebhook({ stack, sql, baskets, progress }: Setting)
   });
   const confirmedAt = await seen;
   stop.abort();
-  const events = eventsSchema.parse(await (await fetch(`${stack.urls.paymentSandbox}/admin/events`)).json());
-  const lags = events.flatMap(({ type, createdAt, data }) => {
-    const at = confirmedAt.get(data.payment.reference);
-    return type === "payment.authorized" && at !== undefined ? [at - createdAt] : [];
+  const approvals = await fetch(`${stack.urls.paymentSandbox}/admin/events?type=payment.authorized`);
+  const lags = eventsSchema.parse(await approvals.json()).flatMap(({ createdAt, payment }) => {
+    const at = confirmedAt.get(payment.reference);
+    return at === undefined ? [] : [at - createdAt];
   });
   const took = latencies(lags);
   return {
