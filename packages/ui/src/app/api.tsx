@@ -16,9 +16,18 @@ export function apiLinks<TRouter extends AnyTRPCRouter>(): TRPCLink<TRouter>[] {
     httpBatchLink<AnyTRPCRouter>({
       url: "/api/trpc",
       maxURLLength: 12_000,
-      fetch: (url, init) => apiFetch(url as URL, init as RequestInit),
-    }) as unknown as TRPCLink<TRouter>,
+      fetch: (url, init) => apiFetch(url, init as RequestInit),
+    }),
   ];
+}
+
+/** Whether there is a session after renewing it; null when the renewal itself did not come through, which says nothing. */
+async function renewSession(failedAt: number): Promise<boolean | null> {
+  try {
+    return await refreshSession(failedAt);
+  } catch {
+    return null;
+  }
 }
 
 function renewOnUnauthorized<TRouter extends AnyTRPCRouter>(): TRPCLink<TRouter> {
@@ -28,10 +37,9 @@ function renewOnUnauthorized<TRouter extends AnyTRPCRouter>(): TRPCLink<TRouter>
         let subscription: { unsubscribe: () => void } | undefined;
         let stopped = false;
         const renewAndRetry = async (error: TRPCClientError<TRouter>, sentAt: number) => {
-          const renewed = await refreshSession(sentAt).catch(() => null);
+          const renewed = await renewSession(sentAt);
           if (stopped) return;
           if (renewed) return attempt(true);
-          // null: the renewal itself did not come through; that says nothing about the session.
           if (renewed === false) announceSignedOut();
           observer.error(error);
         };
