@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { openingHours } from "@tiffin/db/schema/catalog";
-import { orderEvents } from "@tiffin/db/schema/orders";
+import { restaurantStaff } from "@tiffin/db/schema/identity";
+import { orderEvents, orders } from "@tiffin/db/schema/orders";
 import { insertKitchen, insertRider, insertUser } from "@tiffin/db/testing/fixtures";
 import { transitionOrder } from "../lifecycle/index.ts";
 import { cancelOrder } from "./cancel-order.ts";
@@ -172,6 +173,22 @@ describe("the kitchen's board", () => {
     ]);
     const audit = await world.db.select().from(orderEvents).where(eq(orderEvents.orderId, order.id));
     expect(audit.find(({ type }) => type === "cancelled")).toMatchObject({ actor: "staff", actorId: scene.staffId });
+  });
+
+  test("keeps the past by the day on which it was ordered, on the restaurant's own calendar", async () => {
+    const scene = await world.open();
+    const order = await paidOrder(scene);
+    await rejectTicket(world.services, scene.staffId, order.id, "The oven is broken", now());
+    // A quarter past midnight in Kolkata, still the day before in London.
+    const placedAt = new Date("2026-03-01T18:45:00Z");
+    await world.db.update(orders).set({ placedAt }).where(eq(orders.id, order.id));
+    const on = async (date: string) =>
+      (await listTickets(world.services, scene.staffId, { status: "done", date }, now())).items.map(({ id }) => id);
+    expect([await on("2026-03-01"), await on("2026-03-02"), await on("2026-03-03")]).toEqual([[], [order.id], []]);
+
+    const { restaurantId } = await insertKitchen(world.db);
+    await world.db.insert(restaurantStaff).values({ restaurantId, userId: scene.staffId });
+    expect(await refusal(on("2026-03-02"))).toBe("VALIDATION_FAILED");
   });
 
   test("belongs to its own staff", async () => {

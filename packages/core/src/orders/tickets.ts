@@ -1,8 +1,9 @@
 import type { z } from "zod";
 import { isId } from "@tiffin/db/ids";
 import { findOrder, findOrderRecord, findOrderRecords, ticketIds, type TicketFilter } from "@tiffin/db/queries/orders";
-import { isStaffOf, restaurantIdsOfStaff } from "@tiffin/db/queries/restaurants";
-import { notFound } from "@tiffin/domain/errors";
+import { findRestaurant, isStaffOf, restaurantIdsOfStaff } from "@tiffin/db/queries/restaurants";
+import { DomainError, notFound } from "@tiffin/domain/errors";
+import { addDays, instantsOf } from "@tiffin/domain/opening-hours/local-time";
 import type { OrderCommand } from "@tiffin/domain/order/decide";
 import type { Ticket, ticketQuerySchema } from "@tiffin/domain/wire/kitchen";
 import { transitionOrder } from "../lifecycle/index.ts";
@@ -13,10 +14,12 @@ type KitchenServices = Pick<OrderServices, "db">;
 export type TicketQuery = z.output<typeof ticketQuerySchema>;
 
 const MAX_TICKETS = 200;
+/** A whole day of one kitchen. */
+const MAX_TICKETS_OF_A_DAY = 500;
 /** What is done stays on the board for a day. */
 const DONE_FOR_MS = 24 * 3_600_000;
 
-/** The orders of the caller's restaurants, those that must be ready first on top. @throws DomainError NOT_FOUND */
+/** The orders of the caller's restaurants, those that must be ready first on top. @throws DomainError NOT_FOUND, VALIDATION_FAILED */
 export async function listTickets(
   { db }: KitchenServices,
   staffId: string,
@@ -26,13 +29,39 @@ export async function listTickets(
   const own = await restaurantIdsOfStaff(db, staffId);
   if (query.restaurantId !== undefined && !own.includes(query.restaurantId)) throw notFound("restaurant");
   const restaurantIds = query.restaurantId === undefined ? own : [query.restaurantId];
-  const ids = await ticketIds(db, restaurantIds, ticketFilter(query.status ?? "open", now), MAX_TICKETS);
+  const filter = ticketFilter(query.status ?? "open", now);
+  const ids =
+    query.date === undefined
+      ? await ticketIds(db, restaurantIds, filter, MAX_TICKETS)
+      : await ticketIds(
+          db,
+          restaurantIds,
+          { ...filter, ...(await dayOf(db, restaurantIds, query.date)) },
+          MAX_TICKETS_OF_A_DAY,
+        );
   const records = await findOrderRecords(db, ids);
   return {
     items: records
       .sort((a, b) => ticketDueAt(a).getTime() - ticketDueAt(b).getTime() || (a.order.id < b.order.id ? -1 : 1))
       .map((record) => ticketWire(record)),
   };
+}
+
+/** From midnight to midnight on the clock of the one restaurant that is meant. */
+async function dayOf(
+  db: KitchenServices["db"],
+  [restaurantId, ...others]: readonly string[],
+  date: string,
+): Promise<{ placedFrom: Date; placedBefore: Date }> {
+  const record = restaurantId === undefined ? undefined : await findRestaurant(db, restaurantId);
+  if (record === undefined) throw notFound("restaurant");
+  if (others.length > 0) {
+    throw new DomainError("VALIDATION_FAILED", "You work for more than one restaurant: say which.", {
+      fields: [{ path: "restaurantId", message: "needed with a date by staff of more than one restaurant" }],
+    });
+  }
+  const midnight = (day: string) => new Date(instantsOf(day, 0, record.city.timeZone)[0]!);
+  return { placedFrom: midnight(date), placedBefore: midnight(addDays(date, 1)) };
 }
 
 /** Takes an order on; it will be ready in `prepMinutes`. @throws DomainError NOT_FOUND, ILLEGAL_TRANSITION */
@@ -89,7 +118,7 @@ function ticketFilter(status: NonNullable<TicketQuery["status"]>, now: Date): Ti
     case "open":
       return { statuses: ["CONFIRMED", "ASSIGNED", "READY"] };
     case "done":
-      return { statuses: ["PICKED_UP", "DELIVERED", "CANCELLED"], placedAfter: doneSince };
+      return { statuses: ["PICKED_UP", "DELIVERED", "CANCELLED"], placedFrom: doneSince };
     case "CREATED":
     case "PAYMENT_PENDING":
       // Not paid yet: none of the kitchen's business.

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, lt, or, sql } from "drizzle-orm";
 import { groupBy } from "@tiffin/domain/collections/group-by";
 import type { OrderStatus } from "@tiffin/domain/order/status";
 import type { DatabaseOrTransaction } from "../client.ts";
@@ -84,7 +84,9 @@ export interface TicketFilter {
   /** Whether the food is ready. */
   readonly ready?: boolean;
   /** Leaves out older ones. */
-  readonly placedAfter?: Date;
+  readonly placedFrom?: Date;
+  /** Leaves out those of then and later. */
+  readonly placedBefore?: Date;
 }
 
 /** Orders of some restaurants that their kitchens have to do with: paid once, whatever became of them. */
@@ -112,7 +114,8 @@ export async function ticketIds(
           : filter.ready
             ? sql`${orders.readyAt} is not null`
             : sql`${orders.readyAt} is null`,
-        filter.placedAfter === undefined ? undefined : gt(orders.placedAt, filter.placedAfter),
+        filter.placedFrom === undefined ? undefined : gte(orders.placedAt, filter.placedFrom),
+        filter.placedBefore === undefined ? undefined : lt(orders.placedAt, filter.placedBefore),
         or(
           sql`${orders.status} <> 'CANCELLED'`,
           sql`exists (select 1 from ${orderEvents} where ${orderEvents.orderId} = ${orders.id} and ${orderEvents.type} = 'confirmed')`,

@@ -38,6 +38,11 @@ export const ticketQuerySchema = z.object({
   /** A group of the board, or a status of an order; everything open where it is left out. */
   status: z.union([z.enum(KITCHEN_FILTERS), orderStatusSchema]).optional(),
   restaurantId: idSchema.optional(),
+  date: z.iso
+    .date()
+    .refine((date) => date >= "2000-01-01" && date < "2100-01-01", "a day of this century")
+    .optional()
+    .describe("what was ordered on that day of the restaurant's calendar; staff of several name the restaurant"),
 });
 export const ticketListSchema = z.object({ items: z.array(ticketSchema) }).meta({ id: "TicketList" });
 
