@@ -4,39 +4,53 @@ import type { MenuItem } from "@tiffin/domain/wire/restaurants";
 import { Button } from "@tiffin/ui/button";
 import { CoverArt } from "@tiffin/ui/cover-art";
 import { cn } from "@tiffin/ui/lib/cn";
+import { formatComing } from "@tiffin/ui/lib/format";
+import { regionOf } from "@tiffin/ui/lib/money";
 import { Price } from "@tiffin/ui/price";
 import { Stepper } from "@tiffin/ui/stepper";
 import { VegMark } from "@tiffin/ui/veg-mark";
 import { Plus } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 
 /** A dish on the menu. Plain ones are counted in place; those with choices open them. */
 export function MenuItemRow({
   item,
+  timeZone,
   count,
   orderable,
   onAdd,
   onCount,
 }: {
   item: MenuItem;
+  /** The kitchen's. */
+  timeZone: string;
   count: number;
   orderable: boolean;
   onAdd: () => void;
   onCount: (quantity: number) => void;
 }) {
   const t = useTranslations("restaurant");
+  const region = regionOf(useLocale());
   const gone = !item.available;
   const plain = item.optionGroups.length === 0;
   return (
-    <article className={cn("flex gap-4 py-5", gone && "opacity-60")}>
+    <article className="flex gap-4 py-5">
       <div className="min-w-0 flex-1">
         <VegMark isVeg={item.isVeg} />
-        <h3 className="mt-1.5 font-semibold">{item.name}</h3>
-        <Price money={item.price} className="mt-0.5 block text-sm font-medium text-ink-soft" />
+        <h3 className={cn("mt-1.5 font-semibold", gone && "text-ink-faint")}>{item.name}</h3>
+        <Price
+          money={item.price}
+          className={cn("mt-0.5 block text-sm font-medium", gone ? "text-ink-faint" : "text-ink-soft")}
+        />
+        {gone && item.unavailableUntil ? (
+          <p className="mt-1 text-sm font-semibold" suppressHydrationWarning>
+            {t("backAt", { time: formatComing(item.unavailableUntil, region, timeZone) })}
+          </p>
+        ) : null}
         {item.description ? <p className="mt-1.5 line-clamp-2 text-sm text-ink-faint">{item.description}</p> : null}
       </div>
       <div className="flex w-30 shrink-0 flex-col items-center">
-        <div className={cn("size-30 overflow-hidden rounded-xl", gone && "grayscale")}>
+        <div className={cn("size-30 overflow-hidden rounded-xl", gone && "opacity-60 grayscale")}>
           <CoverArt artKey={item.imageKey} name={item.name} shape="dish" />
         </div>
         <div className="-mt-5 flex h-11 items-center justify-center">

@@ -75,6 +75,7 @@ export function MenuPage({ menu }: { menu: Menu }) {
               <MenuSection
                 key={section.id}
                 section={section}
+                timeZone={restaurant.timeZone}
                 cart={cart}
                 orderable={orderable}
                 // A dish that stands on top and in its section is meant in one place alone.

@@ -10,6 +10,7 @@ import type { MenuCart } from "./use-menu-cart.ts";
 /** A section of the menu. The dish that a link means is brought into sight and marked. */
 export function MenuSection({
   section,
+  timeZone,
   cart,
   orderable,
   linked,
@@ -17,6 +18,7 @@ export function MenuSection({
   onChoose,
 }: {
   section: Section;
+  timeZone: string;
   cart: MenuCart;
   orderable: boolean;
   linked: string;
@@ -51,6 +53,7 @@ export function MenuSection({
           >
             <MenuItemRow
               item={item}
+              timeZone={timeZone}
               count={cart.countOf(item)}
               orderable={orderable}
               onAdd={() => (item.optionGroups.length > 0 ? onChoose(item) : cart.add(item))}

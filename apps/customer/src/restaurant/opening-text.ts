@@ -3,8 +3,8 @@
 import type { Menu } from "@tiffin/domain/wire/restaurants";
 import { useLocale, useTranslations } from "next-intl";
 import { useSyncExternalStore } from "react";
+import { formatComing } from "@tiffin/ui/lib/format";
 import { regionOf } from "@tiffin/ui/lib/money";
-import { openingTime } from "../search/kitchen-state.ts";
 
 const never = () => () => undefined;
 
@@ -18,7 +18,7 @@ export function useOpeningText({ nextOpensAt, timeZone }: Menu["restaurant"]): s
     () => false,
   );
   if (!nextOpensAt) return null;
-  const time = openingTime(nextOpensAt, locale, timeZone);
+  const time = formatComing(nextOpensAt, locale, timeZone);
   return elsewhere ? t("kitchenTime", { time, zone: zoneName(timeZone, locale) }) : time;
 }
 

@@ -1,10 +1,10 @@
 "use client";
 
 import type { RestaurantCard } from "@tiffin/domain/wire/restaurants";
+import { formatComing } from "@tiffin/ui/lib/format";
 import { regionOf } from "@tiffin/ui/lib/money";
 import { useLocale, useTranslations } from "next-intl";
 import { usePlace } from "../place/place-provider.tsx";
-import { openingTime } from "./kitchen-state.ts";
 
 /** Why a kitchen can't be ordered from just now, and from when on it can. */
 export function AwayText({ card }: { card: RestaurantCard }) {
@@ -14,5 +14,5 @@ export function AwayText({ card }: { card: RestaurantCard }) {
   if (card.isOpen) return t("tooFar");
   const timeZone = cities.find((city) => city.slug === centre?.citySlug)?.timeZone;
   if (!card.nextOpensAt || !timeZone) return t("closed");
-  return t("opensAt", { time: openingTime(card.nextOpensAt, locale, timeZone) });
+  return t("opensAt", { time: formatComing(card.nextOpensAt, locale, timeZone) });
 }

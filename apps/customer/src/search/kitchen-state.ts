@@ -13,13 +13,3 @@ export function firstAway(cards: readonly Pick<RestaurantCard, "isOpen" | "canDe
   if (first < 1) return cards.length;
   return cards.slice(first).every(isAway) ? first : cards.length;
 }
-
-/** "6:30 pm" today, "Mon 11:00 am" later, by the clock of the kitchen's city. */
-export function openingTime(at: string, locale: string, timeZone: string, now = new Date()): string {
-  const when = new Date(at);
-  const format = (options: Intl.DateTimeFormatOptions, language = locale) =>
-    new Intl.DateTimeFormat(language, { timeZone, ...options }).format(when);
-  const day = (date: Date) => new Intl.DateTimeFormat("en", { timeZone, dateStyle: "short" }).format(date);
-  const time = format({ hour: "numeric", minute: "2-digit" });
-  return day(when) === day(now) ? time : `${format({ weekday: "short" })} ${time}`;
-}

@@ -5,7 +5,7 @@ import { Button } from "@tiffin/ui/button";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useKitchen } from "../kitchen/kitchen-context.tsx";
-import { PrepStepper } from "../kitchen/prep-stepper.tsx";
+import { MinutesStepper } from "../kitchen/minutes-stepper.tsx";
 import { RejectDialog } from "./reject-dialog.tsx";
 import { useTicketActions } from "./use-ticket-actions.ts";
 
@@ -18,7 +18,7 @@ export function AnswerPanel({ ticket }: { ticket: Ticket }) {
   const { busy, accept, reject } = useTicketActions(ticket);
   return (
     <div className="flex flex-col gap-3">
-      <PrepStepper value={minutes} onChange={setMinutes} label={t("readyIn", { number: ticket.number })} />
+      <MinutesStepper value={minutes} onChange={setMinutes} label={t("readyIn", { number: ticket.number })} />
       <div className="flex gap-2">
         <Button size="xl" className="min-w-0 flex-1 px-4" busy={busy} onClick={() => accept(minutes)}>
           {t("accept")}

@@ -15,6 +15,12 @@ export function useSecondsUntil(time: string): number {
   return Math.round(Date.parse(time) / 1_000) - now;
 }
 
+/** Whether a time is over by the server's clock; false where there is none. Found out within a second. */
+export function useIsOver(time: string | null | undefined): boolean {
+  const look = () => (time ? Date.parse(time) <= serverNow() : false);
+  return useSyncExternalStore(everySecond, look, () => false);
+}
+
 /** Whole minutes between now and then, as a cook counts: at least 1 until it is due, then minutes late. */
 export function minutesOf(seconds: number): { late: boolean; minutes: number } {
   return seconds >= 0

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Ticket } from "@tiffin/domain/wire/kitchen";
-import { arrange, cancelledUnderway, columnOf } from "./columns.ts";
+import { arrange, cancelledElsewhere, columnOf } from "./columns.ts";
 
 const money = { amount: 1_000, currency: "INR" };
 const ticket = (id: string, more: Partial<Ticket> = {}): Ticket => ({
@@ -54,16 +54,23 @@ describe("the board", () => {
     expect([ids(board.new), ids(board.done)]).toEqual([[], ["a"]]);
   });
 
-  it("warns of orders that were cancelled while they were cooked, not of those that the kitchen refused itself", () => {
+  it("warns of orders that were cancelled while they were cooked and that were not answered in time, not of those that the kitchen refused", () => {
     const accepted = { acceptedAt: "2026-01-01T12:01:00Z" };
-    const before = [ticket("a", accepted), ticket("b", accepted), ticket("c", accepted), ticket("unanswered")];
+    const before = [
+      ticket("a", accepted),
+      ticket("b", accepted),
+      ticket("c", accepted),
+      ticket("unanswered"),
+      ticket("missed"),
+    ];
     const after = [
       ticket("a", { status: "CANCELLED", cancelReason: "ops" }),
       ticket("b", { status: "CANCELLED", cancelReason: "kitchen_rejected" }),
       ticket("c", accepted),
       ticket("unanswered", { status: "CANCELLED", cancelReason: "customer" }),
+      ticket("missed", { status: "CANCELLED", cancelReason: "kitchen_silent" }),
       ticket("old", { status: "CANCELLED", cancelReason: "customer" }),
     ];
-    expect(ids(cancelledUnderway(before, after))).toEqual(["a"]);
+    expect(ids(cancelledElsewhere(before, after))).toEqual(["a", "missed"]);
   });
 });

@@ -47,12 +47,16 @@ export function arrange(tickets: readonly Ticket[]): Record<Column, Ticket[]> {
   return board;
 }
 
-/** Orders that the kitchen had taken on and that are cancelled now, by somebody else: the pan must be taken off. */
-export function cancelledUnderway(before: readonly Ticket[], after: readonly Ticket[]): Ticket[] {
-  const working = new Set(
-    before.filter((ticket) => ["cooking", "ready"].includes(columnOf(ticket) ?? "")).map(({ id }) => id),
-  );
-  return after.filter(
-    (ticket) => ticket.status === "CANCELLED" && working.has(ticket.id) && ticket.cancelReason !== "kitchen_rejected",
-  );
+/**
+ * Orders that were cancelled by somebody else while they stood here, and that the kitchen must hear of: the pan must be
+ * taken off, or nobody answered in time.
+ */
+export function cancelledElsewhere(before: readonly Ticket[], after: readonly Ticket[]): Ticket[] {
+  const stood = new Map(before.map((ticket) => [ticket.id, columnOf(ticket)]));
+  return after.filter(({ id, status, cancelReason }) => {
+    if (status !== "CANCELLED") return false;
+    const column = stood.get(id);
+    if (column === "new") return cancelReason === "kitchen_silent";
+    return (column === "cooking" || column === "ready") && cancelReason !== "kitchen_rejected";
+  });
 }

@@ -4,6 +4,7 @@ import type { Ticket } from "@tiffin/domain/wire/kitchen";
 import { formatClock } from "@tiffin/ui/lib/format";
 import { cn } from "@tiffin/ui/lib/cn";
 import { useTranslations } from "next-intl";
+import { useKitchen } from "../kitchen/kitchen-context.tsx";
 import { AnswerPanel } from "./answer-panel.tsx";
 import { minutesOf, useSecondsUntil } from "./clock.ts";
 import { TicketCard, TicketHead, TicketItems } from "./ticket-parts.tsx";
@@ -28,19 +29,22 @@ export function NewCard({ ticket, onOpen }: { ticket: Ticket; onOpen: (ticket: T
 export function AnswerBy({ time }: { time: string }) {
   const t = useTranslations("ticket");
   const seconds = useSecondsUntil(time);
+  const { kitchen } = useKitchen();
+  // In the last minute, or the last third of a window that is shorter than three.
+  const hurry = seconds < Math.min(60, kitchen.answerWindowSeconds / 3);
   return (
     <p
       role="timer"
       aria-label={t("answerWithin")}
       className={cn(
         "shrink-0 rounded-lg px-2.5 py-1.5 text-right",
-        seconds < 60 ? "bg-danger text-on-danger" : "bg-turmeric-tint text-turmeric-ink",
+        hurry ? "bg-danger text-on-danger" : "bg-turmeric-tint text-turmeric-ink",
       )}
     >
       <span className="display tabular block text-2xl leading-none" suppressHydrationWarning>
         {formatClock(seconds)}
       </span>
-      <span className="mt-1 block text-sm leading-none font-semibold">{t("toAnswer")}</span>
+      <span className="mt-1 block text-sm leading-none font-semibold">{t(seconds > 0 ? "toAnswer" : "timeIsUp")}</span>
     </p>
   );
 }

@@ -5,9 +5,12 @@ import { cn } from "@tiffin/ui/lib/cn";
 import { VegMark } from "@tiffin/ui/veg-mark";
 import { Bike, ChevronRight, MessageSquareText, Store } from "lucide-react";
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { type ReactNode, useLayoutEffect, useRef } from "react";
 
-/** The card of one ticket; what is urgent has a heavier rim. */
+/**
+ * The card of one ticket; what is urgent has a heavier rim. When it goes with the keyboard's focus in it, the focus goes to
+ * its column's name: the next press of Tab is at the next ticket.
+ */
 export function TicketCard({
   tone = "plain",
   label,
@@ -17,8 +20,17 @@ export function TicketCard({
   label: string;
   children: ReactNode;
 }) {
+  const card = useRef<HTMLLIElement>(null);
+  useLayoutEffect(() => {
+    const here = card.current;
+    return () => {
+      if (!here?.contains(document.activeElement)) return;
+      here.closest("section")?.querySelector("h2")?.focus({ preventScroll: true });
+    };
+  }, []);
   return (
     <li
+      ref={card}
       aria-label={label}
       className={cn(
         "flex animate-rise flex-col gap-3.5 rounded-xl border-2 bg-surface p-4 shadow-lift-1",

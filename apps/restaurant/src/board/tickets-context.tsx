@@ -8,7 +8,7 @@ import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, us
 import { useTRPC } from "../api/trpc.tsx";
 import { useKitchen } from "../kitchen/kitchen-context.tsx";
 import { type BellControl, useBell } from "../sound/use-bell.ts";
-import { arrange, cancelledUnderway, type Column } from "./columns.ts";
+import { arrange, cancelledElsewhere, type Column } from "./columns.ts";
 
 /** While the channel is up this only guards against a message that was lost. */
 const POLL_LIVE_MS = 20_000;
@@ -26,7 +26,7 @@ type Board = {
   unseen: ReadonlySet<string>;
   markSeen: (ticketIds: readonly string[]) => void;
   bell: BellControl;
-  /** Cancelled by somebody else while it was being cooked; stands until it is put away. */
+  /** Cancelled by somebody else while it was being cooked, or for want of an answer; stands until it is put away. */
   stopped: readonly Ticket[];
   putAway: (ticketId: string) => void;
 };
@@ -83,7 +83,7 @@ export function TicketsProvider({ children }: { children: ReactNode }) {
     const last = before.current;
     before.current = { kitchenId: kitchen.id, tickets: now };
     if (last?.kitchenId !== kitchen.id) return setStopped([]);
-    const cancelled = cancelledUnderway(last.tickets, now);
+    const cancelled = cancelledElsewhere(last.tickets, now);
     if (cancelled.length > 0) setStopped((list) => [...list, ...cancelled]);
   }, [board, kitchen.id]);
 

@@ -2,6 +2,7 @@
 
 import type { KitchenHome } from "@tiffin/domain/wire/kitchen";
 import { createContext, type ReactNode, use, useMemo } from "react";
+import { useIsOver } from "../board/clock.ts";
 import { useRemembered } from "./remembered.ts";
 
 export type KitchenWithStream = KitchenHome["kitchens"][number];
@@ -27,13 +28,16 @@ export function KitchenProvider({
   children: ReactNode;
 }) {
   const [chosenId, choose] = useRemembered(chosenKey);
+  const chosen = home.kitchens.find(({ id }) => id === chosenId) ?? first;
+  const pauseIsOver = useIsOver(chosen.pausedUntil);
   const value = useMemo<Chosen>(
     () => ({
       home,
-      kitchen: home.kitchens.find(({ id }) => id === chosenId) ?? first,
+      // The server's clock ends a pause, whether or not the server can be asked just then.
+      kitchen: pauseIsOver ? { ...chosen, acceptingOrders: true, pausedUntil: null } : chosen,
       choose,
     }),
-    [home, first, chosenId, choose],
+    [home, chosen, pauseIsOver, choose],
   );
   return <Context value={value}>{children}</Context>;
 }

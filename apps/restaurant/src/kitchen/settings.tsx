@@ -12,7 +12,9 @@ import type { ReactNode } from "react";
 import { useTickets } from "../board/tickets-context.tsx";
 import { bell as counterBell } from "../sound/bell.ts";
 import { useKitchen } from "./kitchen-context.tsx";
-import { PrepStepper } from "./prep-stepper.tsx";
+import { MinutesStepper } from "./minutes-stepper.tsx";
+import { OrderCap } from "./order-cap.tsx";
+import { useSlowChange } from "./use-slow-change.ts";
 import { useUpdateKitchen } from "./use-update-kitchen.ts";
 
 /** How this restaurant and this tablet work. */
@@ -21,6 +23,10 @@ export function Settings() {
   const { home, kitchen } = useKitchen();
   const { update } = useUpdateKitchen();
   const { bell } = useTickets();
+  const [prepMinutes, setPrepMinutes] = useSlowChange(kitchen.prepMinutes, (next) => update({ prepMinutes: next }));
+  const [answerSeconds, setAnswerSeconds] = useSlowChange(kitchen.answerWindowSeconds, (next) =>
+    update({ answerWindowSeconds: next }),
+  );
   const { logout } = useSession();
   return (
     <Page width="narrow">
@@ -28,12 +34,23 @@ export function Settings() {
       <div className="flex flex-col gap-8">
         <Setting title={t("prep")} hint={t("prepHint")}>
           <div className="max-w-72">
-            <PrepStepper
-              label={t("prep")}
-              value={kitchen.prepMinutes}
-              onChange={(prepMinutes) => update({ prepMinutes })}
+            <MinutesStepper label={t("prep")} value={prepMinutes} onChange={setPrepMinutes} />
+          </div>
+        </Setting>
+        <Setting title={t("answer")} hint={t("answerHint")}>
+          <div className="max-w-72">
+            <MinutesStepper
+              label={t("answer")}
+              value={Math.round(answerSeconds / 60)}
+              onChange={(minutes) => setAnswerSeconds(minutes * 60)}
+              step={1}
+              least={1}
+              most={30}
             />
           </div>
+        </Setting>
+        <Setting title={t("cap")} hint={t("capHint")}>
+          <OrderCap key={kitchen.id} kitchen={kitchen} update={update} />
         </Setting>
         <Setting title={t("sound")} hint={t("soundHint")}>
           <div className="flex flex-wrap items-center gap-4">
@@ -41,14 +58,15 @@ export function Settings() {
             <Button
               tone="outline"
               icon={<Volume2 aria-hidden className="size-5" />}
-              onClick={() => {
-                bell.unlock();
-                counterBell.try();
-              }}
+              disabled={bell.state === "unsupported"}
+              onClick={() => void counterBell.try()}
             >
               {t("tryBell")}
             </Button>
           </div>
+          {bell.state === "unsupported" ? (
+            <p className="mt-2 font-semibold text-danger">{t("bellUnsupported")}</p>
+          ) : null}
         </Setting>
         <Setting title={t("appearance")}>
           <ThemeToggle themes={["system", "light", "dark", "contrast"]} />

@@ -1,13 +1,22 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import type { KitchenHome } from "@tiffin/domain/wire/kitchen";
+import type { Kitchen, KitchenHome, KitchenUpdate } from "@tiffin/domain/wire/kitchen";
+import { serverNow } from "@tiffin/ui/lib/server-clock";
 import { toast } from "@tiffin/ui/toaster";
 import { useTranslations } from "next-intl";
 import { useTRPC } from "../api/trpc.tsx";
 import { useKitchen } from "./kitchen-context.tsx";
 
-type Update = { acceptingOrders?: boolean; prepMinutes?: number; pauseMinutes?: number };
+/** What an update will have changed, as far as this tablet can tell. */
+function foreseen({ pauseMinutes, ...said }: KitchenUpdate): Partial<Kitchen> {
+  const change = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
+  if (pauseMinutes !== undefined) {
+    const pausedUntil = new Date(serverNow() + pauseMinutes * 60_000).toISOString();
+    return { ...change, acceptingOrders: false, pausedUntil };
+  }
+  return said.acceptingOrders === undefined ? change : { ...change, pausedUntil: null };
+}
 
 /** Changes the chosen restaurant; shown at once, and taken back if it is refused. */
 export function useUpdateKitchen() {
@@ -31,8 +40,8 @@ export function useUpdateKitchen() {
       onMutate: async (update) => {
         await queryClient.cancelQueries({ queryKey: homeKey });
         const before = queryClient.getQueryData(homeKey);
-        const { restaurantId, pauseMinutes, ...change } = update as Update & { restaurantId?: string };
-        if (restaurantId) patch(restaurantId, { ...change, ...(pauseMinutes ? { acceptingOrders: false } : {}) });
+        const { restaurantId, ...change } = update;
+        if (restaurantId) patch(restaurantId, foreseen(change));
         return { before };
       },
       onError: (_error, _update, context) => {
@@ -44,6 +53,6 @@ export function useUpdateKitchen() {
   );
   return {
     busy: mutation.isPending,
-    update: (change: Update) => mutation.mutate({ restaurantId: kitchen.id, ...change }),
+    update: (change: KitchenUpdate) => mutation.mutate({ restaurantId: kitchen.id, ...change }),
   };
 }

@@ -1,7 +1,6 @@
 "use client";
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import type { Menu, MenuItem } from "@tiffin/domain/wire/restaurants";
+import { useQuery } from "@tanstack/react-query";
 import { traceIdOf } from "@tiffin/ui/app/api";
 import { EmptyState } from "@tiffin/ui/empty-state";
 import { ErrorState } from "@tiffin/ui/error-state";
@@ -10,24 +9,41 @@ import { Input } from "@tiffin/ui/input";
 import { Page, PageTitle } from "@tiffin/ui/page";
 import { Loading, Skeleton } from "@tiffin/ui/skeleton";
 import { SpotArt } from "@tiffin/ui/spot-art";
-import { toast } from "@tiffin/ui/toaster";
 import { Search } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTRPC } from "../api/trpc.tsx";
+import { useIsOver } from "../board/clock.ts";
 import { useKitchen } from "../kitchen/kitchen-context.tsx";
 import { filterMenu } from "./filter-menu.ts";
 import { MenuRow } from "./menu-row.tsx";
+import { useChangeItem } from "./use-change-item.ts";
 
-/** Everything the restaurant sells: sell out or bring back a dish with one tap, change its price with a few. */
+/** Everything the restaurant sells: sell out or bring back a dish with a tap or two, change its price with a few. */
 export function MenuEditor() {
   const t = useTranslations("menu");
   const trpc = useTRPC();
   const { kitchen } = useKitchen();
-  const menu = useQuery(trpc.menu.get.queryOptions({ restaurantId: kitchen.id }));
+  const menu = useQuery({
+    ...trpc.menu.get.queryOptions({ restaurantId: kitchen.id }),
+    // Another tablet may change it as well.
+    refetchInterval: 60_000,
+  });
   const change = useChangeItem(kitchen.id);
   const [typed, setTyped] = useState("");
   const [soldOutOnly, setSoldOutOnly] = useState(false);
+
+  const nextBack = menu.data?.sections
+    .flatMap(({ items }) => items.flatMap(({ unavailableUntil }) => unavailableUntil ?? []))
+    .sort((a, b) => Date.parse(a) - Date.parse(b))[0];
+  const isBack = useIsOver(nextBack);
+  const { refetch } = menu;
+  useEffect(() => {
+    if (!isBack) return;
+    // This tablet's idea of the server's clock is half a second wrong at most.
+    const timer = setTimeout(() => void refetch(), 1_000);
+    return () => clearTimeout(timer);
+  }, [isBack, refetch]);
 
   if (menu.error && !menu.data)
     return (
@@ -89,49 +105,6 @@ export function MenuEditor() {
       )}
     </Page>
   );
-}
-
-/** Shown at once, taken back when it is refused. */
-function useChangeItem(restaurantId: string) {
-  const t = useTranslations();
-  const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const key = trpc.menu.get.queryKey({ restaurantId });
-  const patch = (itemId: string, with_: (item: MenuItem) => MenuItem) =>
-    queryClient.setQueryData(
-      key,
-      (menu: Menu | undefined) =>
-        menu && {
-          ...menu,
-          sections: menu.sections.map((section) => ({
-            ...section,
-            items: section.items.map((item) => (item.id === itemId ? with_(item) : item)),
-          })),
-        },
-    );
-  const mutation = useMutation(
-    trpc.menu.updateItem.mutationOptions({
-      onMutate: async ({ id, available, price }) => {
-        await queryClient.cancelQueries({ queryKey: key });
-        const before = queryClient.getQueryData(key);
-        patch(id, (item) => ({
-          ...item,
-          ...(available === undefined ? {} : { available }),
-          ...(typeof price === "object" ? { price } : {}),
-        }));
-        return { before };
-      },
-      onError: (_error, _update, context) => {
-        queryClient.setQueryData(key, context?.before);
-        toast.error(t("failed"));
-      },
-      onSuccess: (item, { price }) => {
-        patch(item.id, () => item);
-        if (price !== undefined) toast.success(t("menu.priceChanged", { name: item.name }));
-      },
-    }),
-  );
-  return mutation.mutate;
 }
 
 function MenuSkeleton() {

@@ -1,41 +1,38 @@
 "use client";
 
+import type { MenuItemUpdate } from "@tiffin/domain/wire/kitchen";
 import type { MenuItem } from "@tiffin/domain/wire/restaurants";
 import { Button } from "@tiffin/ui/button";
-import { Dialog } from "@tiffin/ui/dialog";
-import { Input } from "@tiffin/ui/input";
 import { cn } from "@tiffin/ui/lib/cn";
-import type { Money } from "@tiffin/ui/lib/money";
+import { formatComing } from "@tiffin/ui/lib/format";
+import { regionOf } from "@tiffin/ui/lib/money";
 import { Price } from "@tiffin/ui/price";
 import { Switch } from "@tiffin/ui/switch";
 import { VegMark } from "@tiffin/ui/veg-mark";
-import { Pencil } from "lucide-react";
-import { useTranslations } from "next-intl";
-import { type FormEvent, useState } from "react";
-import { parsePrice, typedPrice } from "./price.ts";
+import { Clock, Pencil } from "lucide-react";
+import { useLocale, useTranslations } from "next-intl";
+import { useState } from "react";
+import { useKitchen } from "../kitchen/kitchen-context.tsx";
+import { PriceDialog } from "./price-dialog.tsx";
+import { SoldOutDialog } from "./sold-out-dialog.tsx";
 
-/** One dish: its price, and whether it can be ordered now. */
-export function MenuRow({
-  item,
-  onChange,
-}: {
-  item: MenuItem;
-  onChange: (update: { available?: boolean; price?: Money }) => void;
-}) {
+/** One dish: its price, whether it can be ordered now, and when it is back. */
+export function MenuRow({ item, onChange }: { item: MenuItem; onChange: (update: MenuItemUpdate) => void }) {
   const t = useTranslations("menu");
-  const [editing, setEditing] = useState(false);
+  const [dialog, setDialog] = useState<"price" | "sold-out" | null>(null);
   return (
     <li className="flex min-h-20 items-center gap-3 px-4 py-2.5">
       <VegMark isVeg={item.isVeg} className="max-sm:mt-1 max-sm:self-start" />
       <div className="flex min-w-0 flex-1 flex-col items-start gap-x-3 sm:flex-row sm:items-center">
-        <p className={cn("min-w-0 flex-1 text-lg leading-6 font-semibold", !item.available && "text-ink-faint")}>
-          {item.name}
-        </p>
+        <div className="min-w-0 flex-1">
+          <p className={cn("text-lg leading-6 font-semibold", !item.available && "text-ink-faint")}>{item.name}</p>
+          {item.available ? null : <BackAt item={item} onPress={() => setDialog("sold-out")} />}
+        </div>
         <Button
           tone="ghost"
           className="px-3 text-base max-sm:-ml-3"
           aria-label={t("editPrice", { name: item.name })}
-          onClick={() => setEditing(true)}
+          onClick={() => setDialog("price")}
         >
           <Price money={item.price} />
           <Pencil aria-hidden className="size-4 text-ink-faint" />
@@ -51,15 +48,25 @@ export function MenuRow({
           </span>
         }
         checked={item.available}
-        onChange={(available) => onChange({ available })}
+        onChange={(available) => (available ? onChange({ available }) : setDialog("sold-out"))}
       />
-      {editing ? (
+      {dialog === "price" ? (
         <PriceDialog
           item={item}
-          onClose={() => setEditing(false)}
+          onClose={() => setDialog(null)}
           onSave={(price) => {
-            setEditing(false);
+            setDialog(null);
             if (price.amount !== item.price.amount) onChange({ price });
+          }}
+        />
+      ) : null}
+      {dialog === "sold-out" ? (
+        <SoldOutDialog
+          item={item}
+          onClose={() => setDialog(null)}
+          onChoose={(update) => {
+            setDialog(null);
+            onChange(update);
           }}
         />
       ) : null}
@@ -67,50 +74,23 @@ export function MenuRow({
   );
 }
 
-function PriceDialog({
-  item,
-  onClose,
-  onSave,
-}: {
-  item: MenuItem;
-  onClose: () => void;
-  onSave: (price: Money) => void;
-}) {
+/** When a dish that is sold out comes back; a press changes that. */
+function BackAt({ item, onPress }: { item: MenuItem; onPress: () => void }) {
   const t = useTranslations("menu");
-  const [typed, setTyped] = useState(() => typedPrice(item.price));
-  const [wrong, setWrong] = useState(false);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    const price = parsePrice(typed, item.price.currency);
-    if (price) onSave(price);
-    else setWrong(true);
-  };
+  const region = regionOf(useLocale());
+  const { kitchen } = useKitchen();
+  const words = item.unavailableUntil
+    ? t("back", { time: formatComing(item.unavailableUntil, region, kitchen.timeZone) })
+    : t("backBySwitch");
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
-      title={t("priceOf", { name: item.name })}
-      description={t("priceHint")}
+    <button
+      type="button"
+      onClick={onPress}
+      aria-label={t("changeBack", { name: item.name, words })}
+      className="-mx-2 inline-flex min-h-11 items-center gap-1.5 rounded-lg px-2 text-left text-base font-semibold text-tamarind-ink transition hover:bg-sunken"
     >
-      <form onSubmit={submit} className="flex flex-col gap-5" noValidate>
-        <Input
-          label={t("price", { currency: item.price.currency })}
-          inputMode="decimal"
-          autoComplete="off"
-          value={typed}
-          error={wrong ? t("priceWrong") : undefined}
-          onFocus={(event) => event.target.select()}
-          onChange={(event) => {
-            setTyped(event.target.value);
-            setWrong(false);
-          }}
-        />
-        <Button type="submit" size="lg" wide>
-          {t("savePrice")}
-        </Button>
-      </form>
-    </Dialog>
+      <Clock aria-hidden className="size-4.5 shrink-0" />
+      <span suppressHydrationWarning>{words}</span>
+    </button>
   );
 }

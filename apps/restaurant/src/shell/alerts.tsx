@@ -2,12 +2,13 @@
 
 import { Button } from "@tiffin/ui/button";
 import { cn } from "@tiffin/ui/lib/cn";
-import { formatTime } from "@tiffin/ui/lib/format";
-import { BellRing, CircleSlash, CloudOff, PauseCircle, Volume2 } from "lucide-react";
+import { formatClock, formatTime } from "@tiffin/ui/lib/format";
+import { BellRing, CircleSlash, CloudOff, PauseCircle, Volume2, VolumeX } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import type { ComponentType, ReactNode } from "react";
+import { useSecondsUntil } from "../board/clock.ts";
 import { useTickets } from "../board/tickets-context.tsx";
 import { useKitchen } from "../kitchen/kitchen-context.tsx";
 import { useUpdateKitchen } from "../kitchen/use-update-kitchen.ts";
@@ -15,12 +16,12 @@ import { useUpdateKitchen } from "../kitchen/use-update-kitchen.ts";
 /** How this tablet and this restaurant stand, under the top edge. They change only by somebody's own tap. */
 export function Notices() {
   const t = useTranslations();
-  const locale = useLocale();
   const { kitchen } = useKitchen();
   const { update, busy } = useUpdateKitchen();
   const { bell } = useTickets();
   return (
     <>
+      {bell.state === "unsupported" ? <Notice icon={VolumeX}>{t("sound.unsupported")}</Notice> : null}
       {bell.state === "blocked" && !bell.muted ? (
         <Notice
           icon={Volume2}
@@ -42,11 +43,25 @@ export function Notices() {
             </Button>
           }
         >
-          {kitchen.pausedUntil === null
-            ? t("open.pausedBanner")
-            : t("open.pausedUntilBanner", { time: formatTime(kitchen.pausedUntil, locale, kitchen.timeZone) })}
+          {kitchen.pausedUntil === null ? t("open.pausedBanner") : <PausedUntil time={kitchen.pausedUntil} />}
         </Notice>
       )}
+    </>
+  );
+}
+
+/** Until when, and how long that is. Who can't see the clock hears the end once, not each second. */
+function PausedUntil({ time }: { time: string }) {
+  const t = useTranslations("open");
+  const locale = useLocale();
+  const { kitchen } = useKitchen();
+  const seconds = useSecondsUntil(time);
+  return (
+    <>
+      {t("pausedUntilBanner", { time: formatTime(time, locale, kitchen.timeZone) })}{" "}
+      <span aria-hidden className="tabular ml-1 inline-block rounded-md bg-surface px-2" suppressHydrationWarning>
+        {formatClock(seconds)}
+      </span>
     </>
   );
 }
@@ -79,7 +94,7 @@ export function Alerts() {
               </Button>
             }
           >
-            {t("cancelled", { number: ticket.number })}
+            {t(ticket.cancelReason === "kitchen_silent" ? "missed" : "cancelled", { number: ticket.number })}
           </Alert>
         ))}
         {stale ? (
@@ -126,7 +141,7 @@ const tones = {
 
 type Icon = ComponentType<{ className?: string; "aria-hidden"?: boolean }>;
 
-function Notice({ icon: Icon, action, children }: { icon: Icon; action: ReactNode; children: ReactNode }) {
+function Notice({ icon: Icon, action, children }: { icon: Icon; action?: ReactNode; children: ReactNode }) {
   return (
     <div className="flex min-h-15 items-center gap-3 bg-tamarind-tint px-4 py-2 text-tamarind-ink sm:px-6">
       <Icon aria-hidden className="size-6 shrink-0" />

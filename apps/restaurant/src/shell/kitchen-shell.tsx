@@ -9,7 +9,7 @@ import { ConnectionDot, type ConnectionState } from "@tiffin/ui/connection-dot";
 import { ErrorState } from "@tiffin/ui/error-state";
 import { useWakeLock } from "@tiffin/ui/lib/use-wake-lock";
 import type { DemoLogin } from "@tiffin/ui/server/demo";
-import { BookOpen, ChefHat, Clock, Radar, Settings } from "lucide-react";
+import { BookOpen, ChefHat, Clock, History, Radar, Settings } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect } from "react";
@@ -121,6 +121,7 @@ function useNav(home: KitchenHome | undefined, waiting = 0): NavItem[] {
     ? [
         { href: "/", label: t("board"), icon: ChefHat, badge },
         { href: "/menu", label: t("menu"), icon: BookOpen },
+        { href: "/past", label: t("past"), icon: History },
         { href: "/hours", label: t("hours"), icon: Clock },
         { href: "/settings", label: t("settings"), icon: Settings },
       ]

@@ -8,16 +8,19 @@ import { useState } from "react";
 import { useKitchen } from "../kitchen/kitchen-context.tsx";
 import { useUpdateKitchen } from "../kitchen/use-update-kitchen.ts";
 
-const PAUSES = ["15", "30", "60", "open-ended"] as const;
+const PAUSES = ["15", "30", "60", "120", "open-ended"] as const;
 type Pause = (typeof PAUSES)[number];
 
-/** Takes orders, or not. Pausing asks once more, and for how long: a stray elbow must not close a restaurant. */
+/**
+ * Takes orders, or not. Pausing asks once more, and for how long: a stray elbow must not close a restaurant, and a pause
+ * that somebody forgets ends by itself.
+ */
 export function OpenSwitch() {
   const t = useTranslations("open");
   const { kitchen } = useKitchen();
   const { update } = useUpdateKitchen();
   const [asking, setAsking] = useState(false);
-  const [pause, setPause] = useState<Pause>("open-ended");
+  const [pause, setPause] = useState<Pause>("30");
   return (
     <>
       <Switch
@@ -42,7 +45,7 @@ export function OpenSwitch() {
       >
         <RadioCards label={t("howLong")} value={pause} onChange={setPause} className="mt-4 grid-cols-2">
           {PAUSES.map((each) => (
-            <RadioCard key={each} value={each}>
+            <RadioCard key={each} value={each} className={each === "open-ended" ? "col-span-2" : undefined}>
               {each === "open-ended" ? t("untilSwitchedOn") : t("minutes", { minutes: Number(each) })}
             </RadioCard>
           ))}

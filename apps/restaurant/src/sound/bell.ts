@@ -14,49 +14,76 @@ const PARTIALS = [
 const NOTE_HZ = 880;
 
 let context: AudioContext | null = null;
-const listeners = new Set<() => void>();
+/** What was struck goes through it, so that one turn silences all that still sounds. */
+let loudness: GainNode | null = null;
 let timer: ReturnType<typeof setInterval> | undefined;
+const listeners = new Set<() => void>();
+
+const supported = () => typeof window !== "undefined" && "AudioContext" in window;
 
 export function bellState(): BellState {
-  if (typeof window === "undefined" || !("AudioContext" in window)) return "unsupported";
+  if (!supported()) return "unsupported";
   return context?.state === "running" ? "ready" : "blocked";
 }
 
 export function onBellChange(changed: () => void): () => void {
   listeners.add(changed);
+  // An installed app, or a page that was used before, may ring without a tap: only trying tells.
+  open();
   return () => void listeners.delete(changed);
+}
+
+function open(): AudioContext | null {
+  if (context || !supported()) return context;
+  context = new AudioContext();
+  context.addEventListener("statechange", () => {
+    // Orders came while the browser kept it silent: it makes up for that at once.
+    if (context?.state === "running" && timer !== undefined) strike();
+    for (const tell of listeners) tell();
+  });
+  return context;
 }
 
 export const bell = {
   /** Call it from a tap or a key press. */
   async unlock(): Promise<void> {
-    if (bellState() === "unsupported") return;
-    if (!context) {
-      context = new AudioContext();
-      context.addEventListener("statechange", () => {
-        for (const tell of listeners) tell();
-      });
-    }
-    if (context.state !== "running") await context.resume();
+    const opened = open();
+    if (opened && opened.state !== "running") await opened.resume();
     for (const tell of listeners) tell();
   },
   /** Strikes now and again and again, until `stop`. */
   start(): void {
     if (timer !== undefined) return;
-    strike();
     timer = setInterval(strike, EVERY_MS);
+    strike();
   },
+  /** Silent from now on, in the middle of a note as well. */
   stop(): void {
     clearInterval(timer);
     timer = undefined;
+    hush();
   },
-  /** Once, to hear whether it is loud enough. */
-  try: strike,
+  /** Once, to hear whether it is loud enough; from a tap, which also unlocks it. */
+  async try(): Promise<void> {
+    await bell.unlock();
+    strike();
+  },
 };
+
+function hush(): void {
+  if (!loudness) return;
+  loudness.disconnect();
+  loudness = null;
+  if ("vibrate" in navigator) navigator.vibrate(0);
+}
 
 function strike(): void {
   if (context?.state !== "running") return;
   if ("vibrate" in navigator) navigator.vibrate([200, 100, 200]);
+  if (!loudness) {
+    loudness = context.createGain();
+    loudness.connect(context.destination);
+  }
   for (const offset of STRIKES) {
     for (const { ratio, gain, seconds } of PARTIALS) {
       const start = context.currentTime + 0.02 + offset;
@@ -66,7 +93,7 @@ function strike(): void {
       volume.gain.setValueAtTime(0.0001, start);
       volume.gain.exponentialRampToValueAtTime(gain, start + 0.008);
       volume.gain.exponentialRampToValueAtTime(0.0001, start + seconds);
-      oscillator.connect(volume).connect(context.destination);
+      oscillator.connect(volume).connect(loudness);
       oscillator.start(start);
       oscillator.stop(start + seconds + 0.02);
     }

@@ -12,7 +12,7 @@ import { ticketsRouter } from "./tickets.ts";
  *
  * - `home` → KitchenHome (for every signed-in caller: `kitchens` is empty for who works nowhere)
  * - `tickets.list(ticketQuery)` → TicketList; `.accept({id, prepMinutes})`, `.reject({id, reason})`, `.ready({id})` → Ticket
- * - `menu.get({restaurantId})` → Menu; `menu.updateItem({id, available?, price?})` → MenuItem
+ * - `menu.get({restaurantId})` → Menu; `menu.updateItem({id, available?, unavailableUntil?, price?})` → MenuItem
  * - `hours.get({restaurantId})`, `.setWeek({restaurantId, hours})`, `.closeOn({restaurantId, date, reason?})`, `.reopenOn({restaurantId, date})` → KitchenHours
  * - `statement.get({from, to, restaurantId?})` → Statement; `.csv(…)` → {csv}
  * - `kitchen.update(updateKitchen)` → Kitchen

@@ -93,6 +93,10 @@ export const updateKitchenSchema = z
     message: "a pause with an end, or the switch: not both",
   });
 
+/** As it is asked for. */
+export type KitchenUpdate = Omit<z.input<typeof updateKitchenSchema>, "restaurantId">;
+export type MenuItemUpdate = z.input<typeof updateMenuItemSchema>;
+
 export const kitchenSchema = z
   .object({
     id: idSchema,

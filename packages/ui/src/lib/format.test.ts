@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatClock, formatDistance, formatTime, formatTimeRange } from "./format.ts";
+import { formatClock, formatComing, formatDistance, formatTime, formatTimeRange } from "./format.ts";
 
 describe("formats", () => {
   it("tell distances in meters nearby and kilometers beyond", () => {
@@ -18,6 +18,14 @@ describe("formats", () => {
 
   it("tell times in the place's own zone", () => {
     expect(formatTime("2026-11-22T14:15:00Z", "en", "Asia/Kolkata").toLowerCase()).toBe("7:45 pm");
+  });
+
+  it("say when something comes by the place's own clock, with the day when that is not today", () => {
+    const now = new Date("2026-11-22T22:00:00Z"); // Monday 3:30 am in India
+    const coming = (at: string) => formatComing(at, "en-IN", "Asia/Kolkata", now);
+    expect(coming("2026-11-23T05:30:00Z")).toBe("11:00 am");
+    expect(coming("2026-11-24T05:30:00Z")).toBe("Tue 11:00 am");
+    expect(coming("2026-11-30T05:30:00Z")).toBe("30 Nov, 11:00 am");
   });
 
   it("name the half of the day once in a range", () => {

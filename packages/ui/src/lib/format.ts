@@ -35,6 +35,25 @@ export function formatDateTime(at: string | Date, locale: string): string {
   }).format(new Date(at));
 }
 
+const DAY_MS = 86_400_000;
+
+/**
+ * Something that is to come, by that zone's clock: "6:30 pm" today, "Mon 11:00 am" within the week, "12 Dec, 11:00 am"
+ * later. `region` is a locale as `regionOf` gives it.
+ */
+export function formatComing(at: string, region: string, timeZone: string, now = new Date()): string {
+  const when = new Date(at);
+  const format = (options: Intl.DateTimeFormatOptions, language = region) =>
+    new Intl.DateTimeFormat(language, { timeZone, ...options }).format(when);
+  const day = (date: Date) => new Intl.DateTimeFormat("en", { timeZone, dateStyle: "short" }).format(date);
+  const time = format({ hour: "numeric", minute: "2-digit" });
+  if (day(when) === day(now)) return time;
+  // A week from now the weekday is today's, and says nothing.
+  return when.getTime() - now.getTime() < 6 * DAY_MS
+    ? `${format({ weekday: "short" })} ${time}`
+    : `${format({ day: "numeric", month: "short" })}, ${time}`;
+}
+
 /** "9:05", "1:02:09": seconds that are left on a clock; never negative. */
 export function formatClock(seconds: number): string {
   const left = Math.max(0, Math.ceil(seconds));
