@@ -1,11 +1,14 @@
 // Writes .env for docker-compose.yml: secrets that are made here and stand nowhere else. Never overwrites one.
-import { generateKeyPairSync, randomBytes, randomUUID } from "node:crypto";
+import { createECDH, generateKeyPairSync, randomBytes, randomUUID } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 const path = resolve(process.argv[2] ?? join(import.meta.dirname, "../../.env"));
 const hex = (bytes = 24) => randomBytes(bytes).toString("hex");
 const jwk = generateKeyPairSync("ed25519").privateKey.export({ format: "jwk" });
+const vapid = createECDH("prime256v1");
+vapid.generateKeys();
+const vapidPrivate = Buffer.concat([Buffer.alloc(32), vapid.getPrivateKey()]).subarray(-32);
 
 const settings = {
   POSTGRES_PASSWORD: hex(),
@@ -20,6 +23,9 @@ const settings = {
   OTP_PEPPER: hex(),
   SANDBOX_API_KEY: hex(),
   SANDBOX_WEBHOOK_SECRET: hex(),
+  VAPID_PUBLIC_KEY: vapid.getPublicKey("base64url"),
+  VAPID_PRIVATE_KEY: vapidPrivate.toString("base64url"),
+  VAPID_SUBJECT: "mailto:operator@example.org",
 };
 
 try {

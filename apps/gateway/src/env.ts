@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { paymentsConfig, paymentsEnv, paymentsEnvProblems } from "@tiffin/api/payments-env";
+import { pushEnv, pushEnvProblems, pushSettings } from "@tiffin/api/push-env";
 import type { ServicesConfig } from "@tiffin/api/services-config";
 
 const flag = z
@@ -50,6 +51,7 @@ const schema = z
     SOKETI_PUBLIC_TLS: z.enum(["0", "1"]).optional(),
 
     ...paymentsEnv,
+    ...pushEnv,
 
     GATEWAY_PUBLIC_URL: serverUrl.default("http://localhost:4000"),
     CUSTOMER_URL: serverUrl.default("http://localhost:3000"),
@@ -65,7 +67,10 @@ const schema = z
       need("SMS_WEBHOOK_SECRET", "when SMS_PROVIDER is webhook");
     }
     if (env.MEILI_URL !== undefined) need("MEILI_KEY", "when MEILI_URL is set");
-    for (const { key, message } of paymentsEnvProblems(env, { webhooks: true }))
+    for (const { key, message } of [
+      ...paymentsEnvProblems(env, { webhooks: true }),
+      ...pushEnvProblems(env, { sends: false }),
+    ])
       context.addIssue({ code: "custom", path: [key], message });
   });
 
@@ -142,6 +147,7 @@ function servicesConfig(env: Env): ServicesConfig {
         : { provider: "console" },
     live: liveConfig(env),
     payments: paymentsConfig(env),
+    push: pushSettings(env),
     search:
       env.MEILI_URL === undefined
         ? { engine: "embedded" }

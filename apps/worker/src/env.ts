@@ -1,4 +1,5 @@
 import { paymentsConfig, paymentsEnv, paymentsEnvProblems, type PaymentsConfig } from "@tiffin/core/payments";
+import { pushEnv, pushEnvProblems, pushSenderSettings, type PushSenderSettings } from "@tiffin/core/push";
 import { z } from "zod";
 
 const flag = z
@@ -31,6 +32,7 @@ const schema = z
     SOKETI_APP_SECRET: z.string().min(1),
 
     ...paymentsEnv,
+    ...pushEnv,
 
     INNGEST_DEV: flag,
     INNGEST_BASE_URL: serverUrl.optional(),
@@ -51,6 +53,8 @@ const schema = z
     };
     if (env.MEILI_URL !== undefined) need("MEILI_KEY", "when MEILI_URL is set");
     for (const { key, message } of paymentsEnvProblems(env, { webhooks: false }))
+      context.addIssue({ code: "custom", path: [key], message });
+    for (const { key, message } of pushEnvProblems(env, { sends: true }))
       context.addIssue({ code: "custom", path: [key], message });
     if (env.INNGEST_DEV) {
       need("INNGEST_BASE_URL", "with INNGEST_DEV=1 (the engine's address)");
@@ -79,6 +83,8 @@ export interface WorkerConfig {
     readonly tls: boolean;
   };
   readonly payments: PaymentsConfig;
+  /** Null: nobody is told by push. */
+  readonly push: PushSenderSettings | null;
   readonly search:
     | { readonly engine: "embedded" }
     | { readonly engine: "meilisearch"; readonly url: string; readonly key: string };
@@ -133,6 +139,7 @@ function toConfig(env: Env): WorkerConfig {
       tls: env.SOKETI_TLS,
     },
     payments: paymentsConfig(env),
+    push: pushSenderSettings(env),
     search:
       env.MEILI_URL === undefined
         ? { engine: "embedded" }

@@ -2,7 +2,8 @@ import { hostname } from "node:os";
 import { listCities, restoreDishes } from "@tiffin/core/catalog";
 import { cancelUnanswered, expireOffers, watchGeofences } from "@tiffin/core/dispatch";
 import { createTrailWriter, ensureTrailPartitions, sweepSilentRiders } from "@tiffin/core/location";
-import { createRelay, liveSink, riderSheetSink, workflowSink, type Relay } from "@tiffin/core/relay";
+import { startPostman } from "@tiffin/core/push";
+import { createRelay, liveSink, pushSink, riderSheetSink, workflowSink, type Relay } from "@tiffin/core/relay";
 import type { WorkflowClient } from "@tiffin/core/workflows";
 import { every } from "./every.ts";
 import type { Logger } from "./logger.ts";
@@ -32,11 +33,31 @@ export async function startJobs(
   await ensureTrailPartitions(db, new Date());
 
   const searchIndex = searchIndexJob(services, databaseUrl, metrics, log);
+  const postman =
+    services.sendPush === null
+      ? null
+      : startPostman(
+          {
+            db,
+            send: services.sendPush,
+            onOutcome: (outcome, kind, lagMs) => {
+              metrics.pushes.inc({ outcome });
+              if (outcome === "sent") metrics.pushLag.observe({ kind }, Math.max(0, lagMs) / 1_000);
+            },
+          },
+          report("push"),
+        );
   const relay = createRelay({
     db,
     databaseUrl,
     log,
-    sinks: [workflowSink(client), liveSink({ db, realtime }), riderSheetSink({ db, redis }), searchIndex.sink],
+    sinks: [
+      workflowSink(client),
+      liveSink({ db, realtime }),
+      riderSheetSink({ db, redis }),
+      searchIndex.sink,
+      ...(postman === null ? [] : [pushSink({ db }, () => postman.wake())]),
+    ],
     onLeading: (leading) => searchIndex.check(leading),
     onDelivered: (sink, lagMs) => metrics.relayLag.observe({ sink }, Math.max(0, lagMs) / 1_000),
   });
@@ -77,7 +98,13 @@ export async function startJobs(
     relay,
     failed,
     async stop() {
-      await Promise.all([relay.stop(), searchIndex.stop(), trail.stop(), ...sweeps.map((sweep) => sweep.stop())]);
+      await Promise.all([
+        relay.stop(),
+        searchIndex.stop(),
+        trail.stop(),
+        postman?.stop(),
+        ...sweeps.map((sweep) => sweep.stop()),
+      ]);
     },
   };
 }

@@ -7,6 +7,9 @@ export interface WorkerMetrics {
   /** From commit to where a change belongs; of the sink `search`: until it can be searched. */
   readonly relayLag: Histogram<"sink">;
   readonly documents: Counter<"outcome">;
+  readonly pushes: Counter<"outcome">;
+  /** From the message's row to its push service. */
+  readonly pushLag: Histogram<"kind">;
   /** Makes the relay's state visible; asked at each scrape. */
   watch(relay: Relay): void;
 }
@@ -33,11 +36,26 @@ export function createMetrics(): WorkerMetrics {
     labelNames: ["outcome"],
     registers,
   });
+  const pushes = new Counter({
+    name: "push_messages_total",
+    help: "Push messages by what became of them: sent, gone (the browser is no more), refused, expired, or put off (later)",
+    labelNames: ["outcome"],
+    registers,
+  });
+  const pushLag = new Histogram({
+    name: "push_handover_seconds",
+    help: "From a message's row until its push service has taken it",
+    labelNames: ["kind"],
+    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 120],
+    registers,
+  });
   return {
     registry,
     trailPoints,
     relayLag,
     documents,
+    pushes,
+    pushLag,
     watch(relay) {
       const gauge = (name: string, help: string, collect: (set: (sink: string, value: number) => void) => void) =>
         new Gauge({

@@ -2,6 +2,7 @@ import { closeDatabase, openDatabase } from "@tiffin/core/database";
 import { defaultDispatchSettings } from "@tiffin/core/dispatch";
 import { Streets } from "@tiffin/core/location";
 import { createPaymentGateways } from "@tiffin/core/payments";
+import { createPushSender, type PushSender } from "@tiffin/core/push";
 import { createRealtime, type Realtime } from "@tiffin/core/realtime";
 import { closeRedis, openRedis } from "@tiffin/core/redis";
 import { createSearchEngine, type RebuildableEngine } from "@tiffin/core/search";
@@ -11,6 +12,8 @@ import type { WorkerConfig } from "./env.ts";
 /** What the worker's jobs stand on, built once. */
 export interface WorkerServices extends WorkflowServices {
   readonly realtime: Realtime;
+  /** Null where no push is set up. */
+  readonly sendPush: PushSender | null;
   readonly searchEngine: RebuildableEngine;
 }
 
@@ -24,6 +27,7 @@ export function createServices(config: WorkerConfig): { services: WorkerServices
       db,
       redis,
       realtime,
+      sendPush: config.push === null ? null : createPushSender(config.push),
       streets: new Streets(),
       searchEngine: createSearchEngine(config.search, db),
       gateways: createPaymentGateways(payments, db),

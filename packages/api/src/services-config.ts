@@ -1,4 +1,5 @@
 import type { PaymentsConfig } from "@tiffin/core/payments";
+import type { PushSettings } from "@tiffin/core/push";
 
 /** Everything that the services must be told: each app's `env.ts` makes it from its environment. */
 export interface ServicesConfig {
@@ -14,6 +15,8 @@ export interface ServicesConfig {
   readonly sms: SmsConfig;
   readonly live: LiveConfig;
   readonly payments: PaymentsConfig;
+  /** Null: browsers are not offered push. */
+  readonly push: PushSettings | null;
   readonly search: SearchConfig;
   readonly urls: UrlsConfig;
 }

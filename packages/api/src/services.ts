@@ -12,6 +12,7 @@ import {
 } from "@tiffin/core/location";
 import type { FindRoute } from "@tiffin/core/orders";
 import { createPaymentGateways, type PaymentGateways } from "@tiffin/core/payments";
+import type { PushSettings } from "@tiffin/core/push";
 import { createRealtime, type Realtime } from "@tiffin/core/realtime";
 import { closeRedis, openRedis, type RedisClient } from "@tiffin/core/redis";
 import {
@@ -33,6 +34,7 @@ export interface Services extends IdentityServices, SearchServices {
   readonly config: ServicesConfig;
   readonly gateways: PaymentGateways;
   readonly realtime: Realtime;
+  readonly push: PushSettings | null;
   readonly location: LocationIngest;
   readonly findRoute: FindRoute;
   readonly findTravel: FindTravel;
@@ -74,6 +76,7 @@ export function createServices(
     ...createIdentity({ ...config.auth, sms: config.sms, demo: config.demo, log }),
     gateways: createPaymentGateways(payments, db),
     realtime,
+    push: config.push,
     location,
     findTravel: async (cityId, to, from) => (await streets.of(db, cityId, new Date())).outlook(to, from),
     findRoute: async (cityId, from, to) => (await streets.of(db, cityId, new Date())).route(from, to),

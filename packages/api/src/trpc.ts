@@ -46,10 +46,11 @@ export const authedProcedure = base.use(({ ctx, next }) => {
   return next({ ctx: { ...ctx, caller: ctx.caller } satisfies AuthedContext });
 });
 
-function procedureFor(role: Role) {
+/** Any one of the roles will do. */
+function procedureFor(...roles: Role[]) {
   return authedProcedure.use(({ ctx, next }) => {
-    if (!ctx.caller.roles.includes(role)) {
-      throw new DomainError("FORBIDDEN", `This needs the role ${role}.`);
+    if (!roles.some((role) => ctx.caller.roles.includes(role))) {
+      throw new DomainError("FORBIDDEN", `This needs the role ${roles.join(" or ")}.`);
     }
     return next();
   });
@@ -59,3 +60,5 @@ export const customerProcedure = procedureFor("customer");
 export const riderProcedure = procedureFor("rider");
 export const staffProcedure = procedureFor("staff");
 export const opsProcedure = procedureFor("ops");
+/** The restaurants' app has the operators' pages, too. */
+export const staffOrOpsProcedure = procedureFor("staff", "ops");

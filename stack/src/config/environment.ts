@@ -11,7 +11,7 @@ export const databaseUser = "tiffin";
 
 /** What an operator may set in the terminal and processes read as it stands. */
 const passedOn =
-  /^(LOG_LEVEL|TRUSTED_PROXIES|CORS_ORIGINS|NODE_ENV|NODE_OPTIONS|(SMS|STRIPE|RAZORPAY|VAPID|PAYMENTS|MAP|OTEL|LIMITS)_\w+|\w+_PUBLIC_(URL|HOST|PORT|TLS)|AUTH_PRIVATE_JWK|OTP_PEPPER)$/;
+  /^(LOG_LEVEL|TRUSTED_PROXIES|CORS_ORIGINS|NODE_ENV|NODE_OPTIONS|(SMS|STRIPE|RAZORPAY|VAPID|PUSH|PAYMENTS|MAP|OTEL|LIMITS)_\w+|\w+_PUBLIC_(URL|HOST|PORT|TLS)|AUTH_PRIVATE_JWK|OTP_PEPPER)$/;
 
 export type Wiring = {
   ports: Ports;
@@ -78,6 +78,9 @@ export function serviceEnvironment(wiring: Wiring, terminal: NodeJS.ProcessEnv =
     SANDBOX_PUBLIC_URL: urls.paymentSandbox,
     SANDBOX_API_KEY: secrets.sandboxApiKey,
     SANDBOX_WEBHOOK_SECRET: secrets.sandboxWebhookSecret,
+    VAPID_PUBLIC_KEY: secrets.vapid.publicKey,
+    VAPID_PRIVATE_KEY: secrets.vapid.privateKey,
+    VAPID_SUBJECT: "mailto:operator@example.org",
     ...workflowsEnvironment(external, urls.workflows),
     GATEWAY_URL: urls.gateway,
     GATEWAY_PUBLIC_URL: urls.gateway,

@@ -1,4 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { createECDH } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -13,6 +14,20 @@ test("secrets are made once, for our eyes only, and are the same ever after", ()
   expect(statSync(path).mode & 0o777).toBe(0o600);
   expect(loadSecrets(path)).toEqual(made);
   expect(JSON.parse(readFileSync(path, "utf8"))).toEqual(made);
+});
+
+test("a file of an earlier version gets what is new, and keeps what it has", () => {
+  const path = join(folder, "earlier.json");
+  const { vapid, ...earlier } = loadSecrets(join(folder, "new.json"));
+  writeFileSync(path, JSON.stringify(earlier));
+  const now = loadSecrets(path);
+  expect(now).toEqual({ ...earlier, vapid: expect.anything() });
+  expect(now.vapid).not.toEqual(vapid);
+  expect(loadSecrets(path)).toEqual(now);
+  // The public key belongs to the private one.
+  const pair = createECDH("prime256v1");
+  pair.setPrivateKey(now.vapid.privateKey, "base64url");
+  expect(pair.getPublicKey("base64url")).toBe(now.vapid.publicKey);
 });
 
 test("two cities share no secret", () => {

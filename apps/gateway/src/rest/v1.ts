@@ -14,6 +14,7 @@ import { describeApi } from "./openapi.ts";
 import { moneyRoutes } from "./money.ts";
 import { opsRoutes } from "./ops.ts";
 import { orderRoutes } from "./orders.ts";
+import { pushRoutes } from "./push.ts";
 import { restaurantRoutes } from "./restaurants.ts";
 import { riderRoutes } from "./riders.ts";
 import { restApp } from "./route-parts.ts";
@@ -65,6 +66,7 @@ export function v1Routes(gateway: Gateway): OpenAPIHono<GatewayEnv> {
   app.route("/", opsRoutes(gateway));
   app.route("/", moneyRoutes(gateway));
   app.route("/", liveRoutes(gateway));
+  app.route("/", pushRoutes(gateway));
   app.route("/", locationRoutes(gateway));
   app.route("/", webhookRoutes(gateway));
 

@@ -1,4 +1,5 @@
 import { sessionRouter } from "../identity/router.ts";
+import { pushRouter } from "../push.ts";
 import { router } from "../trpc.ts";
 import { addressesRouter } from "./addresses.ts";
 import { ordersRouter } from "./orders.ts";
@@ -11,6 +12,7 @@ export const customerRouter = router({
   restaurants: restaurantsRouter,
   addresses: addressesRouter,
   orders: ordersRouter,
+  push: pushRouter("customer"),
 });
 
 export type CustomerRouter = typeof customerRouter;

@@ -1,5 +1,6 @@
 import { sessionRouter } from "../identity/router.ts";
 import { opsRouter } from "../ops/router.ts";
+import { pushRouter } from "../push.ts";
 import { kitchenStatementRouter } from "../statements.ts";
 import { router } from "../trpc.ts";
 import { hoursRouter } from "./hours.ts";
@@ -16,6 +17,7 @@ import { ticketsRouter } from "./tickets.ts";
  * - `hours.get({restaurantId})`, `.setWeek({restaurantId, hours})`, `.closeOn({restaurantId, date, reason?})`, `.reopenOn({restaurantId, date})` → KitchenHours
  * - `statement.get({from, to, restaurantId?})` → Statement; `.csv(…)` → {csv}
  * - `kitchen.update(updateKitchen)` → Kitchen
+ * - `push.key()` → PushKey; `push.subscribe(pushSubscription)`, `push.unsubscribe({endpoint})`: Web Push, for every app alike
  * - `ops`: the ops router, for the app's /ops page (`orders.list(opsOrderQuery)`, `.get({id})`, `.assign({id, riderId})`, `.cancel({id, reason})`)
  */
 export const restaurantRouter = router({
@@ -26,6 +28,7 @@ export const restaurantRouter = router({
   menu: menuRouter,
   tickets: ticketsRouter,
   statement: kitchenStatementRouter,
+  push: pushRouter("restaurant"),
   ops: opsRouter,
 });
 

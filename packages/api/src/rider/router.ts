@@ -1,6 +1,7 @@
 import { riderHome } from "@tiffin/core/dispatch";
 import { riderHomeSchema } from "@tiffin/domain/wire/riders";
 import { sessionRouter, streamRouter } from "../identity/router.ts";
+import { pushRouter } from "../push.ts";
 import { riderStatementRouter } from "../statements.ts";
 import { riderProcedure, router } from "../trpc.ts";
 import { earningsRouter, ridesRouter } from "./rides.ts";
@@ -18,6 +19,7 @@ export const riderRouter = router({
   shift: shiftRouter,
   rides: ridesRouter,
   earnings: earningsRouter,
+  push: pushRouter("rider"),
   statement: riderStatementRouter,
 });
 

@@ -22,7 +22,7 @@ export function outboxMessageFor(event: OrderEvent, order: OrderRow, paymentId: 
     case "assigned":
       return { topic: "order/assigned", data: { ...facts, riderId: event.riderId } };
     case "unassigned":
-      return { topic: "order/unassigned", data: { ...facts, riderId: event.riderId } };
+      return { topic: "order/unassigned", data: { ...facts, riderId: event.riderId, reason: event.reason } };
     case "cooked":
       return { topic: "order/ready", data: { ...facts, riderId: order.riderId } };
     case "picked-up":

@@ -32,10 +32,14 @@ describe("who hears of what", () => {
   });
 
   it("a rider who lost an order that the ride is over", () => {
-    const events = liveEventsFor({ topic: "order/unassigned", data: { ...facts, riderId: "x" } }, at, {
-      rideId: "ride",
-      status: "SEARCHING",
-    });
+    const events = liveEventsFor(
+      { topic: "order/unassigned", data: { ...facts, riderId: "x", reason: "reassigned" } },
+      at,
+      {
+        rideId: "ride",
+        status: "SEARCHING",
+      },
+    );
     expect(events.at(-1)?.data).toEqual({ rideId: "ride", orderId: "o", status: "CANCELLED" });
   });
 });

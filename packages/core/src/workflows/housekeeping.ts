@@ -1,9 +1,11 @@
 import { and, isNotNull, lt, or, sql } from "drizzle-orm";
 import type { Database } from "@tiffin/db/client";
+import { deleteDeliveriesBefore, deleteSubscriptionsBefore } from "@tiffin/db/queries/push";
 import { otpChallenges, refreshTokens } from "@tiffin/db/schema/identity";
 import { outbox, relayProgress } from "@tiffin/db/schema/outbox";
 import { webhookEvents } from "@tiffin/db/schema/payments";
 import { dropOldTrailPartitions, ensureTrailPartitions } from "../location/index.ts";
+import { SUBSCRIPTION_DAYS } from "../push/index.ts";
 import type { WorkflowClient } from "./client.ts";
 import { guarded } from "./errors.ts";
 import type { WorkflowServices } from "./services.ts";
@@ -64,5 +66,8 @@ export async function dropOldRows(db: Database, outboxDays: number, now: Date): 
       ),
     )
     .returning({ id: webhookEvents.id });
-  return { outbox: old.length, codes: codes.length, tokens: tokens.length, webhooks: webhooks.length };
+  // Longer than the outbox: what is read again from it must meet what was sent.
+  const pushes = await deleteDeliveriesBefore(db, daysAgo(outboxDays + 1), ROWS);
+  const devices = await deleteSubscriptionsBefore(db, daysAgo(SUBSCRIPTION_DAYS));
+  return { pushes, devices, outbox: old.length, codes: codes.length, tokens: tokens.length, webhooks: webhooks.length };
 }

@@ -21,7 +21,11 @@ export type OutboxMessage =
   | { readonly topic: "order/confirmed"; readonly data: OrderFacts }
   | { readonly topic: "order/accepted"; readonly data: OrderFacts & { readonly prepMinutes: number } }
   | { readonly topic: "order/assigned"; readonly data: OrderFacts & { readonly riderId: string } }
-  | { readonly topic: "order/unassigned"; readonly data: OrderFacts & { readonly riderId: string } }
+  | {
+      readonly topic: "order/unassigned";
+      /** `reason`: `off_shift`, `reassigned`, `rider_silent` and the like. */
+      readonly data: OrderFacts & { readonly riderId: string; readonly reason: string };
+    }
   /** † The food is ready (whether or not a rider is there). */
   | { readonly topic: "order/ready"; readonly data: OrderFacts & { readonly riderId: string | null } }
   /** † Charge what was authorised. */

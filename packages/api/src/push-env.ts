@@ -1,0 +1,2 @@
+/** The gateway's process reads these from its environment; it reaches the push room only through here. */
+export { pushEnv, pushEnvProblems, pushSettings } from "@tiffin/core/push";

@@ -1,0 +1,66 @@
+import type { Database } from "@tiffin/db/client";
+import {
+  countRefusal,
+  deleteSubscriptionById,
+  postponeDelivery,
+  settleDelivery,
+  takeDueDeliveries,
+  type DueDelivery,
+} from "@tiffin/db/queries/push";
+import type { PushSender, Sent } from "./sender.ts";
+
+export interface DeliveryServices {
+  readonly db: Database;
+  readonly send: PushSender;
+  readonly onOutcome?: ((outcome: Sent["is"] | "expired", kind: string, lagMs: number) => void) | undefined;
+}
+
+/** In one turn, all at once: push services answer in tenths of a second, or not at all. */
+const AT_ONCE = 40;
+/** Longer than a time-out of the sender, so that nobody takes what is still under way. */
+const LEASE_MS = 30_000;
+const FIRST_WAIT_MS = 2_000;
+const LONGEST_WAIT_MS = 5 * 60_000;
+/** A device that refuses so often in a row was subscribed with another key. */
+const MAX_REFUSALS = 5;
+
+/** Hands over what is due. Returns how many were taken; ask again until it is none. */
+export async function deliverDue(services: DeliveryServices, now: () => Date): Promise<number> {
+  const due = await takeDueDeliveries(services.db, now(), { limit: AT_ONCE, leaseMs: LEASE_MS });
+  await Promise.all(due.map((delivery) => deliver(services, delivery, now)));
+  return due.length;
+}
+
+async function deliver({ db, send, onOutcome }: DeliveryServices, due: DueDelivery, now: () => Date): Promise<void> {
+  const startedAt = now();
+  const ttlSeconds = Math.floor((due.expiresAt.getTime() - startedAt.getTime()) / 1_000);
+  const tell = (outcome: Sent["is"] | "expired") =>
+    onOutcome?.(outcome, due.message.kind, now().getTime() - due.createdAt.getTime());
+  if (ttlSeconds < 1) {
+    await settleDelivery(db, due, "expired", startedAt);
+    return tell("expired");
+  }
+  const { topic, urgency } = due;
+  const sent = await send(due.subscription, JSON.stringify(due.message), { ttlSeconds, urgency, topic });
+  switch (sent.is) {
+    case "sent":
+      await settleDelivery(db, due, "sent", now());
+      break;
+    case "gone":
+      // Its deliveries go with it.
+      await deleteSubscriptionById(db, due.subscriptionId);
+      break;
+    case "refused":
+      await settleDelivery(db, due, "refused", now());
+      if (sent.byKey) await countRefusal(db, due.subscriptionId, MAX_REFUSALS);
+      break;
+    case "later": {
+      const wait = sent.afterMs ?? Math.min(FIRST_WAIT_MS * 2 ** (due.attempts - 1), LONGEST_WAIT_MS);
+      await postponeDelivery(db, due.id, new Date(now().getTime() + wait));
+      break;
+    }
+    default:
+      return sent satisfies never;
+  }
+  tell(sent.is);
+}

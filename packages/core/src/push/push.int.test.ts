@@ -1,0 +1,293 @@
+import { eq } from "drizzle-orm";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
+import { newId } from "@tiffin/db/ids";
+import { takeDueDeliveries } from "@tiffin/db/queries/push";
+import { payments } from "@tiffin/db/schema/payments";
+import { pushDeliveries, pushSubscriptions } from "@tiffin/db/schema/push";
+import { createTestDatabase, type TestDatabase } from "@tiffin/db/testing";
+import { insertOrder, insertUser, type FixtureOrder } from "@tiffin/db/testing/fixtures";
+import type { OutboxMessage } from "@tiffin/domain/outbox/messages";
+import type { PushApp } from "@tiffin/domain/wire/push";
+import { transitionOrder } from "../lifecycle/index.ts";
+import { deliverDue } from "./deliver-due.ts";
+import { startPostman } from "./postman.ts";
+import { createPushSender, type PushSender } from "./sender.ts";
+import { subscribe, unsubscribe } from "./subscriptions.ts";
+import { startPushService, type TestBrowser, type TestPushService } from "./testing/push-service.ts";
+import { writeNotices } from "./write-notices.ts";
+
+let database: TestDatabase;
+let service: TestPushService;
+let send: PushSender;
+let order: FixtureOrder;
+beforeAll(async () => {
+  database = await createTestDatabase(inject("postgresUrl"));
+});
+afterAll(() => database.close());
+beforeEach(async () => {
+  service = await startPushService();
+  send = createPushSender(service.settings, service.agent);
+  order = await insertOrder(database.db);
+});
+afterEach(async () => {
+  await database.db.delete(pushSubscriptions);
+  await service.close();
+});
+
+/** A device on which somebody has allowed push, long ago. */
+async function device(userId: string, app: PushApp, locale: "en" | "hi" = "en"): Promise<TestBrowser> {
+  const browser = service.browser();
+  const { endpoint, keys } = browser;
+  const services = { db: database.db, push: service.settings };
+  await subscribe(services, userId, app, { endpoint, keys, locale }, new Date(Date.now() - 60_000));
+  return browser;
+}
+
+const facts = (status: "CONFIRMED" | "ASSIGNED" | "PICKED_UP" | "DELIVERED" | "CANCELLED" = "CONFIRMED") => {
+  const { orderId, cityId, restaurantId, customerId } = order;
+  return { orderId, cityId, restaurantId, customerId, status };
+};
+const confirmed = (): OutboxMessage => ({ topic: "order/confirmed", data: facts() });
+const offered = (windowMs: number): OutboxMessage => ({
+  topic: "offer/created",
+  data: {
+    orderId: order.orderId,
+    rideId: newId(),
+    riderId: order.riderIds[0],
+    seq: 1,
+    position: 0,
+    orders: 1,
+    expiresAt: new Date(Date.now() + windowMs).toISOString(),
+  },
+});
+const tell = (message: OutboxMessage, createdAt = new Date()) =>
+  writeNotices(database.db, [{ message, createdAt }], new Date());
+/** Sends all that is due `laterMs` from now. */
+const sendDue = async (laterMs = 0) => {
+  const now = () => new Date(Date.now() + laterMs);
+  while ((await deliverDue({ db: database.db, send }, now)) > 0);
+};
+const kinds = (browser: TestBrowser) => browser.received.map(({ message }) => message.kind);
+
+describe("a push message", () => {
+  it("of an offer lives as long as its window, is urgent, and is replaced by the next offer", async () => {
+    const phone = await device(order.riderIds[0], "rider");
+    await tell(offered(10_000));
+    await sendDue();
+    const [push] = phone.received;
+    expect(push).toMatchObject({
+      urgency: "high",
+      topic: order.riderIds[0].replaceAll("-", ""),
+      message: { kind: "offer.created", url: "/", tag: "offer", sticky: true },
+    });
+    expect(push?.ttlSeconds).toBeGreaterThan(0);
+    expect(push?.ttlSeconds).toBeLessThanOrEqual(10);
+    expect(push?.message.body).toContain("Udupi Krishna Bhavan");
+  });
+
+  it("is signed for its push service, for a day at most, with an address to turn to", async () => {
+    const phone = await device(order.customerId, "customer");
+    await tell(confirmed());
+    await sendDue();
+    const { aud, sub, exp } = phone.received[0]?.vapid ?? {};
+    expect([aud, sub]).toEqual([service.origin, "mailto:tests@example.org"]);
+    expect(exp).toBeLessThanOrEqual(Date.now() / 1_000 + 24 * 3_600);
+  });
+
+  it("speaks the language of the device", async () => {
+    const [english, hindi] = [
+      await device(order.customerId, "customer"),
+      await device(order.customerId, "customer", "hi"),
+    ];
+    await tell(confirmed());
+    await sendDue();
+    expect(english.received[0]?.message).toMatchObject({ title: "Order confirmed", url: `/orders/${order.orderId}` });
+    expect(hindi.received[0]?.message).toMatchObject({ title: "ऑर्डर पक्का हुआ", locale: "hi" });
+  });
+
+  it("says what becomes of the money of a cancelled order", async () => {
+    const phone = await device(order.customerId, "customer");
+    const act = (command: Parameters<typeof transitionOrder>[1]["command"]) =>
+      transitionOrder(database.db, {
+        orderId: order.orderId,
+        command,
+        actor: { type: "system", id: null },
+        now: new Date(),
+      });
+    await act({ type: "confirm" });
+    await database.db.insert(payments).values({
+      id: newId(),
+      orderId: order.orderId,
+      provider: "sandbox",
+      method: "card",
+      status: "AUTHORIZED",
+      currency: "INR",
+      amount: 100,
+      idempotencyKey: newId(),
+    });
+    await act({ type: "cancel", reason: "kitchen_rejected" });
+    await tell({
+      topic: "order/cancelled",
+      data: { ...facts("CANCELLED"), reason: "kitchen_rejected", riderId: null },
+    });
+    await sendDue();
+    expect(phone.received[0]?.message.body).toMatch(/^The kitchen could not take it\. ₹[\d.,]+ is no longer held\.$/);
+  });
+});
+
+describe("each step reaches each device once", () => {
+  it("though the relay tells it again, from another row too, and two workers send", async () => {
+    const devices = [
+      await device(order.customerId, "customer"),
+      await device(order.customerId, "customer"),
+      await device(order.staffId, "restaurant"),
+    ];
+    await Promise.all([tell(confirmed()), tell(confirmed()), tell(confirmed())]);
+    const onError = (error: unknown) => expect(error).toBeUndefined();
+    const postmen = [1, 2].map(() => startPostman({ db: database.db, send }, onError));
+    await expect
+      .poll(() => devices.map(kinds), { timeout: 20_000 })
+      .toEqual([["order.confirmed"], ["order.confirmed"], ["kitchen.new_order"]]);
+    await tell(confirmed());
+    for (const postman of postmen) postman.wake();
+    await Promise.all(postmen.map((postman) => postman.stop()));
+    expect(devices.map((browser) => service.asked(browser))).toEqual([1, 1, 1]);
+  });
+
+  it("also when the worker that had taken it is killed", async () => {
+    const phone = await device(order.customerId, "customer");
+    await tell(confirmed());
+    const taken = await takeDueDeliveries(database.db, new Date(), { limit: 10, leaseMs: 30_000 });
+    expect(taken).toHaveLength(1);
+    await sendDue();
+    expect(kinds(phone)).toEqual([]);
+    await sendDue(31_000);
+    expect(kinds(phone)).toEqual(["order.confirmed"]);
+  });
+
+  it("and only those that were there: a phone is not told what happened before it asked", async () => {
+    const phone = await device(order.customerId, "customer");
+    await tell(confirmed(), new Date(Date.now() - 120_000));
+    await sendDue();
+    expect(kinds(phone)).toEqual([]);
+  });
+
+  it("and whom it concerns: a rider's phone is told nothing of what its owner has ordered", async () => {
+    const [phone, stranger] = [await device(order.customerId, "rider"), await insertUser(database.db, "customer")];
+    const other = await device(stranger, "customer");
+    await tell(confirmed());
+    await sendDue();
+    expect([kinds(phone), kinds(other)]).toEqual([[], []]);
+  });
+});
+
+describe("a push service that does not take it", () => {
+  it("and says that the browser is gone: it is forgotten, with all that was meant for it", async () => {
+    const [gone, lost, there] = [
+      await device(order.customerId, "customer"),
+      await device(order.customerId, "customer"),
+      await device(order.customerId, "customer"),
+    ];
+    service.answer(gone, { status: 410 });
+    service.answer(lost, { status: 404 });
+    await tell(confirmed());
+    await tell({ topic: "order/picked_up", data: { ...facts("PICKED_UP"), riderId: order.riderIds[0] } });
+    await sendDue();
+    const left = await database.db.select({ endpoint: pushSubscriptions.endpoint }).from(pushSubscriptions);
+    expect(left).toEqual([{ endpoint: there.endpoint }]);
+    expect(kinds(there)).toEqual(["order.confirmed", "order.picked_up"]);
+  });
+
+  it("is asked again after a while: as long as it says, or longer each time", async () => {
+    const phone = await device(order.customerId, "customer");
+    service.answer(phone, { status: 429, headers: { "retry-after": "20" } }, { status: 503 });
+    await tell(confirmed());
+    await sendDue();
+    await sendDue(19_000);
+    expect(service.asked(phone)).toBe(1);
+    await sendDue(21_000);
+    expect(service.asked(phone)).toBe(2);
+    await sendDue(60_000);
+    expect(kinds(phone)).toEqual(["order.confirmed"]);
+  });
+
+  it("is not asked any more once the time of the message is over", async () => {
+    const phone = await device(order.riderIds[0], "rider");
+    service.answer(phone, { status: 503 });
+    await tell(offered(10_000));
+    await sendDue();
+    await sendDue(11_000);
+    expect(service.asked(phone)).toBe(1);
+    const rows = await database.db.select({ outcome: pushDeliveries.outcome }).from(pushDeliveries);
+    expect(rows).toEqual([{ outcome: "expired" }]);
+  });
+
+  it("because it knows another key: after a few messages the subscription is dropped", async () => {
+    const phone = await device(order.customerId, "customer");
+    for (let turn = 0; turn < 5; turn += 1) {
+      service.answer(phone, { status: 403 });
+      await tell({
+        ...confirmed(),
+        data: { ...facts(), orderId: (await insertOrder(database.db)).orderId },
+      } as OutboxMessage);
+      await sendDue();
+    }
+    expect(service.asked(phone)).toBe(5);
+    expect(await database.db.$count(pushSubscriptions)).toBe(0);
+  });
+});
+
+describe("a subscription", () => {
+  const services = () => ({ db: database.db, push: service.settings });
+  const rows = () => database.db.select().from(pushSubscriptions);
+
+  it("is renewed by its app, and takes the place of the one that the browser replaced", async () => {
+    const [first, second] = [await device(order.customerId, "customer"), service.browser()];
+    await subscribe(services(), order.customerId, "customer", { ...first, locale: "hi" }, new Date());
+    expect(await rows()).toMatchObject([{ endpoint: first.endpoint, locale: "hi" }]);
+    const renewed = { ...second, locale: "hi" as const, replaces: first.endpoint };
+    await subscribe(services(), order.customerId, "customer", renewed, new Date());
+    expect(await rows()).toMatchObject([{ endpoint: second.endpoint }]);
+  });
+
+  it("ends with the session, and belongs to whoever logs in next", async () => {
+    const phone = await device(order.customerId, "customer");
+    await unsubscribe(services(), order.riderIds[0], phone.endpoint);
+    expect(await rows()).toHaveLength(1);
+    await unsubscribe(services(), order.customerId, phone.endpoint);
+    expect(await rows()).toEqual([]);
+
+    const again = await device(order.customerId, "customer");
+    const next = await insertUser(database.db, "customer");
+    await subscribe(services(), next, "customer", { ...again, locale: "en" }, new Date());
+    await tell(confirmed());
+    await sendDue();
+    expect(kinds(again)).toEqual([]);
+    expect(await rows()).toMatchObject([{ userId: next }]);
+  });
+
+  it("leads to a push service, and nowhere into our own network", async () => {
+    const { keys } = service.browser();
+    const to = (endpoint: string) =>
+      subscribe(services(), order.customerId, "customer", { endpoint, keys, locale: "en" }, new Date());
+    for (const endpoint of ["https://10.0.0.1/admin", "https://localhost.example.org/x", "https://a:b@localhost/x"]) {
+      await expect(to(endpoint)).rejects.toMatchObject({ code: "VALIDATION_FAILED", fields: [{ path: "endpoint" }] });
+    }
+    const nowhere = { db: database.db, push: null };
+    const browser = { ...service.browser(), locale: "en" as const };
+    await expect(subscribe(nowhere, order.customerId, "customer", browser, new Date())).rejects.toMatchObject({
+      code: "UNAVAILABLE",
+    });
+  });
+
+  it("that is not a push service's any more is not called, but forgotten", async () => {
+    const phone = await device(order.customerId, "customer");
+    await database.db
+      .update(pushSubscriptions)
+      .set({ endpoint: "https://127.0.0.1/inside" })
+      .where(eq(pushSubscriptions.endpoint, phone.endpoint));
+    await tell(confirmed());
+    await sendDue();
+    expect(await rows()).toEqual([]);
+  });
+});

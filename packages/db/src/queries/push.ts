@@ -1,0 +1,171 @@
+import { and, asc, eq, gte, inArray, isNull, lt, lte, ne, sql } from "drizzle-orm";
+import type { DatabaseOrTransaction } from "../client.ts";
+import { newId } from "../ids.ts";
+import { restaurantStaff, userRoles } from "../schema/identity.ts";
+import { pushDeliveries, pushSubscriptions, type PushOutcome } from "../schema/push.ts";
+
+export type SubscriptionRow = typeof pushSubscriptions.$inferSelect;
+export type DeliveryRow = typeof pushDeliveries.$inferSelect;
+type NewDelivery = Omit<typeof pushDeliveries.$inferInsert, "id">;
+
+/**
+ * Remembers a browser, or that it is still there. Where somebody else was logged in at it before, it is theirs no more
+ * and begins anew, so that nothing of the past is told to the newcomer.
+ */
+export async function upsertSubscription(
+  db: DatabaseOrTransaction,
+  subscription: Pick<SubscriptionRow, "userId" | "endpoint" | "p256dh" | "auth" | "app" | "locale">,
+  now: Date,
+): Promise<void> {
+  const { userId, endpoint } = subscription;
+  await db
+    .delete(pushSubscriptions)
+    .where(and(eq(pushSubscriptions.endpoint, endpoint), ne(pushSubscriptions.userId, userId)));
+  const { p256dh, auth, app, locale } = subscription;
+  await db
+    .insert(pushSubscriptions)
+    .values({ id: newId(), ...subscription, createdAt: now, renewedAt: now })
+    .onConflictDoUpdate({
+      target: pushSubscriptions.endpoint,
+      set: { p256dh, auth, app, locale, failures: 0, renewedAt: now },
+    });
+}
+
+/** Forgets a browser of this person. Whether there was one. */
+export async function deleteSubscription(
+  db: DatabaseOrTransaction,
+  of: { readonly userId: string; readonly endpoint: string },
+): Promise<boolean> {
+  const rows = await db
+    .delete(pushSubscriptions)
+    .where(and(eq(pushSubscriptions.userId, of.userId), eq(pushSubscriptions.endpoint, of.endpoint)))
+    .returning({ id: pushSubscriptions.id });
+  return rows.length > 0;
+}
+
+export async function deleteSubscriptionById(db: DatabaseOrTransaction, id: string): Promise<void> {
+  await db.delete(pushSubscriptions).where(eq(pushSubscriptions.id, id));
+}
+
+/** Forgets the browsers that were not heard of since then. Returns how many. */
+export async function deleteSubscriptionsBefore(db: DatabaseOrTransaction, renewedBefore: Date): Promise<number> {
+  const rows = await db
+    .delete(pushSubscriptions)
+    .where(lt(pushSubscriptions.renewedAt, renewedBefore))
+    .returning({ id: pushSubscriptions.id });
+  return rows.length;
+}
+
+/** The browsers of these people in one app, of those that were there at that time. */
+export async function subscriptionsOf(
+  db: DatabaseOrTransaction,
+  whose: { readonly userId: string } | { readonly staffOf: string } | { readonly role: "ops" },
+  app: string,
+  subscribedUntil: Date,
+): Promise<SubscriptionRow[]> {
+  const people =
+    "userId" in whose
+      ? eq(pushSubscriptions.userId, whose.userId)
+      : "staffOf" in whose
+        ? inArray(
+            pushSubscriptions.userId,
+            db
+              .select({ id: restaurantStaff.userId })
+              .from(restaurantStaff)
+              .where(eq(restaurantStaff.restaurantId, whose.staffOf)),
+          )
+        : inArray(
+            pushSubscriptions.userId,
+            db.select({ id: userRoles.userId }).from(userRoles).where(eq(userRoles.role, whose.role)),
+          );
+  return db
+    .select()
+    .from(pushSubscriptions)
+    .where(and(people, eq(pushSubscriptions.app, app), lte(pushSubscriptions.createdAt, subscribedUntil)));
+}
+
+/** Writes what is to be sent; a step that a device was told of before is left as it is. Returns how many are new. */
+export async function insertDeliveries(db: DatabaseOrTransaction, deliveries: readonly NewDelivery[]): Promise<number> {
+  if (deliveries.length === 0) return 0;
+  const rows = await db
+    .insert(pushDeliveries)
+    .values(deliveries.map((delivery) => ({ id: newId(), ...delivery })))
+    .onConflictDoNothing()
+    .returning({ id: pushDeliveries.id });
+  return rows.length;
+}
+
+export interface DueDelivery extends DeliveryRow {
+  readonly subscription: SubscriptionRow;
+}
+
+/**
+ * Takes what is due, the oldest first, for as long as the lease lasts: nobody else takes it meanwhile, and if the taker
+ * dies it is due again.
+ */
+export async function takeDueDeliveries(
+  db: DatabaseOrTransaction,
+  now: Date,
+  { limit, leaseMs }: { readonly limit: number; readonly leaseMs: number },
+): Promise<DueDelivery[]> {
+  return db.transaction(async (tx) => {
+    const due = await tx
+      .select({ delivery: pushDeliveries, subscription: pushSubscriptions })
+      .from(pushDeliveries)
+      .innerJoin(pushSubscriptions, eq(pushSubscriptions.id, pushDeliveries.subscriptionId))
+      .where(and(isNull(pushDeliveries.settledAt), lte(pushDeliveries.dueAt, now)))
+      .orderBy(asc(pushDeliveries.createdAt), asc(pushDeliveries.id))
+      .limit(limit)
+      .for("update", { of: pushDeliveries, skipLocked: true });
+    if (due.length === 0) return [];
+    await tx
+      .update(pushDeliveries)
+      .set({ attempts: sql`${pushDeliveries.attempts} + 1`, dueAt: new Date(now.getTime() + leaseMs) })
+      .where(
+        inArray(
+          pushDeliveries.id,
+          due.map(({ delivery }) => delivery.id),
+        ),
+      );
+    return due.map(({ delivery, subscription }) => ({ ...delivery, attempts: delivery.attempts + 1, subscription }));
+  });
+}
+
+export async function settleDelivery(
+  db: DatabaseOrTransaction,
+  delivery: Pick<DeliveryRow, "id" | "subscriptionId">,
+  outcome: PushOutcome,
+  now: Date,
+): Promise<void> {
+  await db.update(pushDeliveries).set({ settledAt: now, outcome }).where(eq(pushDeliveries.id, delivery.id));
+  if (outcome !== "sent") return;
+  await db
+    .update(pushSubscriptions)
+    .set({ lastDeliveredAt: now, failures: 0 })
+    .where(eq(pushSubscriptions.id, delivery.subscriptionId));
+}
+
+export async function postponeDelivery(db: DatabaseOrTransaction, id: string, dueAt: Date): Promise<void> {
+  await db.update(pushDeliveries).set({ dueAt }).where(eq(pushDeliveries.id, id));
+}
+
+/** Counts a refusal that was not about the message; a subscription that only ever refuses is of no use. */
+export async function countRefusal(db: DatabaseOrTransaction, subscriptionId: string, limit: number): Promise<void> {
+  await db
+    .update(pushSubscriptions)
+    .set({ failures: sql`${pushSubscriptions.failures} + 1` })
+    .where(eq(pushSubscriptions.id, subscriptionId));
+  await db
+    .delete(pushSubscriptions)
+    .where(and(eq(pushSubscriptions.id, subscriptionId), gte(pushSubscriptions.failures, limit)));
+}
+
+/** Returns how many went. */
+export async function deleteDeliveriesBefore(db: DatabaseOrTransaction, before: Date, limit: number): Promise<number> {
+  const old = db.select({ id: pushDeliveries.id }).from(pushDeliveries).where(lt(pushDeliveries.createdAt, before));
+  const rows = await db
+    .delete(pushDeliveries)
+    .where(inArray(pushDeliveries.id, old.limit(limit)))
+    .returning({ id: pushDeliveries.id });
+  return rows.length;
+}
