@@ -16,6 +16,7 @@ import { anyFreePort } from "../../src/process/ports.ts";
 import { startWatchdog } from "../../src/process/watchdog.ts";
 import { ensureDatabase, postgresUrl, preparePostgres } from "../../src/servers/postgres.ts";
 import { prepareRedis, redisUrl } from "../../src/servers/redis.ts";
+import { freeSoketiPorts, prepareSoketi } from "../../src/servers/soketi.ts";
 import { type HttpGate, openGate } from "./http-gate.ts";
 import { type OwnServer, startOwnServer } from "./own-server.ts";
 
@@ -34,16 +35,23 @@ export interface FaultWorld {
   readonly redis: OwnServer;
   /** Null: the test run's own, which nobody may kill. */
   readonly postgres: OwnServer | null;
+  /** Null: the test run's own, which nobody may kill. */
+  readonly soketi: OwnServer | null;
   readonly sandbox: TestSandbox;
   readonly webhookSecret: string;
   readonly gateway: Mortal;
   readonly worker: Mortal;
+  readonly engine: Mortal;
   /** From gateway and worker to the payment sandbox. */
   readonly payments: HttpGate;
   /** From the payment sandbox to the gateway. */
   readonly webhooks: HttpGate;
   /** From the worker to the workflow engine. */
   readonly events: HttpGate;
+  /** From the worker to the live channels. */
+  readonly live: HttpGate;
+  /** A second worker beside the first, over the same servers. */
+  anotherWorker(): Promise<ChildService>;
   /** A second gateway beside the first, over the same servers. */
   anotherGateway(): Promise<ChildService>;
   /** The reconciler's round that the cron asks for every five minutes, now. */
@@ -56,12 +64,15 @@ export interface WorldServers {
   readonly soketi: { host: string; port: number; appId: string; key: string; secret: string };
   /** A Postgres of its own, which keeps what it promised when it is killed. */
   readonly ownPostgres?: boolean;
+  /** A Soketi of its own, which may be killed. */
+  readonly ownSoketi?: boolean;
 }
 
 export async function createFaultWorld({
   postgresUrl: shared,
-  soketi,
+  soketi: sharedSoketi,
   ownPostgres,
+  ownSoketi,
 }: WorldServers): Promise<FaultWorld> {
   const folder = mkdtempSync(join(tmpdir(), "tiffin-faults-"));
   chmodSync(folder, 0o711);
@@ -82,14 +93,16 @@ export async function createFaultWorld({
   closers.push(() => sandbox.stop());
   const payments = await openGate(() => sandbox.url);
   closers.push(() => payments.close());
-  const engine = await startService("stack/workflows/main.ts", {
+  const engine = await mortal("stack/workflows/main.ts", {
     DATABASE_URL: database.url,
     INNGEST_DEV: "1",
-    PORT: "0",
+    PORT: String(await anyFreePort()),
   });
-  closers.push(() => engine.stop());
   const events = await openGate(() => engine.url);
   closers.push(() => events.close());
+  const soketi = ownSoketi === true ? await startSoketi() : { ...sharedSoketi, server: null };
+  const live = await openGate(() => `http://${soketi.host}:${soketi.port}`);
+  closers.push(() => live.close());
 
   const env = {
     DATABASE_URL: database.url,
@@ -110,7 +123,13 @@ export async function createFaultWorld({
     OTP_PEPPER: randomBytes(16).toString("hex"),
     SANDBOX_WEBHOOK_SECRET,
   };
-  const workerEnv = { ...env, INNGEST_DEV: "1", INNGEST_BASE_URL: events.url };
+  const workerEnv = {
+    ...env,
+    SOKETI_HOST: "127.0.0.1",
+    SOKETI_PORT: new URL(live.url).port,
+    INNGEST_DEV: "1",
+    INNGEST_BASE_URL: events.url,
+  };
   const [gateway, worker] = await Promise.all([
     mortal("apps/gateway/src/main.ts", { ...gatewayEnv, PORT: String(gatewayPort) }),
     mortal("apps/worker/src/main.ts", { ...workerEnv, PORT: String(await anyFreePort()) }),
@@ -122,13 +141,21 @@ export async function createFaultWorld({
     redisUrl: env.REDIS_URL,
     redis,
     postgres: database.server,
+    soketi: soketi.server,
     sandbox,
     webhookSecret: SANDBOX_WEBHOOK_SECRET,
     gateway,
     worker,
+    engine,
     payments,
     webhooks,
     events,
+    live,
+    async anotherWorker() {
+      const another = await startService("apps/worker/src/main.ts", { ...workerEnv, PORT: "0" });
+      closers.push(() => another.stop());
+      return another;
+    },
     async anotherGateway() {
       const another = await startService("apps/gateway/src/main.ts", { ...gatewayEnv, PORT: "0" });
       closers.push(() => another.stop());
@@ -142,7 +169,7 @@ export async function createFaultWorld({
     },
     async close() {
       // Whoever still waits for an answer gets it, so that the processes can drain.
-      for (const gate of [payments, webhooks, events]) gate.open();
+      for (const gate of [payments, webhooks, events, live]) gate.open();
       for (const close of closers.toReversed()) await close();
       watchdog.release();
       rmSync(folder, { recursive: true, force: true });
@@ -159,6 +186,15 @@ export async function createFaultWorld({
         running = await startService(main, variables);
       },
     };
+  }
+
+  async function startSoketi() {
+    const ports = await freeSoketiPorts();
+    const app = { id: "faults", key: "faults-key", secret: "faults-secret" };
+    const spec = await prepareSoketi({ folder: join(folder, "soketi"), host: "127.0.0.1", ...ports, app });
+    const server = await startOwnServer(spec, join(folder, "soketi.log"), watchdog);
+    closers.push(() => server.stop());
+    return { host: "127.0.0.1", port: ports.port, appId: app.id, key: app.key, secret: app.secret, server };
   }
 
   async function cloneTemplate() {

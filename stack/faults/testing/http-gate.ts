@@ -30,6 +30,8 @@ export interface HttpGate {
   readonly calls: readonly GateCall[];
   /** Holds the next call that matches, and no other. */
   hold(at: "request" | "answer", matches: Matches): Hold;
+  /** What matches is answered so and never passed on: whoever sent it believes that it arrived. Until the function returned is called. */
+  swallow(matches: (call: GateCall) => boolean, answer: (call: GateCall) => unknown): () => void;
   /** Nothing is held any more. */
   open(): void;
   close(): Promise<void>;
@@ -50,6 +52,7 @@ export async function openGate(target: () => string): Promise<HttpGate> {
   const calls: GateCall[] = [];
   const waiting = new Set<Waiting>();
   const holds = new Set<Waiting>();
+  const swallows = new Set<{ matches: (call: GateCall) => boolean; answer: (call: GateCall) => unknown }>();
 
   async function pauseAt(at: "request" | "answer", call: GateCall): Promise<void> {
     for (const hold of waiting) {
@@ -70,6 +73,11 @@ export async function openGate(target: () => string): Promise<HttpGate> {
       body: Buffer.concat(chunks).toString(),
     };
     calls.push(call);
+    for (const { matches, answer } of swallows) {
+      if (!matches(call)) continue;
+      response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(answer(call)));
+      return;
+    }
     await pauseAt("request", call);
     const answer = await fetch(new URL(call.path, target()), {
       method: call.method,
@@ -93,6 +101,7 @@ export async function openGate(target: () => string): Promise<HttpGate> {
     for (const hold of holds) hold.end(true);
     holds.clear();
     waiting.clear();
+    swallows.clear();
   };
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
@@ -106,6 +115,11 @@ export async function openGate(target: () => string): Promise<HttpGate> {
       waiting.add(hold);
       holds.add(hold);
       return { reached, release: () => end(true), lose: () => end(false) };
+    },
+    swallow(matches, answer) {
+      const swallowing = { matches, answer };
+      swallows.add(swallowing);
+      return () => void swallows.delete(swallowing);
     },
     open,
     async close() {

@@ -134,6 +134,8 @@ export function createTrailWriter(options: TrailWriterOptions): TrailWriter {
     },
     async stop() {
       stopping.abort();
+      // Its commands wait for a server that is away for as long as it takes.
+      if (redis.status !== "ready") redis.disconnect();
       await finished;
       redis.disconnect();
     },

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { isAway } from "./away.ts";
+import { isAway } from "../outage/index.ts";
 import { PoisonError, timeOf, type Change, type Sink } from "./change.ts";
 import { WaitingLine, type Item } from "./waiting-line.ts";
 

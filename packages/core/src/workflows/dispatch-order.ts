@@ -1,10 +1,13 @@
 import { dispatchRound, type CityMatcher, type MatchResult } from "../dispatch/index.ts";
+import { isAway } from "../outage/index.ts";
 import { outboxEvent, type WorkflowClient } from "./client.ts";
 import { guarded } from "./errors.ts";
 import type { WorkflowServices } from "./services.ts";
 
 /** More rounds than dispatch's own time limit can need; beyond it the rescue begins a new run. */
 const MAX_ROUNDS = 300;
+/** While Redis is away nobody can be asked. That is no failure of the run: retries with growing pauses would outlast it. */
+const soonAgain = { kind: "nobody", waitSeconds: 2 } as const;
 
 /**
  * Finds a rider for one order. The events only wake it: each round reads how things stand, so an event that is lost, or
@@ -25,7 +28,12 @@ export function dispatchOrder(client: WorkflowClient, services: WorkflowServices
         const result = await step.run(
           `round-${round}`,
           guarded(() =>
-            dispatchRound(services, orderId, services.settings.dispatch, new Date(), (cityId) => matcher.round(cityId)),
+            dispatchRound(services, orderId, services.settings.dispatch, new Date(), (cityId) =>
+              matcher.round(cityId),
+            ).catch((error: unknown) => {
+              if (isAway(error)) return soonAgain;
+              throw error;
+            }),
           ),
         );
         if (result.kind === "done") return { orderId, status: result.status, rounds: round };

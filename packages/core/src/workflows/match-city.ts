@@ -1,4 +1,5 @@
 import type { CityMatcher, MatchResult } from "../dispatch/index.ts";
+import { isAway } from "../outage/index.ts";
 import { outboxEvent, type WorkflowClient } from "./client.ts";
 import { guarded } from "./errors.ts";
 
@@ -17,8 +18,13 @@ export function matchCityAnew(client: WorkflowClient, matcher: CityMatcher<Match
         const result = await step.run(
           `match-${look}`,
           guarded(async () => {
-            const { offers: made, anybodyFree, left } = await matcher.round(event.data.cityId);
-            return { offers: made.length, isWorthAnother: anybodyFree && left > 0 };
+            try {
+              const { offers: made, anybodyFree, left } = await matcher.round(event.data.cityId);
+              return { offers: made.length, isWorthAnother: anybodyFree && left > 0 };
+            } catch (error) {
+              if (isAway(error)) return { offers: 0, isWorthAnother: true };
+              throw error;
+            }
           }),
         );
         offers += result.offers;

@@ -16,7 +16,7 @@ const AWAY_CODES = new Set([
   "57P03",
 ]);
 
-/** The sink can't be reached: no row is to blame, and all of them wait. */
+/** A server can't be reached: nobody's input is to blame, and the same will work once it is back. */
 export function isAway(error: unknown): boolean {
   for (let at = error; at instanceof Error; at = at.cause) {
     if ("code" in at && typeof at.code === "string" && AWAY_CODES.has(at.code)) return true;

@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { eventually } from "./testing/eventually.ts";
+import {
+  carriedBy,
+  mistakesInDispatch,
+  rescuedOrders,
+  secondsToNextStep,
+  standingOf,
+  withoutExpired,
+} from "./testing/dispatch-books.ts";
+import { createFaultWorld, type FaultWorld } from "./testing/fault-world.ts";
+import { foundTown } from "./testing/riders.ts";
+
+/** An order moves on within so many seconds of the fault's end. */
+const MOVES_ON_WITHIN = 15;
+
+let world: FaultWorld;
+const over = new AbortController();
+beforeAll(async () => {
+  world = await createFaultWorld({
+    postgresUrl: inject("postgresUrl"),
+    soketi: inject("soketi"),
+    ownSoketi: true,
+  });
+}, 240_000);
+afterAll(async () => {
+  over.abort();
+  await world.close();
+});
+
+interface Victim {
+  kill(): Promise<void>;
+  start(): Promise<void>;
+  /** Whether riders and customers find the door open meanwhile. */
+  readonly isDoorOpen: boolean;
+}
+
+const VICTIMS: readonly (readonly [string, () => Victim])[] = [
+  ["worker", () => ({ ...world.worker, isDoorOpen: true })],
+  ["workflow engine", () => ({ ...world.engine, isDoorOpen: true })],
+  ["gateway", () => ({ ...world.gateway, isDoorOpen: false })],
+  [
+    "Soketi",
+    () => ({
+      kill: () => world.soketi!.end("SIGKILL"),
+      start: () => world.soketi!.start(),
+      isDoorOpen: true,
+    }),
+  ],
+];
+
+describe("while offers are open, kill -9 hits the", () => {
+  it.each(VICTIMS)(
+    "%s: each order finds one rider, and none waits",
+    async (_, victimOf) => {
+      const victim = victimOf();
+      const town = () => foundTown(world, over.signal);
+      const [silent, accepting, hasty, declining, late] = await Promise.all([town(), town(), town(), town(), town()]);
+      const unanswered = await silent.offered();
+      const [accepted, tapped, declined] = await Promise.all([
+        accepting.offered(),
+        hasty.offered(),
+        declining.offered(),
+      ]);
+
+      await victim.kill();
+      const door = victim.isDoorOpen ? Promise.resolve() : victim.start();
+      const lateOrder = door.then(() => late.order());
+      const answers = Promise.all([
+        accepting.first.insist("accept", accepted.offer),
+        Promise.all([hasty.first.insist("accept", tapped.offer), hasty.first.insist("accept", tapped.offer)]),
+        hasty.second.insist("accept", tapped.offer),
+        declining.first.insist("decline", declined.offer),
+      ]);
+      if (victim.isDoorOpen) {
+        // They are answered while it is gone: Postgres alone decides.
+        const [yes, twice, foreign, no] = await answers;
+        expect(yes).toBe("200");
+        expect(twice.toSorted()).toEqual(["200", "409 OFFER_TAKEN"]);
+        expect(foreign).toBe("409 OFFER_TAKEN");
+        expect(no).toBe("200");
+        await lateOrder;
+        await victim.start();
+      }
+      const lateId = await lateOrder;
+      const back = new Date();
+
+      // Whoever is asked next hears of it at the door, and takes it. What came late at a closed door is offered again.
+      const orderIds = [unanswered.orderId, accepted.orderId, tapped.orderId, declined.orderId, lateId];
+      const waiting = victim.isDoorOpen ? [unanswered.orderId, declined.orderId, lateId] : orderIds;
+      const waits = Promise.all(waiting.map((orderId) => secondsToNextStep(world, orderId, back)));
+      const taking = [silent.second, accepting.second, hasty.second, declining.second, late.first];
+      if (!victim.isDoorOpen) taking.push(accepting.first, hasty.first);
+      for (const rider of taking) void rider.takesWhatComes().catch(() => undefined);
+      const standings = () => Promise.all(orderIds.map((orderId) => standingOf(world, orderId)));
+      await eventually(async () => (await standings()).every(({ status }) => status === "ASSIGNED"));
+      expect(Math.max(...(await waits))).toBeLessThanOrEqual(MOVES_ON_WITHIN);
+
+      const [first, second, third, fourth, fifth] = (await standings()).map(withoutExpired);
+      expect(first).toEqual(carriedBy(silent.second.riderId));
+      expect(fifth).toEqual(carriedBy(late.first.riderId));
+      if (victim.isDoorOpen) {
+        expect(second).toEqual(carriedBy(accepting.first.riderId));
+        expect(third).toEqual(carriedBy(hasty.first.riderId));
+        expect(fourth).toEqual(carriedBy(declining.second.riderId, "DECLINED"));
+      }
+      expect(await mistakesInDispatch(world)).toEqual([]);
+      // Each went on by its own run.
+      expect(await rescuedOrders(world)).toEqual([]);
+    },
+    180_000,
+  );
+});
