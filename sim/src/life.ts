@@ -65,7 +65,7 @@ async function main(): Promise<void> {
           speed: 6.2 * env.LIFE_SPEED,
           random: () => random.next(),
           log,
-          wants,
+          answer: (offer) => (wants(offer) ? "accept" : "decline"),
           onDelivered: (ride) => log(`delivered ${ride.orderNumber}`),
         });
         await bot.run(signal);

@@ -17,6 +17,7 @@ import { rarely } from "./log.ts";
 import { pause } from "./pause.ts";
 import { CustomerBot, lookAgain } from "./simulation/customer-bot.ts";
 import { checkInvariants } from "./simulation/invariants.ts";
+import { answerTo } from "./simulation/moods.ts";
 import { busiest, readOptions, rushAt, usage } from "./simulation/options.ts";
 import type { SimulationOptions } from "./simulation/options.ts";
 import { progress } from "./simulation/progress.ts";
@@ -51,11 +52,14 @@ async function simulate(options: SimulationOptions, env: SimEnv): Promise<number
   if (!around) return 1;
   const avoid = new Set((await readDemoFile(env.DEMO_ACCOUNTS_FILE))?.staff.map(({ restaurantId }) => restaurantId));
   const live = openLive(env);
-  const prepSeconds = { min: env.LIFE_PREP_MIN_SECONDS, max: env.LIFE_PREP_MAX_SECONDS };
+  const { pace } = options;
+  const prepSeconds = { min: env.LIFE_PREP_MIN_SECONDS / pace, max: env.LIFE_PREP_MAX_SECONDS / pace };
   const riders = simulationPhones.riders.slice(0, options.riders).map(account);
   const places = waitingPlaces(around.kitchens, [], riders.length, city.centre);
   // Where the city's ambient life cooks as well, whoever is first says yes, and the other one's is a harmless 409.
-  const kitchens = staff.map((session) => new KitchenBot({ session, prepSeconds, pollMs: 2_000, log }).run(signal));
+  const kitchens = staff.map((session) =>
+    new KitchenBot({ session, prepSeconds, pollMs: 2_000, pace, log }).run(signal),
+  );
   const working = riders.map(async (session, i) => {
     await pause(i * 60, signal);
     const dice = random.fork(`rider ${i}`);
@@ -65,8 +69,11 @@ async function simulate(options: SimulationOptions, env: SimEnv): Promise<number
       streets: around.streets,
       start: places[i]!,
       speed: 6.2 * options.speed,
+      pace,
       random: () => dice.next(),
       log,
+      answer: (offer) => answerTo(offer, options),
+      onAnswered: (answer, counted) => (tally.answers[counted ? answer : "late"] += 1),
       onDelivered: (ride) => {
         const seen = tally.deliveries.get(ride.orderId) ?? new Set();
         tally.deliveries.set(ride.orderId, seen.add(session.phone));

@@ -9,6 +9,8 @@ export interface KitchenBotOptions {
   session: Session;
   prepSeconds: { min: number; max: number };
   pollMs: number;
+  /** Times as fast as people with the tablet. */
+  pace?: number;
   log: Log;
 }
 
@@ -46,7 +48,8 @@ export class KitchenBot {
       if (ticket.status !== "CONFIRMED" && ticket.status !== "ASSIGNED") return;
       // Somebody has to read the ticket first.
       const since = Date.parse(ticket.confirmedAt ?? ticket.placedAt);
-      if (now - since < 2_000 + 4_000 * chanceOf(ticket.id, "answer")) return;
+      const readMs = (2_000 + 4_000 * chanceOf(ticket.id, "answer")) / (this.#options.pace ?? 1);
+      if (now - since < readMs) return;
       const prepMinutes = Math.max(1, Math.ceil(this.#prepSeconds(ticket) / 60));
       this.#act(ticket, "accept", { prepMinutes });
     } else if (

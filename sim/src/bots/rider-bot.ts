@@ -3,7 +3,7 @@ import { toLocation } from "@tiffin/domain/geo/location";
 import type { Location, Polyline } from "@tiffin/domain/geo/location";
 import { nearestOnLine, pointAlong, polylineMeters } from "@tiffin/domain/geo/polyline";
 import { channels } from "@tiffin/domain/wire/live";
-import { currentRidesSchema, rideSchema, shiftSchema } from "@tiffin/domain/wire/riders";
+import { answeredRideSchema, currentRidesSchema, rideSchema, shiftSchema } from "@tiffin/domain/wire/riders";
 import type { Offer, Ride } from "@tiffin/domain/wire/riders";
 import { ApiError, type Session } from "../http/session.ts";
 import type { LiveChannels } from "../live/live-channels.ts";
@@ -20,12 +20,19 @@ export interface RiderBotOptions {
   start: Location;
   /** Meters a second on the road. */
   speed: number;
+  /** Times as fast as people at the doors. */
+  pace?: number;
   random: () => number;
   log: Log;
-  /** Whether to say yes; a bot may leave an order to people. */
-  wants?: (offer: Offer) => boolean;
+  /** What to say to an offer, the same each time it is looked at; yes without it. */
+  answer?: (offer: Offer) => OfferAnswer;
+  /** What came of an answer: it counted, or it was too late. */
+  onAnswered?: (answer: OfferAnswer, counted: boolean) => void;
   onDelivered?: (ride: Ride) => void;
 }
+
+/** A rider may also put the phone back into the pocket. */
+export type OfferAnswer = "accept" | "decline" | "ignore";
 
 interface Stroll {
   line: Polyline;
@@ -52,6 +59,7 @@ export class RiderBot {
   #heading: number | undefined;
   #lastPing = 0;
   #stroll: Stroll | undefined;
+  #ignored: string | undefined;
   #route: { key: string; line: Polyline; meters: number; total: number } | undefined;
 
   constructor(options: RiderBotOptions) {
@@ -93,26 +101,35 @@ export class RiderBot {
 
   async #turn(signal: AbortSignal): Promise<void> {
     const { offer, rides } = await this.#session.get(currentRidesSchema, "/v1/rides/current");
-    if (offer) await this.#answer(offer, signal);
+    const isAnswered = offer !== undefined && (await this.#answer(offer, signal));
     const ride = rides.find(({ status }) => status !== "DELIVERED" && status !== "CANCELLED");
     if (ride) await this.#advance(ride, signal);
-    else if (!offer) await this.#wait(signal);
+    else if (!isAnswered) await this.#wait(signal);
   }
 
-  async #answer(offer: Offer, signal: AbortSignal): Promise<void> {
-    const wanted = this.#options.wants?.(offer) ?? true;
+  /** False for an offer that is ignored. */
+  async #answer(offer: Offer, signal: AbortSignal): Promise<boolean> {
+    const { onAnswered } = this.#options;
+    const action = this.#options.answer?.(offer) ?? "accept";
+    if (action === "ignore") {
+      const key = `${offer.rideId}/${offer.offerSeq}`;
+      if (this.#ignored !== key) onAnswered?.(action, true);
+      this.#ignored = key;
+      return false;
+    }
     // Nobody answers in no time; ten seconds is all there is.
     await pause(700 + this.#options.random() * 2_300, signal);
     try {
-      await this.#session.send(rideSchema.or(currentRidesSchema), "PATCH", `/v1/rides/${offer.rideId}`, {
-        action: wanted ? "accept" : "decline",
-        offerSeq: offer.offerSeq,
-      });
+      const { rideId, offerSeq } = offer;
+      await this.#session.send(answeredRideSchema, "PATCH", `/v1/rides/${rideId}`, { action, offerSeq });
+      onAnswered?.(action, true);
     } catch (error) {
       // Somebody else's, or too late: the next turn asks again.
       if (!(error instanceof ApiError) || error.status !== 409) throw error;
+      onAnswered?.(action, false);
       await pause(500, signal);
     }
+    return true;
   }
 
   /** One step of a ride: along the route, or at one of its doors. Where it stands is the server's word. */
@@ -147,7 +164,7 @@ export class RiderBot {
   async #arrive(ride: Ride, signal: AbortSignal): Promise<void> {
     await this.#ping(0, true);
     // The fences take two fixes for an arrival; the tap says it at once.
-    await pause(1_500, signal);
+    await this.#dawdle(1_500, signal);
     await this.#ping(0, true);
     if (!(await this.#tap(ride, "arrived"))) await pause(2_000, signal);
   }
@@ -158,15 +175,20 @@ export class RiderBot {
       await this.#bell.wait(4_000, signal);
       return;
     }
-    await pause(2_500, signal);
+    await this.#dawdle(2_500, signal);
     if (!(await this.#tap(ride, "picked-up"))) await pause(2_000, signal);
   }
 
   async #handOver(ride: Ride, signal: AbortSignal): Promise<void> {
-    await pause(4_000, signal);
+    await this.#dawdle(4_000, signal);
     await this.#ping(0, true);
     if (await this.#tap(ride, "delivered")) this.#options.onDelivered?.(ride);
     else await pause(2_000, signal);
+  }
+
+  /** As long as people take for it, at the pace of the simulation. */
+  #dawdle(ms: number, signal: AbortSignal): Promise<void> {
+    return pause(ms / (this.#options.pace ?? 1), signal);
   }
 
   /** Keeps to the route that the server gave for this leg; a new leg, or a new target, is a new route. */

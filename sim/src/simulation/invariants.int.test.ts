@@ -49,6 +49,7 @@ describe("the end of a simulation", () => {
     for (const name of [
       "one charge for a delivered order, none that stays for a cancelled one",
       "no order with two riders",
+      "no order assigned while somebody had it, by the audit",
       "no rider with two offers at once",
     ]) {
       expect(faults.get(name)).toEqual([expect.stringContaining("could not be looked at")]);

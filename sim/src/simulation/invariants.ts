@@ -40,6 +40,7 @@ export async function checkInvariants(
   const orders = [...tally.orders.values()];
   const ends = "every order ended: delivered, or cancelled";
   const twoRidersName = "no order with two riders";
+  const auditName = "no order assigned while somebody had it, by the audit";
   const clashName = "no rider with two offers at once";
   const seen = await readOpsOrders(ops, new Set(tally.orders.keys())).catch((error: unknown) => {
     return error instanceof Error ? error : new Error(String(error));
@@ -48,9 +49,10 @@ export async function checkInvariants(
     verdict(ends, orders.length, stranded(orders)),
     await oneCharge(orders, sandboxUrl, signal).catch((error: unknown) => unseen(chargeName, error)),
     ...(seen instanceof Error
-      ? [unseen(twoRidersName, seen), unseen(clashName, seen)]
+      ? [unseen(twoRidersName, seen), unseen(auditName, seen), unseen(clashName, seen)]
       : [
           verdict(twoRidersName, seen.size, twoRiders(tally, seen)),
+          verdict(auditName, seen.size, doubleAssignments(seen)),
           verdict(clashName, seen.size, clashingOffers(seen)),
         ]),
     verdict("prices come from the server", orders.length, wrongPrices(orders)),
@@ -94,8 +96,21 @@ function twoRiders(tally: Tally, seen: ReadonlyMap<string, OpsOrder>): string[] 
   for (const order of seen.values()) {
     const accepted = order.offers.filter(({ status }) => status === "ACCEPTED");
     if (accepted.length > 1) faults.push(`${order.number} has ${accepted.length} accepted offers`);
+    const [one] = accepted;
+    if (one !== undefined && order.riderId !== null && order.riderId !== one.riderId) {
+      faults.push(`${order.number} was accepted by ${one.riderName} and is carried by another`);
+    }
   }
   return faults;
+}
+
+/** Between two assignments an order must have been given back. */
+function doubleAssignments(seen: ReadonlyMap<string, OpsOrder>): string[] {
+  return [...seen.values()].flatMap(({ number, timeline }) => {
+    const steps = timeline.map(({ status }) => status).filter((status) => ["CONFIRMED", "ASSIGNED"].includes(status));
+    const isTwice = steps.some((status, index) => status === "ASSIGNED" && steps[index - 1] === "ASSIGNED");
+    return isTwice ? [`${number} was assigned twice: ${timeline.map(({ status }) => status).join(" → ")}`] : [];
+  });
 }
 
 function clashingOffers(seen: ReadonlyMap<string, OpsOrder>): string[] {

@@ -19,6 +19,12 @@ describe("a simulated day", () => {
       seed: 1,
     });
     expect(() => readOptions(["--riders", "many"])).toThrow("--riders many: a number from 1 to 200");
+    expect(readOptions(["--decline", "0.3", "--ignore", "0.2", "--pace", "4"])).toMatchObject({
+      decline: 0.3,
+      ignore: 0.2,
+      pace: 4,
+    });
+    expect(() => readOptions(["--decline", "0.6", "--ignore", "0.5"])).toThrow("leave nobody who rides");
     expect(readOptions(["--help"])).toBe("help");
   });
 });

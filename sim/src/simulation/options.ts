@@ -10,12 +10,24 @@ export interface SimulationOptions {
   json: string | undefined;
   /** Times as fast as on the road. */
   speed: number;
+  /** Times as fast as people in kitchens and at doors. */
+  pace: number;
+  /** Shares of the offers that riders say no to, and that they don't answer. */
+  decline: number;
+  ignore: number;
 }
 
-export const usage = `npm run sim -- --riders N --orders-per-hour N --minutes N [--seed N] [--json out.json] [--speed N]
+export const usage = `npm run sim -- --riders N --orders-per-hour N --minutes N [--seed N] [--json out.json]
+            [--speed N] [--pace N] [--decline 0…1] [--ignore 0…1]
 
   A day of the demo city in so many minutes, through the public API alone: customers search and order in the
-  rhythm of a day, kitchens cook, riders ride. At the end what must always hold is checked; exit 1 if it does not.`;
+  rhythm of a day, kitchens cook, riders ride. At the end what must always hold is checked; exit 1 if it does not.
+  --speed: riders go so many times faster than on the road (4; 8 is as fast as their positions are believed).
+  --pace: kitchens cook, and people at doors act, so many times faster (1).
+  --decline, --ignore: shares of the offers that riders say no to, and that they let run out (0).
+
+  200 riders and 2,000 orders in a quarter of an hour, on a stack that was started with --relaxed-limits:
+  npm run sim -- --riders 200 --orders-per-hour 8000 --minutes 15 --speed 8 --pace 4 --decline 0.3 --ignore 0.2`;
 
 /** @throws Error that says which option is wrong. */
 export function readOptions(args: string[]): SimulationOptions | "help" {
@@ -28,17 +40,22 @@ export function readOptions(args: string[]): SimulationOptions | "help" {
       seed: { type: "string", default: "1" },
       json: { type: "string" },
       speed: { type: "string", default: "4" },
+      pace: { type: "string", default: "1" },
+      decline: { type: "string", default: "0" },
+      ignore: { type: "string", default: "0" },
       help: { type: "boolean", short: "h" },
     },
   });
   if (values.help === true) return "help";
-  const number = (name: "riders" | "orders-per-hour" | "minutes" | "seed" | "speed", low: number, high: number) => {
+  const number = (name: Exclude<keyof typeof values, "json" | "help">, low: number, high: number) => {
     const value = Number(values[name]);
     if (!Number.isFinite(value) || value < low || value > high) {
       throw new Error(`--${name} ${values[name]}: a number from ${low} to ${high}`);
     }
     return value;
   };
+  const [decline, ignore] = [number("decline", 0, 1), number("ignore", 0, 1)];
+  if (decline + ignore > 0.95) throw new Error("--decline and --ignore leave nobody who rides: 0.95 together at most");
   return {
     riders: Math.round(number("riders", 1, simulationPhones.riders.length)),
     ordersPerHour: number("orders-per-hour", 1, 20_000),
@@ -46,6 +63,9 @@ export function readOptions(args: string[]): SimulationOptions | "help" {
     seed: Math.round(number("seed", 0, 4_294_967_295)),
     json: values.json,
     speed: number("speed", 0.5, 8),
+    pace: number("pace", 0.5, 20),
+    decline,
+    ignore,
   };
 }
 

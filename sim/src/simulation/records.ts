@@ -25,13 +25,22 @@ export interface Tally {
   refusals: Map<string, number>;
   /** Who was seen delivering which order. */
   deliveries: Map<string, Set<string>>;
+  /** How riders answered their offers; `late` did not count. */
+  answers: { accept: number; decline: number; ignore: number; late: number };
   /** Milliseconds from a rider's fix to its arrival at a customer. */
   positionDelays: number[];
   faults: string[];
 }
 
 export function newTally(): Tally {
-  return { orders: new Map(), refusals: new Map(), deliveries: new Map(), positionDelays: [], faults: [] };
+  return {
+    orders: new Map(),
+    refusals: new Map(),
+    deliveries: new Map(),
+    answers: { accept: 0, decline: 0, ignore: 0, late: 0 },
+    positionDelays: [],
+    faults: [],
+  };
 }
 
 export function percentile(values: readonly number[], share: number): number | undefined {

@@ -10,6 +10,8 @@ export interface SimulationReport {
   orders: { placed: number; delivered: number; cancelled: number; open: number };
   cancelledBecause: Record<string, number>;
   notPlaced: Record<string, number>;
+  /** How riders answered their offers. */
+  offers: Tally["answers"];
   /** Seconds from the order to the door. */
   clickToDoor: { p50: number | null; p95: number | null };
   /** Milliseconds from the rider's phone to the customer's map. */
@@ -46,6 +48,7 @@ export function makeReport(
     },
     cancelledBecause,
     notPlaced: Object.fromEntries(tally.refusals),
+    offers: tally.answers,
     clickToDoor: { p50: rounded(percentile(seconds, 0.5)), p95: rounded(percentile(seconds, 0.95)) },
     positionDelay: {
       heard: tally.positionDelays.length,
@@ -69,6 +72,7 @@ export function describe(report: SimulationReport): string {
     `Orders: ${orders.placed} placed, ${orders.delivered} delivered, ${orders.cancelled} cancelled, ${orders.open} open`,
     `  cancelled because: ${list(report.cancelledBecause)}`,
     `  not placed: ${list(report.notPlaced)}`,
+    `  offers: ${list({ ...report.offers })}`,
     `  order to door: median ${clickToDoor.p50 ?? "–"} s, 95 % within ${clickToDoor.p95 ?? "–"} s`,
     `  positions heard: ${positionDelay.heard}, median ${positionDelay.p50 ?? "–"} ms, 95 % within ${positionDelay.p95 ?? "–"} ms`,
     "What must always hold:",
