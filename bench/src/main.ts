@@ -1,4 +1,5 @@
 import type { Benchmark } from "./benchmark.ts";
+import { dispatchBenchmark } from "./dispatch/dispatch-benchmark.ts";
 import { describeMachine } from "./harness/machine.ts";
 import { readOptions, usage, type BenchOptions } from "./harness/options.ts";
 import { createProgress, type Progress } from "./harness/progress.ts";
@@ -7,7 +8,7 @@ import { killChildren } from "./load/processes.ts";
 import { ordersBenchmark } from "./orders/orders-benchmark.ts";
 import { searchBenchmark } from "./search/search-benchmark.ts";
 
-const benchmarks: readonly Benchmark[] = [searchBenchmark, ordersBenchmark];
+const benchmarks: readonly Benchmark[] = [searchBenchmark, ordersBenchmark, dispatchBenchmark];
 
 /** `npm run bench`. Resolves with the exit code: 0 when every figure that has an aim met it. */
 async function main(args: readonly string[]): Promise<number> {

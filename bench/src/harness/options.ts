@@ -5,7 +5,7 @@ export const usage = `npm run bench [-- name] [options]
   name                     which benchmark; without one, all of them
   --only <part,part>       only these parts of it
   --restaurants <n,n>      search: sizes of the index (100000,500000)
-  --seconds <n>            how long each measurement takes (12; orders: the steady rush takes ten times as long)
+  --seconds <n>            how long each measurement takes (12; the steady rush of orders takes ten times as long, that of dispatch five times)
   --million                search: a million searches for the memory figure, not 200,000
   --delhi <file.csv>       search: restaurants of New Delhi to judge relevance over as well
   --keep                   keep the filled data for the next run

@@ -16,6 +16,7 @@ const stackSchema = z.object({
       postgres: z.string(),
       redis: z.string(),
       paymentSandbox: z.string(),
+      soketi: z.string(),
     })
     .loose(),
   engines: z.record(z.string(), z.string()),
@@ -26,6 +27,7 @@ const stackSchema = z.object({
 });
 const secretsSchema = z.object({
   authPrivateJwk: z.object({ kty: z.string(), crv: z.string(), x: z.string(), d: z.string(), kid: z.string() }),
+  soketi: z.object({ id: z.string(), key: z.string(), secret: z.string() }),
 });
 
 export interface BenchStack extends z.infer<typeof stackSchema> {
@@ -33,6 +35,8 @@ export interface BenchStack extends z.infer<typeof stackSchema> {
   readonly folder: string;
   /** Signs access tokens: the benchmark has far more users than the demo has accounts. */
   readonly privateJwk: z.infer<typeof secretsSchema>["authPrivateJwk"];
+  /** The live channels' app, for whoever publishes or listens beside the gateway. */
+  readonly soketiApp: z.infer<typeof secretsSchema>["soketi"];
 }
 
 /** Figures are about our own servers with our own settings, whatever the terminal is set up for. */
@@ -44,18 +48,24 @@ export function stackEnvironment(folder: string): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(own), TIFFIN_VAR: folder };
 }
 
+export interface StartOptions {
+  readonly fresh: boolean;
+  /** Where one person does what a thousand do. */
+  readonly relaxedLimits?: boolean;
+}
+
 /** Starts all servers (no web apps, no bots) on free ports with their state in `folder`, as `npm start` does. */
-export async function startStack(folder: string, options: { readonly fresh: boolean }): Promise<BenchStack> {
+export async function startStack(folder: string, { fresh, relaxedLimits }: StartOptions): Promise<BenchStack> {
   mkdirSync(folder, { recursive: true });
-  await runNode(
-    ["stack/start.mjs", "--detach", "--no-web", "--no-life", ...(options.fresh ? ["--fresh"] : [])],
-    folder,
-  );
+  const options = [...(fresh ? ["--fresh"] : []), ...(relaxedLimits === true ? ["--relaxed-limits"] : [])];
+  await runNode(["stack/start.mjs", "--detach", "--no-web", "--no-life", ...options], folder);
   const read = (file: string): unknown => JSON.parse(readFileSync(path.join(folder, file), "utf8"));
+  const secrets = secretsSchema.parse(read("secrets.json"));
   return {
     ...stackSchema.parse(read("stack.json")),
     folder,
-    privateJwk: secretsSchema.parse(read("secrets.json")).authPrivateJwk,
+    privateJwk: secrets.authPrivateJwk,
+    soketiApp: secrets.soketi,
   };
 }
 

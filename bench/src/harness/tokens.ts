@@ -14,18 +14,19 @@ export function customerTokens(stack: Pick<BenchStack, "privateJwk">, count: num
   );
 }
 
-/** An access token for each of those customers. */
+/** An access token for each of those people, who have that one role. */
 export async function tokensOf(
   { privateJwk }: Pick<BenchStack, "privateJwk">,
-  customerIds: readonly string[],
+  userIds: readonly string[],
+  role: "customer" | "rider" | "staff" = "customer",
 ): Promise<string[]> {
   const key = await importJWK(privateJwk, tokenClaims.algorithm);
   const now = Math.floor(Date.now() / 1_000);
   return Promise.all(
-    customerIds.map((customerId) =>
-      new SignJWT({ roles: ["customer"], name: "Bench" })
+    userIds.map((userId) =>
+      new SignJWT({ roles: [role], name: "Bench" })
         .setProtectedHeader({ alg: tokenClaims.algorithm, kid: privateJwk.kid, typ: "at+jwt" })
-        .setSubject(customerId)
+        .setSubject(userId)
         .setIssuer(tokenClaims.issuer)
         .setAudience(tokenClaims.audience)
         .setJti(uuid())

@@ -6,7 +6,14 @@ export const arrivalsPlanSchema = z.object({
   urls: z.array(z.string()).min(1),
   requests: z
     .array(
-      z.object({ path: z.string(), token: z.string(), headers: z.record(z.string(), z.string()), body: z.string() }),
+      z.object({
+        /** POST without it. */
+        method: z.enum(["POST", "PATCH"]).optional(),
+        path: z.string(),
+        token: z.string(),
+        headers: z.record(z.string(), z.string()),
+        body: z.string(),
+      }),
     )
     .min(1),
   /** On average so many a second, at random times (a Poisson process); without it, all at once. */

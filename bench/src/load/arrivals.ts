@@ -95,7 +95,7 @@ function dueTimes({ requests, perSecond, seed }: ArrivalsPlan): number[] {
 }
 
 function send(agent: http.Agent, plan: ArrivalsPlan, index: number): Promise<{ status: number; body: string }> {
-  const { path, token, headers, body } = plan.requests[index]!;
+  const { method, path, token, headers, body } = plan.requests[index]!;
   const { hostname, port } = new URL(plan.urls[index % plan.urls.length]!);
   return new Promise((resolve, reject) => {
     const request = http.request({
@@ -103,7 +103,7 @@ function send(agent: http.Agent, plan: ArrivalsPlan, index: number): Promise<{ s
       hostname,
       port,
       path,
-      method: "POST",
+      method: method ?? "POST",
       headers: {
         ...headers,
         authorization: `Bearer ${token}`,

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
+import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { arrivalsOutcomeSchema, type ArrivalsOutcome, type ArrivalsRequest } from "./arrivals-plan.ts";
 import { outcomeSchema, type Outcome, type Plan } from "./plan.ts";
@@ -37,6 +38,32 @@ async function generate(script: string, plan: object): Promise<unknown> {
   const [code] = (await once(child, "exit")) as [number | null];
   if (code !== 0) throw new Error(`the load generator ended with ${code}`);
   return JSON.parse(await output);
+}
+
+/** A generator that goes on until it is told to end, and then says what it saw. */
+export interface LongGenerator {
+  /** @throws Error when it could not run */
+  end(): Promise<unknown>;
+}
+
+/** Starts a script of `bench/src` with a plan; resolves once it prints `ready`. @throws Error when it ends before */
+export async function startGenerator(script: string, plan: object): Promise<LongGenerator> {
+  const child = start(process.execPath, ["--import", "tsx", path.join(here, "..", script)], process.env);
+  child.stdin?.write(`${JSON.stringify(plan)}\n`);
+  const lines = createInterface({ input: child.stdout! });
+  const said = lines[Symbol.asyncIterator]();
+  const next = async () => {
+    const { done, value } = await said.next();
+    if (done === true) throw new Error(`${script} ended too early`);
+    return value;
+  };
+  if ((await next()) !== "ready") throw new Error(`${script} did not get ready`);
+  return {
+    async end() {
+      child.stdin?.end();
+      return JSON.parse(await next()) as unknown;
+    },
+  };
 }
 
 export interface Server {
