@@ -5,6 +5,7 @@ import {
   mistakesInDispatch,
   rescuedOrders,
   secondsToNextStep,
+  sixSecondsPass,
   standingOf,
   withoutExpired,
 } from "./testing/dispatch-books.ts";
@@ -56,12 +57,14 @@ describe("while offers are open, kill -9 hits the", () => {
       const victim = victimOf();
       const town = () => foundTown(world, over.signal);
       const [silent, accepting, hasty, declining, late] = await Promise.all([town(), town(), town(), town(), town()]);
-      const unanswered = await silent.offered();
-      const [accepted, tapped, declined] = await Promise.all([
+      const [unanswered, accepted, tapped, declined] = await Promise.all([
+        silent.offered(),
         accepting.offered(),
         hasty.offered(),
         declining.offered(),
       ]);
+
+      await sixSecondsPass(world, unanswered.orderId);
 
       await victim.kill();
       const door = victim.isDoorOpen ? Promise.resolve() : victim.start();

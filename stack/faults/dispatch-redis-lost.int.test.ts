@@ -5,6 +5,7 @@ import {
   mistakesInDispatch,
   rescuedOrders,
   secondsToNextStep,
+  sixSecondsPass,
   standingOf,
   withoutExpired,
 } from "./testing/dispatch-books.ts";
@@ -53,8 +54,12 @@ describe("while offers are open, Redis", () => {
     async (_, loseDuring) => {
       const town = () => foundTown(world, over.signal);
       const [silent, accepting, declining, late] = await Promise.all([town(), town(), town(), town()]);
-      const unanswered = await silent.offered();
-      const [accepted, declined] = await Promise.all([accepting.offered(), declining.offered()]);
+      const [unanswered, accepted, declined] = await Promise.all([
+        silent.offered(),
+        accepting.offered(),
+        declining.offered(),
+      ]);
+      await sixSecondsPass(world, unanswered.orderId);
       let lateOrder = "";
 
       await loseDuring(async () => {

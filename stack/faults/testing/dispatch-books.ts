@@ -66,6 +66,13 @@ async function overlappingQuestions(db: FaultWorld["db"]): Promise<unknown[]> {
   return wrong;
 }
 
+/** As if six of an open offer's ten seconds had passed. */
+export async function sixSecondsPass({ db }: FaultWorld, orderId: string): Promise<void> {
+  await db.$client`
+    update offers set created_at = created_at - interval '6 seconds', expires_at = expires_at - interval '6 seconds'
+    where order_id = ${orderId} and status = 'PENDING'`;
+}
+
 /** Orders that had to be saved by the minute's rescue, because their own run was lost. */
 export async function rescuedOrders({ db }: FaultWorld): Promise<string[]> {
   const rows = await db.$client<
