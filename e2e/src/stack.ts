@@ -10,6 +10,7 @@ export const stackSchema = z.object({
     worker: z.url(),
     soketi: z.url(),
     workflows: z.url(),
+    postgres: z.url(),
     paymentSandbox: z.url(),
   }),
   pids: z.record(z.string(), z.int()),
