@@ -1,4 +1,4 @@
-import { livePublic } from "@tiffin/ui/server/app-env";
+import { livePublic, onlineMapOrigins } from "@tiffin/ui/server/app-env";
 import { createProxy } from "@tiffin/ui/server/proxy";
 import type { NextRequest } from "next/server";
 import { env } from "./env.ts";
@@ -10,6 +10,7 @@ export function proxy(request: NextRequest) {
     gatewayUrl: GATEWAY_URL,
     gatewayPublicUrl: GATEWAY_PUBLIC_URL,
     live: livePublic(env()),
+    connect: onlineMapOrigins(env()),
     isDevelopment: NODE_ENV === "development",
   })(request);
 }

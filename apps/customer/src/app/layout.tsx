@@ -1,5 +1,6 @@
 import "./globals.css";
 import { AppProviders } from "@tiffin/ui/app/providers";
+import { onlineMapStyle } from "@tiffin/ui/server/app-env";
 import { readPreferences } from "@tiffin/ui/server/preferences";
 import type { Metadata, Viewport } from "next";
 import { NextIntlClientProvider } from "next-intl";
@@ -9,6 +10,7 @@ import type { ReactNode } from "react";
 import { cookies } from "next/headers";
 import { citiesForPaint } from "../api/server.ts";
 import { ApiProvider } from "../api/trpc.tsx";
+import { env } from "../env.ts";
 import { placeCookie, readPlace } from "../place/place.ts";
 import { PlaceProvider } from "../place/place-provider.tsx";
 import { CustomerShell } from "../shell/customer-shell.tsx";
@@ -44,7 +46,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     <html lang={locale} data-theme={preferences.theme} suppressHydrationWarning>
       <body>
         <NextIntlClientProvider>
-          <AppProviders {...preferences}>
+          <AppProviders {...preferences} onlineMapStyle={onlineMapStyle(env())}>
             <NuqsAdapter>
               <ApiProvider>
                 <PlaceProvider initial={place} initialCities={cities}>

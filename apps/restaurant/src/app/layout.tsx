@@ -1,5 +1,6 @@
 import "./globals.css";
 import { AppProviders } from "@tiffin/ui/app/providers";
+import { onlineMapStyle } from "@tiffin/ui/server/app-env";
 import { readPreferences } from "@tiffin/ui/server/preferences";
 import type { Metadata, Viewport } from "next";
 import { NextIntlClientProvider } from "next-intl";
@@ -7,6 +8,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
 import { ApiProvider } from "../api/trpc.tsx";
+import { env } from "../env.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("meta");
@@ -34,7 +36,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     <html lang={locale} data-theme={preferences.theme} suppressHydrationWarning>
       <body>
         <NextIntlClientProvider>
-          <AppProviders {...preferences}>
+          <AppProviders {...preferences} onlineMapStyle={onlineMapStyle(env())}>
             <NuqsAdapter>
               <ApiProvider>{children}</ApiProvider>
             </NuqsAdapter>

@@ -1,11 +1,13 @@
 import "./globals.css";
 import { AppProviders } from "@tiffin/ui/app/providers";
+import { onlineMapStyle } from "@tiffin/ui/server/app-env";
 import { readPreferences } from "@tiffin/ui/server/preferences";
 import type { Metadata, Viewport } from "next";
 import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { ApiProvider } from "../api/trpc.tsx";
+import { env } from "../env.ts";
 import { riderDemo } from "../demo.ts";
 import { ServiceWorker } from "../pwa/service-worker.tsx";
 import { RiderShell } from "../shift/rider-shell.tsx";
@@ -37,7 +39,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     <html lang={locale} data-theme={preferences.theme} suppressHydrationWarning>
       <body>
         <NextIntlClientProvider>
-          <AppProviders {...preferences}>
+          <AppProviders {...preferences} onlineMapStyle={onlineMapStyle(env())}>
             <ApiProvider>
               <ServiceWorker />
               <RiderShell demo={demo}>{children}</RiderShell>

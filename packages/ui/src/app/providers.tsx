@@ -4,6 +4,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { useLocale } from "next-intl";
 import { type ReactNode, useState } from "react";
 import type { Audience, Theme } from "../lib/preferences.ts";
+import { MapSetting } from "../map/map-setting.tsx";
 import { Toaster } from "../toaster.tsx";
 import { statusOf } from "./api.tsx";
 import { PreferencesProvider, useDocumentLanguage } from "./preferences.tsx";
@@ -29,11 +30,14 @@ export function AppProviders({
   audience,
   theme,
   signedIn,
+  onlineMapStyle = null,
   children,
 }: {
   audience: Audience;
   theme: Theme;
   signedIn: boolean;
+  /** From the app's environment: `onlineMapStyle(env())`. */
+  onlineMapStyle?: string | null;
   children: ReactNode;
 }) {
   const [queryClient] = useState(makeQueryClient);
@@ -42,7 +46,7 @@ export function AppProviders({
     <QueryClientProvider client={queryClient}>
       <PreferencesProvider audience={audience} initialTheme={theme}>
         <SessionProvider initiallySignedIn={signedIn}>
-          {children}
+          <MapSetting onlineStyle={onlineMapStyle}>{children}</MapSetting>
           <Toaster />
         </SessionProvider>
       </PreferencesProvider>

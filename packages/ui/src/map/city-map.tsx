@@ -1,14 +1,16 @@
 "use client";
 
 import type { Location, Polyline } from "@tiffin/domain/geo/location";
-import { LocateFixed, MapPinOff, Minus, Plus } from "lucide-react";
+import { MapPinOff } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from "react";
+import { type CSSProperties, type ReactNode, useEffect, useEffectEvent, useRef, useState } from "react";
 import { useReducedMotion, useResolvedTheme } from "../app/preferences.tsx";
-import { IconButton } from "../icon-button.tsx";
 import { cn } from "../lib/cn.ts";
+import { PoliteStatus } from "../polite-status.tsx";
 import { Skeleton } from "../skeleton.tsx";
 import type { Fix } from "./glide.ts";
+import { MapControls } from "./map-controls.tsx";
+import { useOnlineStyle } from "./map-setting.tsx";
 import type { CityMapView, MapArea, MapPlace, Stop } from "./view.ts";
 
 export type { Fix } from "./glide.ts";
@@ -22,7 +24,8 @@ const noPlaces: readonly MapPlace[] = [];
 
 /**
  * The city with what travels through it. `alternative` says in words what the map shows ("Imran is 4 minutes away, on
- * Church Street"); it is read out instead of the picture and stands in its place where no map can be drawn.
+ * Church Street"); it is there instead of the picture, is read out now and then as it changes, and stands in the picture's
+ * place where no map can be drawn.
  */
 export function CityMap({
   citySlug,
@@ -36,6 +39,7 @@ export function CityMap({
   selectedPlace = null,
   onSelectPlace,
   onArea,
+  onStreet,
   fitKey = "",
   attribution = null,
   padding = defaultPadding,
@@ -60,6 +64,8 @@ export function CityMap({
   onSelectPlace?: ((id: string | null) => void) | undefined;
   /** The person has moved the map by hand. */
   onArea?: ((area: MapArea) => void) | undefined;
+  /** The street that the rider is on by now; null where the map knows none. */
+  onStreet?: ((name: string | null) => void) | undefined;
   /** Another value fits everything into the picture again, also after the person has moved the map. */
   fitKey?: string | undefined;
   /** Shown on the map, as the licence of the streets asks ("© OpenStreetMap contributors"). */
@@ -77,6 +83,7 @@ export function CityMap({
   const t = useTranslations("ui.map");
   const theme = useResolvedTheme();
   const reducedMotion = useReducedMotion();
+  const onlineStyle = useOnlineStyle();
   const container = useRef<HTMLDivElement>(null);
   const [view, setView] = useState<CityMapView | null>(null);
   const [state, setState] = useState<"loading" | "ready" | "failed">("loading");
@@ -84,16 +91,17 @@ export function CityMap({
   const reportCenter = useEffectEvent((at: Location) => onCenterChange?.(at));
   const reportPlace = useEffectEvent((id: string | null) => onSelectPlace?.(id));
   const reportArea = useEffectEvent((area: MapArea) => onArea?.(area));
+  const reportStreet = useEffectEvent((name: string | null) => onStreet?.(name));
   const initial = useEffectEvent(() => ({
     theme,
     center,
     zoom,
     padding,
-    attribution,
     interactive,
     pressCenters,
     reducedMotion,
   }));
+  const licence = useEffectEvent(() => attribution);
   const labels = useEffectEvent(() => ({ label: t("label"), riderLabel: t("rider") }));
 
   useEffect(() => {
@@ -108,13 +116,18 @@ export function CityMap({
         ...initial(),
         ...labels(),
         container: element,
-        sourceUrl: new URL(`/api/map/${citySlug}.geojson`, location.origin).toString(),
+        base: {
+          sourceUrl: new URL(`/api/map/${citySlug}.geojson`, location.origin).toString(),
+          attribution: licence(),
+          onlineStyle,
+        },
         onReady: () => setState("ready"),
         onFail: (error) => console.warn("map:", error.message),
         onFree: () => setFree(true),
         onCenter: reportCenter,
         onSelectPlace: reportPlace,
         onArea: reportArea,
+        onStreet: reportStreet,
       });
       setView(made);
     };
@@ -125,9 +138,10 @@ export function CityMap({
       setView(null);
       made?.remove();
     };
-  }, [citySlug]);
+  }, [citySlug, onlineStyle]);
 
   useEffect(() => view?.setTheme(theme), [view, theme]);
+  useEffect(() => view?.setReducedMotion(reducedMotion), [view, reducedMotion]);
   useEffect(() => view?.showRoute(route), [view, route]);
   useEffect(() => view?.showStops(stops), [view, stops]);
   useEffect(() => view?.showRider(rider), [view, rider]);
@@ -141,7 +155,7 @@ export function CityMap({
   const fitted = useRef(fitKey);
   // Fits once for each set of stops; later positions only when they would leave the picture.
   const content =
-    stops.map((stop) => `${stop.id}:${stop.location.lat},${stop.location.lng}`).join("|") +
+    stops.map(({ id, location: at, passed }) => `${id}:${at.lat},${at.lng},${passed ?? false}`).join("|") +
     (rider ? "+" : "") +
     (places.length > 0 ? `#${fitKey}` : "");
   useEffect(() => {
@@ -161,10 +175,15 @@ export function CityMap({
   }, [view, lat, lng, content]);
 
   return (
-    <section aria-label={t("label")} className={cn("relative isolate overflow-hidden bg-sunken", className)}>
-      <p className="sr-only" role="status" aria-live="polite">
+    <section
+      aria-label={t("label")}
+      className={cn("relative isolate overflow-hidden bg-sunken", className)}
+      style={{ "--map-edge": `${Math.max(12, padding.bottom - 44)}px` } as CSSProperties}
+    >
+      <p className="sr-only" data-testid="map-in-words">
         {alternative}
       </p>
+      <PoliteStatus text={alternative} />
       {/* MapLibre writes classes of its own onto its container: React must never write that one's again. */}
       <div className={cn("absolute inset-0 transition-opacity duration-500", state === "loading" && "opacity-0")}>
         <div ref={container} className="absolute! inset-0" />
@@ -180,30 +199,16 @@ export function CityMap({
         </div>
       ) : null}
       {overlay}
-      {controls && state === "ready" ? (
-        <div
-          className="absolute right-3 z-10 flex flex-col gap-2"
-          style={{ bottom: Math.max(12, padding.bottom - 44) }}
-        >
-          {free && content ? (
-            <IconButton
-              tone="surface"
-              label={t("recenter")}
-              onClick={() => {
-                setFree(false);
-                view?.fit();
-              }}
-            >
-              <LocateFixed aria-hidden />
-            </IconButton>
-          ) : null}
-          <IconButton tone="surface" label={t("zoomIn")} className="max-sm:hidden" onClick={() => view?.zoomBy(1)}>
-            <Plus aria-hidden />
-          </IconButton>
-          <IconButton tone="surface" label={t("zoomOut")} className="max-sm:hidden" onClick={() => view?.zoomBy(-1)}>
-            <Minus aria-hidden />
-          </IconButton>
-        </div>
+      {controls && view && state === "ready" ? (
+        <MapControls
+          view={view}
+          follow={free && content ? (rider ? "rider" : "all") : null}
+          onFollow={() => {
+            setFree(false);
+            view.fit();
+            view.focus();
+          }}
+        />
       ) : null}
     </section>
   );

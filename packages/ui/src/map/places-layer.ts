@@ -2,7 +2,7 @@ import type { Location } from "@tiffin/domain/geo/location";
 import type { FeatureCollection, Point } from "geojson";
 import type { GeoJSONSource, MapMouseEvent, SymbolLayerSpecification } from "maplibre-gl";
 import type { MapLibreMap } from "./maplibre.ts";
-import type { MapTheme } from "./style.ts";
+import type { MapTheme } from "./palette.ts";
 
 /** One of many places on the map: a dot, or part of a cluster while they would lie on each other. */
 export type MapPlace = { id: string; location: Location; label: string; muted: boolean };
@@ -65,8 +65,8 @@ export class PlacesLayer {
     map.on("mousemove", (event) => {
       map.getCanvas().style.cursor = this.#under(event).length > 0 ? "pointer" : "";
     });
-    // The style may stand already, while its streets are still on their way ("loaded" would mean those too).
-    if (map.getSource("city")) this.#draw();
+    // The style may stand already (the route is put on each one first), while its streets are still on their way.
+    if (map.getSource("route")) this.#draw();
   }
 
   set theme(theme: MapTheme) {

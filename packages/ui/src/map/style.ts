@@ -1,100 +1,6 @@
 import type { StyleSpecification } from "maplibre-gl";
+import { type MapTheme, palettes } from "./palette.ts";
 
-export type MapTheme = "light" | "dark" | "contrast";
-
-type Palette = {
-  ground: string;
-  residential: string;
-  commercial: string;
-  park: string;
-  water: string;
-  building: string;
-  buildingEdge: string;
-  rail: string;
-  casing: string;
-  street: string;
-  arterial: string;
-  highway: string;
-  path: string;
-  label: string;
-  labelStrong: string;
-  halo: string;
-  waterLabel: string;
-  parkLabel: string;
-  route: string;
-  routeCasing: string;
-};
-
-const palettes: Record<MapTheme, Palette> = {
-  light: {
-    ground: "#f4eee2",
-    residential: "#f4eee2",
-    commercial: "#f6e9d2",
-    park: "#d7e7cb",
-    water: "#b5d8e0",
-    building: "#e9dfcc",
-    buildingEdge: "#ddd0b8",
-    rail: "#b3a793",
-    casing: "#ddd1ba",
-    street: "#fffdf8",
-    arterial: "#fbe3a6",
-    highway: "#f3c766",
-    path: "#cdbf9f",
-    label: "#5d6158",
-    labelStrong: "#2f3a33",
-    halo: "#fbf7ee",
-    waterLabel: "#2d6b7d",
-    parkLabel: "#3f6b45",
-    route: "#17583f",
-    routeCasing: "#fffdf8",
-  },
-  dark: {
-    ground: "#121915",
-    residential: "#121915",
-    commercial: "#1b1e16",
-    park: "#163024",
-    water: "#12323e",
-    building: "#1d2620",
-    buildingEdge: "#263029",
-    rail: "#4b564e",
-    casing: "#0b100d",
-    street: "#2c3831",
-    arterial: "#4c452a",
-    highway: "#665325",
-    path: "#36423a",
-    label: "#a9b4ab",
-    labelStrong: "#dfe4da",
-    halo: "#0f1612",
-    waterLabel: "#7db9cd",
-    parkLabel: "#84b792",
-    route: "#7fd0a5",
-    routeCasing: "#0b100d",
-  },
-  contrast: {
-    ground: "#ffffff",
-    residential: "#ffffff",
-    commercial: "#f4f1ea",
-    park: "#c4e6bb",
-    water: "#8ccbe6",
-    building: "#e4e1da",
-    buildingEdge: "#9a978f",
-    rail: "#555555",
-    casing: "#3d3d3d",
-    street: "#ffffff",
-    arterial: "#ffd45c",
-    highway: "#ffb000",
-    path: "#8a8a8a",
-    label: "#000000",
-    labelStrong: "#000000",
-    halo: "#ffffff",
-    waterLabel: "#00334d",
-    parkLabel: "#0a3d12",
-    route: "#0038c7",
-    routeCasing: "#ffffff",
-  },
-};
-
-const empty = { type: "FeatureCollection" as const, features: [] };
 /** No glyph server: MapLibre draws labels with the page's own fonts. */
 const regular = ["Inter Variable"];
 const strong = ["Inter Variable"];
@@ -104,7 +10,7 @@ const street = (...classes: string[]) =>
   ["all", ["==", ["get", "kind"], "street"], ["in", ["get", "class"], ["literal", classes]]] as never;
 
 /** Widths in pixels at zoom 11, 14, 16 and 19: streets keep their rank at every scale. */
-const width = (a: number, b: number, c: number, d: number) =>
+export const width = (a: number, b: number, c: number, d: number) =>
   ["interpolate", ["exponential", 1.5], ["zoom"], 11, a, 14, b, 16, c, 19, d] as never;
 
 const classes = [
@@ -118,7 +24,7 @@ const classes = [
 
 /**
  * The city as we draw it, over our own GeoJSON (see `MapProperties` in domain/geo/streets for its kinds and classes).
- * `sourceUrl` is `/api/map/<slug>.geojson`. The sources `route` and `travelled` are filled by the view.
+ * `sourceUrl` is `/api/map/<slug>.geojson`.
  */
 export function cityStyle(theme: MapTheme, sourceUrl: string, attribution?: string | null): StyleSpecification {
   const p = palettes[theme];
@@ -128,8 +34,6 @@ export function cityStyle(theme: MapTheme, sourceUrl: string, attribution?: stri
     version: 8,
     sources: {
       city: { type: "geojson", data: sourceUrl, tolerance: 0.2, ...(attribution ? { attribution } : {}) },
-      route: { type: "geojson", data: empty },
-      travelled: { type: "geojson", data: empty },
     },
     layers: [
       { id: "ground", type: "background", paint: { "background-color": p.ground } },
@@ -213,27 +117,6 @@ export function cityStyle(theme: MapTheme, sourceUrl: string, attribution?: stri
           ...(id === "path" ? { "line-dasharray": [2, 1.5] } : {}),
         },
       })),
-      {
-        id: "travelled",
-        type: "line",
-        source: "travelled",
-        layout: { "line-cap": "round", "line-join": "round" },
-        paint: { "line-color": p.route, "line-opacity": 0.25, "line-width": width(3, 4.5, 6, 9) },
-      },
-      {
-        id: "route-casing",
-        type: "line",
-        source: "route",
-        layout: { "line-cap": "round", "line-join": "round" },
-        paint: { "line-color": p.routeCasing, "line-width": width(5, 8, 10, 15) },
-      },
-      {
-        id: "route",
-        type: "line",
-        source: "route",
-        layout: { "line-cap": "round", "line-join": "round" },
-        paint: { "line-color": p.route, "line-width": width(3, 4.8, 6.5, 10) },
-      },
       {
         id: "street-name",
         type: "symbol",

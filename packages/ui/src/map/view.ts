@@ -1,20 +1,22 @@
 import { distanceMeters } from "@tiffin/domain/geo/distance";
-import type { Location, LngLat, Polyline } from "@tiffin/domain/geo/location";
-import type { FeatureCollection } from "geojson";
-import type { GeoJSONSource, PaddingOptions } from "maplibre-gl";
-import { type Fix, glideAt, glideMilliseconds, glidePath, jumpMeters, shortestTurn, splitRoute } from "./glide.ts";
-import { AttributionControl, LngLatBounds, MapLibreMap, Marker } from "./maplibre.ts";
-import { type StopKind, riderElement, stopElement } from "./markers.ts";
+import type { Location, Polyline } from "@tiffin/domain/geo/location";
+import type { PaddingOptions } from "maplibre-gl";
+import { type BaseMap, baseStyle, hasAttribution } from "./base-map.ts";
+import type { Fix } from "./glide.ts";
+import { AttributionControl, LngLatBounds, MapLibreMap } from "./maplibre.ts";
+import { type Stop, StopMarkers } from "./markers.ts";
+import type { MapTheme } from "./palette.ts";
 import { type MapPlace, PlacesLayer } from "./places-layer.ts";
-import { type MapTheme, cityStyle } from "./style.ts";
+import { RiderOnMap } from "./rider-on-map.ts";
+import { RouteLayer } from "./route-layer.ts";
+import { streetUnder } from "./street-under.ts";
 
+export type { Stop } from "./markers.ts";
 export type { MapPlace } from "./places-layer.ts";
-export type Stop = { id: string; kind: StopKind; location: Location; label: string };
 
 export type ViewOptions = {
   container: HTMLElement;
-  sourceUrl: string;
-  attribution: string | null;
+  base: BaseMap;
   theme: MapTheme;
   center: Location;
   zoom: number;
@@ -34,33 +36,44 @@ export type ViewOptions = {
   onSelectPlace: (id: string | null) => void;
   /** The person has moved the map by hand: its middle, and how far it is from there to the nearer edge, in meters. */
   onArea: (area: MapArea) => void;
+  /** The street that the rider is on by now, as far as the map in the picture knows. */
+  onStreet: (name: string | null) => void;
 };
 export type MapArea = { center: Location; reachMeters: number };
+
+/** Each cut of the route is an upload and a new picture; under the rider's disc a shorter one would not be seen. */
+const cutPixels = 5;
+const lookMilliseconds = 700;
+const streetMilliseconds = 2_500;
+/** What is left of the way fits this many zoom steps closer: time to come closer. */
+const closerZoom = 0.8;
 
 /** The map itself, outside React: what stands on it is told by `show…`, and it moves by its own clock. */
 export class CityMapView {
   readonly #map: MapLibreMap;
   readonly #options: ViewOptions;
-  readonly #stops = new Map<string, { marker: Marker; stop: Stop }>();
-  #rider: {
-    marker: Marker;
-    turn: (degrees: number | null) => void;
-    fix: Fix;
-    at: Location;
-    heading: number | null;
-  } | null = null;
-  #frame = 0;
+  readonly #stops: StopMarkers;
+  readonly #routeLayer: RouteLayer;
+  #base: BaseMap;
+  #rider: RiderOnMap | null = null;
   #places: PlacesLayer | null = null;
   #route: Polyline = [];
   #following = true;
   #theme: MapTheme;
+  #reducedMotion: boolean;
+  #cutAt: Location | null = null;
+  #lookedAt = 0;
+  #streetAt = 0;
+  #street: string | null = null;
 
   constructor(options: ViewOptions) {
     this.#options = options;
     this.#theme = options.theme;
+    this.#base = options.base;
+    this.#reducedMotion = options.reducedMotion;
     this.#map = new MapLibreMap({
       container: options.container,
-      style: cityStyle(options.theme, options.sourceUrl, options.attribution),
+      style: baseStyle(options.base, options.theme),
       center: [options.center.lng, options.center.lat],
       zoom: options.zoom,
       minZoom: 9,
@@ -73,12 +86,13 @@ export class CityMapView {
       locale: { "Map.Title": options.label },
     });
     const map = this.#map;
+    this.#stops = new StopMarkers(map);
+    this.#routeLayer = new RouteLayer(map, options.theme);
     map.touchZoomRotate.disableRotation();
     map.keyboard.disableRotation();
-    if (options.attribution) map.addControl(new AttributionControl({ compact: true }), "bottom-right");
+    if (hasAttribution(options.base)) map.addControl(new AttributionControl({}), "bottom-left");
     map.on("load", options.onReady);
-    map.on("style.load", () => this.#drawRoute());
-    map.on("error", ({ error }) => options.onFail(new Error(error.message)));
+    map.on("error", ({ error }) => this.#fail(new Error(error.message)));
     for (const event of ["dragstart", "wheel", "zoomstart"] as const) {
       map.on(event, (happened) => {
         if ("originalEvent" in happened && happened.originalEvent) this.#free();
@@ -86,7 +100,7 @@ export class CityMapView {
     }
     // A sheet that grows over the map takes of its height: what was fitted in is fitted in again.
     map.on("resize", () => {
-      if (this.#following && this.#stops.size > 0) this.fit(false);
+      if (this.#following && this.#stops.toShow.length > 0) this.fit(false);
     });
     map.getCanvas().addEventListener("keydown", (event) => {
       if (event.key.startsWith("Arrow")) this.#free();
@@ -97,6 +111,15 @@ export class CityMapView {
       options.onCenter?.({ lat, lng });
       if (!this.#following) options.onArea({ center: { lat, lng }, reachMeters: this.#reachMeters() });
     });
+    map.on("idle", () => this.#tellStreet());
+  }
+
+  /** A style that its server does not give out must not leave people without a map: our own streets are always there. */
+  #fail(error: Error): void {
+    this.#options.onFail(error);
+    if (this.#base.onlineStyle === null || this.#map.getSource("route")) return;
+    this.#base = { ...this.#base, onlineStyle: null };
+    this.#map.setStyle(baseStyle(this.#base, this.#theme), { diff: false });
   }
 
   #reachMeters(): number {
@@ -112,7 +135,7 @@ export class CityMapView {
     if (!this.#places && places.length === 0) return;
     this.#places ??= new PlacesLayer(this.#map, {
       theme: this.#theme,
-      reducedMotion: this.#options.reducedMotion,
+      reducedMotion: this.#reducedMotion,
       onSelect: this.#options.onSelectPlace,
     });
     this.#places.show(places, selected);
@@ -132,148 +155,136 @@ export class CityMapView {
   setTheme(theme: MapTheme): void {
     if (theme === this.#theme) return;
     this.#theme = theme;
+    this.#routeLayer.theme = theme;
     if (this.#places) this.#places.theme = theme;
-    this.#map.setStyle(cityStyle(theme, this.#options.sourceUrl, this.#options.attribution), { diff: false });
+    this.#map.setStyle(baseStyle(this.#base, theme), { diff: false });
+  }
+
+  setReducedMotion(reduced: boolean): void {
+    this.#reducedMotion = reduced;
+    if (this.#rider) this.#rider.reducedMotion = reduced;
   }
 
   showStops(stops: readonly Stop[]): void {
-    const wanted = new Map(stops.map((stop) => [stop.id, stop]));
-    for (const [id, { marker }] of this.#stops) {
-      if (wanted.has(id)) continue;
-      marker.remove();
-      this.#stops.delete(id);
-    }
-    for (const stop of stops) {
-      const known = this.#stops.get(stop.id);
-      if (known && known.stop.kind === stop.kind && known.stop.label === stop.label) {
-        known.marker.setLngLat([stop.location.lng, stop.location.lat]);
-        known.stop = stop;
-        continue;
-      }
-      known?.marker.remove();
-      const marker = new Marker({ element: stopElement(stop.kind, stop.label), anchor: "bottom" })
-        .setLngLat([stop.location.lng, stop.location.lat])
-        .addTo(this.#map);
-      this.#stops.set(stop.id, { marker, stop });
-    }
+    this.#stops.show(stops);
   }
 
   showRoute(route: Polyline): void {
     this.#route = route;
+    this.#rider?.setRoute(route);
     this.#drawRoute();
   }
 
   showRider(fix: Fix | null): void {
     if (!fix) {
-      cancelAnimationFrame(this.#frame);
-      this.#rider?.marker.remove();
+      this.#rider?.remove();
       this.#rider = null;
+      this.#sayStreet(null);
       return this.#drawRoute();
     }
-    if (!this.#rider) {
-      const { element, turn } = riderElement(this.#options.riderLabel);
-      const marker = new Marker({ element, anchor: "center" })
-        .setLngLat([fix.location.lng, fix.location.lat])
-        .addTo(this.#map);
-      turn(fix.heading);
-      this.#rider = { marker, turn, fix, at: fix.location, heading: fix.heading };
-      return this.#drawRoute();
-    }
-    const rider = this.#rider;
-    if (fix.recordedAt === rider.fix.recordedAt) return;
-    const path = glidePath(rider.at, fix.location, this.#route);
-    const jump = this.#options.reducedMotion || distanceMeters(rider.at, fix.location) > jumpMeters;
-    const duration = jump ? 0 : glideMilliseconds(rider.fix, fix);
-    rider.fix = fix;
-    this.#glide(path, duration, fix.heading);
+    if (this.#rider) return this.#rider.show(fix);
+    this.#rider = new RiderOnMap(this.#map, {
+      label: this.#options.riderLabel,
+      fix,
+      route: this.#route,
+      reducedMotion: this.#reducedMotion,
+      onMove: (atRest) => this.#followRider(atRest),
+    });
+    this.#drawRoute();
+    this.#tellStreet();
   }
 
-  #glide(path: LngLat[], duration: number, restHeading: number | null): void {
-    cancelAnimationFrame(this.#frame);
-    const startedAt = performance.now();
-    let routeDrawnAt = 0;
-    const step = (now: number) => {
-      const rider = this.#rider;
-      if (!rider) return;
-      const share = duration === 0 ? 1 : Math.min(1, (now - startedAt) / duration);
-      const { location, heading } = glideAt(path, share, restHeading);
-      rider.at = location;
-      rider.marker.setLngLat([location.lng, location.lat]);
-      if (heading !== null) {
-        rider.heading = rider.heading === null ? heading : shortestTurn(rider.heading, heading);
-        rider.turn(rider.heading);
-      }
-      // The line is cut four times a second: each cut is a new upload to the worker.
-      if (share >= 1 || now - routeDrawnAt > 250) {
-        routeDrawnAt = now;
-        this.#drawRoute();
-      }
-      if (share < 1) this.#frame = requestAnimationFrame(step);
-      else this.#keepInView();
-    };
-    this.#frame = requestAnimationFrame(step);
+  #followRider(atRest: boolean): void {
+    if (!this.#rider) return;
+    const { at } = this.#rider;
+    const [now, cut] = [at, this.#cutAt ?? at].map(({ lat, lng }) => this.#map.project([lng, lat]));
+    if (atRest || this.#cutAt === null || now!.dist(cut!) >= cutPixels) this.#drawRoute();
+    const time = performance.now();
+    if (atRest || time - this.#lookedAt > lookMilliseconds) {
+      this.#lookedAt = time;
+      this.#keepInView();
+    }
+    if (time - this.#streetAt > streetMilliseconds) this.#tellStreet();
   }
 
   #drawRoute(): void {
-    const ahead = this.#map.getSource<GeoJSONSource>("route");
-    const travelled = this.#map.getSource<GeoJSONSource>("travelled");
-    if (!ahead || !travelled) return;
-    const split = this.#rider ? splitRoute(this.#route, this.#rider.at) : { behind: [], ahead: [...this.#route] };
-    void ahead.setData(lineOf(split.ahead));
-    void travelled.setData(lineOf(split.behind));
+    this.#cutAt = this.#rider?.at ?? null;
+    this.#routeLayer.show(this.#route, this.#rider);
+  }
+
+  #tellStreet(): void {
+    if (!this.#rider) return;
+    this.#streetAt = performance.now();
+    // Out of the picture there is no telling, and what was said stays said.
+    if (!this.#map.getBounds().contains([this.#rider.at.lng, this.#rider.at.lat])) return;
+    this.#sayStreet(streetUnder(this.#map, this.#rider.at));
+  }
+
+  #sayStreet(name: string | null): void {
+    if (name === this.#street) return;
+    this.#street = name;
+    this.#options.onStreet(name);
   }
 
   #content(): LngLatBounds | null {
     const bounds = new LngLatBounds();
-    for (const { stop } of this.#stops.values()) bounds.extend([stop.location.lng, stop.location.lat]);
+    for (const { lat, lng } of this.#stops.toShow) bounds.extend([lng, lat]);
     if (this.#rider) bounds.extend([this.#rider.at.lng, this.#rider.at.lat]);
-    for (const [lng, lat] of this.#route) bounds.extend([lng, lat]);
+    for (const [lng, lat] of this.#routeLayer.ahead) bounds.extend([lng, lat]);
     for (const { lat, lng } of this.#places?.locations ?? []) bounds.extend([lng, lat]);
     return bounds.isEmpty() ? null : bounds;
   }
 
-  /** Shows everything and follows it again. */
+  get #maxFitZoom(): number {
+    return this.#places ? 15 : 16.5;
+  }
+
+  /** Shows everything that is still to come and follows it again. */
   fit(animate = true): void {
     this.#following = true;
     const bounds = this.#content();
     if (!bounds) return;
     this.#map.fitBounds(bounds, {
       padding: this.#options.padding,
-      maxZoom: this.#places ? 15 : 16,
-      ...(animate && !this.#options.reducedMotion ? { duration: 700 } : { animate: false }),
+      maxZoom: this.#maxFitZoom,
+      ...(animate && !this.#reducedMotion ? { duration: 700 } : { animate: false }),
     });
   }
 
+  /** Follows: moves when the rider leaves the picture, and comes closer as the way gets shorter. */
   #keepInView(): void {
-    if (!this.#following || !this.#rider) return;
+    if (!this.#following || !this.#rider || this.#map.isMoving()) return;
     const { x, y } = this.#map.project([this.#rider.at.lng, this.#rider.at.lat]);
     const { clientWidth, clientHeight } = this.#options.container;
     const { top = 0, bottom = 0, left = 0, right = 0 } = this.#options.padding;
     const margin = 24;
     const inside =
       x > left - margin && y > top - margin && x < clientWidth - right + margin && y < clientHeight - bottom + margin;
-    if (!inside) this.fit();
+    if (!inside) return this.fit();
+    const bounds = this.#content();
+    const fitting =
+      bounds && this.#map.cameraForBounds(bounds, { padding: this.#options.padding, maxZoom: this.#maxFitZoom });
+    if (fitting?.zoom !== undefined && fitting.zoom > this.#map.getZoom() + closerZoom) this.fit();
   }
 
   moveTo(center: Location, zoom?: number): void {
     const camera = { center: [center.lng, center.lat] as [number, number], ...(zoom === undefined ? {} : { zoom }) };
-    if (this.#options.reducedMotion) this.#map.jumpTo(camera);
+    if (this.#reducedMotion) this.#map.jumpTo(camera);
     else this.#map.easeTo({ ...camera, duration: 500 });
   }
 
   zoomBy(steps: number): void {
     this.#free();
-    this.#map.easeTo({ zoom: this.#map.getZoom() + steps, duration: this.#options.reducedMotion ? 0 : 250 });
+    this.#map.easeTo({ zoom: this.#map.getZoom() + steps, duration: this.#reducedMotion ? 0 : 250 });
+  }
+
+  /** Puts the keyboard onto the map. */
+  focus(): void {
+    this.#map.getCanvas().focus({ preventScroll: true });
   }
 
   remove(): void {
-    cancelAnimationFrame(this.#frame);
+    this.#rider?.remove();
     this.#map.remove();
   }
-}
-
-function lineOf(coordinates: LngLat[]): FeatureCollection {
-  if (coordinates.length < 2) return { type: "FeatureCollection", features: [] };
-  const line = { type: "LineString" as const, coordinates: coordinates.map(([lng, lat]) => [lng, lat]) };
-  return { type: "FeatureCollection", features: [{ type: "Feature", properties: {}, geometry: line }] };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { appEnvironment, livePublic } from "./app-env.ts";
+import { appEnvironment, livePublic, onlineMapOrigins, onlineMapStyle } from "./app-env.ts";
 
 const right = { NODE_ENV: "production", GATEWAY_URL: "http://127.0.0.1:4000" } as const;
 
@@ -17,6 +17,17 @@ describe("a web app's environment", () => {
   it("names the app and the key that is wrong", () => {
     const env = appEnvironment("customer", () => ({ ...right, GATEWAY_URL: "nowhere" }));
     expect(env).toThrowError(/customer app.*GATEWAY_URL must be/);
+  });
+
+  it("takes an online map style, and the further servers that it needs", () => {
+    expect(onlineMapStyle(appEnvironment("customer", () => right)())).toBeNull();
+    const MAP_STYLE_URL = "https://maps.example/{theme}.json https://tiles.example https://maps.example/fonts";
+    const online = appEnvironment("customer", () => ({ ...right, MAP_STYLE_URL }))();
+    expect(onlineMapStyle(online)).toBe("https://maps.example/{theme}.json");
+    expect(onlineMapOrigins(online)).toEqual(["https://maps.example", "https://tiles.example"]);
+    expect(() => appEnvironment("customer", () => ({ ...right, MAP_STYLE_URL: "maps" }))()).toThrowError(
+      /MAP_STYLE_URL/,
+    );
   });
 
   it("tells browsers the public address of the live channels, where there is one", () => {
