@@ -9,13 +9,15 @@ import { EmptyState } from "@tiffin/ui/empty-state";
 import { ErrorState } from "@tiffin/ui/error-state";
 import { Skeleton } from "@tiffin/ui/skeleton";
 import { SpotArt } from "@tiffin/ui/spot-art";
-import { formatTimeRange } from "@tiffin/ui/lib/format";
 import { RotateCcw } from "lucide-react";
 import Link from "next/link";
 import { useSearchParams } from "next/navigation";
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
 import { LoginNeeded } from "../account/login-needed.tsx";
 import { CancelOrder } from "./cancel-order.tsx";
+import { EtaRange, LastHeard, useEtaNow } from "./eta.tsx";
+import { Help } from "./help.tsx";
 import { MoneyBack } from "./money-back.tsx";
 import { PayAgain } from "./pay-again.tsx";
 import { CashNotice, PaymentNotice } from "./payment-notice.tsx";
@@ -28,7 +30,7 @@ import { TrackMap } from "./track-map.tsx";
 import { useReorder } from "./use-reorder.tsx";
 import { useTracking } from "./use-tracking.ts";
 
-export function OrderPage({ orderId }: { orderId: string }) {
+export function OrderPage({ orderId, supportPhone }: { orderId: string; supportPhone: string | null }) {
   const t = useTranslations("order");
   const { signedIn } = useSession();
   // The bank's page sends its customer back with the payment's id; what came of it is the server's to say.
@@ -36,8 +38,10 @@ export function OrderPage({ orderId }: { orderId: string }) {
   const tracking = useTracking(orderId, returned);
   const { track } = tracking;
   if (track.isPending && signedIn) return <OrderSkeleton />;
+  // The session ran out overnight: what was shown before is nobody's business any more.
+  if (statusOf(track.error) === 401) return <LoginNeeded next={`/orders/${orderId}`} />;
   if (!track.data) {
-    if (!signedIn || statusOf(track.error) === 401) return <LoginNeeded next={`/orders/${orderId}`} />;
+    if (!signedIn) return <LoginNeeded next={`/orders/${orderId}`} />;
     if (statusOf(track.error) === 404) {
       return (
         <EmptyState
@@ -57,17 +61,19 @@ export function OrderPage({ orderId }: { orderId: string }) {
       <ErrorState traceId={traceIdOf(track.error)} onRetry={() => void track.refetch()} retrying={track.isRefetching} />
     );
   }
-  return <Tracked track={track.data} tracking={tracking} returned={returned} />;
+  return <Tracked track={track.data} tracking={tracking} returned={returned} supportPhone={supportPhone} />;
 }
 
 function Tracked({
   track,
   tracking,
   returned,
+  supportPhone,
 }: {
   track: Track;
   tracking: ReturnType<typeof useTracking>;
   returned: boolean;
+  supportPhone: string | null;
 }) {
   const t = useTranslations("order");
   const { order } = track;
@@ -76,7 +82,8 @@ function Tracked({
   // Before the payment stands nothing is promised: no time, no rider, no PIN.
   const underWay = active && order.status !== "CREATED" && order.status !== "PAYMENT_PENDING";
   const showMap = underWay;
-  const eta = underWay ? tracking.eta : null;
+  const eta = useEtaNow(underWay ? tracking.eta : null);
+  const [street, setStreet] = useState<string | null>(null);
   const again = useReorder();
   return (
     <div
@@ -90,6 +97,8 @@ function Tracked({
           rider={tracking.rider}
           route={track.route}
           eta={eta}
+          street={street}
+          onStreet={setStreet}
           className="h-[44dvh] min-h-72 lg:sticky lg:top-16 lg:h-[calc(100dvh-4rem)]"
         />
       ) : null}
@@ -110,16 +119,20 @@ function Tracked({
           </div>
           {active ? <ConnectionDot state={tracking.connection} className="mt-1 shrink-0" /> : null}
         </header>
-        {eta ? <Eta eta={eta} /> : null}
+        {eta ? <EtaRange eta={eta} /> : null}
+        {tracking.lastHeard === null ? null : <LastHeard at={tracking.lastHeard} />}
         {order.status === "CANCELLED" ? <Cancelled order={order} /> : null}
         <PaymentNotice order={order} returned={returned} />
         {wasUnpaid(order) ? <PayAgain order={order} /> : null}
         <div className="mt-6 flex flex-col gap-6">
-          {underWay ? <RiderCard order={order} lastSeen={tracking.rider?.recordedAt} /> : null}
+          {underWay ? (
+            <RiderCard order={order} lastSeen={tracking.rider?.recordedAt} street={tracking.rider ? street : null} />
+          ) : null}
           {underWay && order.payment.method === "cash" ? <CashNotice order={order} /> : null}
           <MoneyBack order={order} />
           <OrderTimeline order={order} />
           <Receipt order={order} />
+          <Help order={order} supportPhone={supportPhone} />
           <CancelOrder order={order} />
           {active || wasUnpaid(order) ? null : (
             <Button size="lg" tone="soft" wide onClick={() => again.reorder(order)}>
@@ -131,26 +144,6 @@ function Tracked({
         </div>
       </div>
     </div>
-  );
-}
-
-function Eta({ eta }: { eta: { low: number; high: number; at: number } }) {
-  const t = useTranslations("order");
-  const locale = useLocale();
-  const at = (minutes: number) => new Date(eta.at + minutes * 60_000);
-  return (
-    <p className="mt-4 flex flex-wrap items-baseline gap-x-2.5">
-      <span className="display tabular text-4xl whitespace-nowrap text-leaf-ink">
-        {t("etaRange", { low: eta.low, high: eta.high })}
-      </span>
-      <span className="text-ink-soft">
-        {t("minutes")}
-        <span suppressHydrationWarning>
-          {" · "}
-          {t("around", { range: formatTimeRange(at(eta.low), at(eta.high), locale) })}
-        </span>
-      </span>
-    </p>
   );
 }
 

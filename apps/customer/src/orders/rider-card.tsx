@@ -3,7 +3,7 @@
 import type { Order } from "@tiffin/domain/wire/orders";
 import { serverNow } from "@tiffin/ui/lib/server-clock";
 import { formatTime } from "@tiffin/ui/lib/format";
-import { Bike } from "lucide-react";
+import { Bike, MapPin } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 
@@ -11,7 +11,15 @@ import { useEffect, useState } from "react";
 const staleMilliseconds = 60_000;
 
 /** Who brings it, and the number that is said at the door. */
-export function RiderCard({ order, lastSeen }: { order: Order; lastSeen?: string | undefined }) {
+export function RiderCard({
+  order,
+  lastSeen,
+  street,
+}: {
+  order: Order;
+  lastSeen?: string | undefined;
+  street?: string | null;
+}) {
   const t = useTranslations("order");
   const locale = useLocale();
   const stale = useStale(lastSeen);
@@ -38,6 +46,12 @@ export function RiderCard({ order, lastSeen }: { order: Order; lastSeen?: string
                 : vehicle(order.rider.vehicle)
               : t("riderSoonHint")}
           </p>
+          {street && !stale ? (
+            <p className="mt-0.5 flex items-center gap-1.5 text-sm text-ink-soft">
+              <MapPin aria-hidden className="size-3.5 shrink-0" />
+              <span className="truncate">{street}</span>
+            </p>
+          ) : null}
         </div>
       </div>
       {order.pin ? (
@@ -56,7 +70,7 @@ export function RiderCard({ order, lastSeen }: { order: Order; lastSeen?: string
   }
 }
 
-function useStale(at: string | undefined): boolean {
+export function useStale(at: string | undefined): boolean {
   const [stale, setStale] = useState(false);
   useEffect(() => {
     const check = () => setStale(at !== undefined && serverNow() - Date.parse(at) > staleMilliseconds);

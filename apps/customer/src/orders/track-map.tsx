@@ -2,8 +2,10 @@
 
 import type { Order } from "@tiffin/domain/wire/orders";
 import { CityMap, type Fix, type Stop } from "@tiffin/ui/map/city-map";
-import { useTranslations } from "next-intl";
+import { formatTime } from "@tiffin/ui/lib/format";
+import { useLocale, useTranslations } from "next-intl";
 import { useMemo } from "react";
+import { useStale } from "./rider-card.tsx";
 import { usePlace } from "../place/place-provider.tsx";
 
 const padding = { top: 84, bottom: 64, left: 56, right: 56 };
@@ -14,32 +16,41 @@ export function TrackMap({
   rider,
   route,
   eta,
+  street,
+  onStreet,
   className,
 }: {
   order: Order;
   rider: Fix | null;
   route: readonly (readonly [number, number])[] | undefined;
   eta: { low: number; high: number } | null;
+  /** Where the rider is by now, as the map knows it. */
+  street: string | null;
+  onStreet: (name: string | null) => void;
   className?: string;
 }) {
   const t = useTranslations("order");
   const { cities } = usePlace();
+  const locale = useLocale();
   const { restaurant, dropoff } = order;
+  const onboard = order.status === "PICKED_UP";
   const stops = useMemo<Stop[]>(
     () => [
-      { id: "restaurant", kind: "restaurant", location: restaurant.location, label: restaurant.name },
+      { id: "restaurant", kind: "restaurant", location: restaurant.location, label: restaurant.name, passed: onboard },
       { id: "home", kind: "home", location: dropoff.location, label: dropoff.line1 },
     ],
-    [restaurant.location, restaurant.name, dropoff.location, dropoff.line1],
+    [restaurant.location, restaurant.name, onboard, dropoff.location, dropoff.line1],
   );
-  const alternative = rider
-    ? t("mapRider", {
-        rider: order.rider?.name ?? t("yourRider"),
-        low: eta?.low ?? 0,
-        high: eta?.high ?? 0,
-        place: order.status === "PICKED_UP" ? dropoff.line1 : restaurant.name,
-      })
-    : t("mapStops", { restaurant: restaurant.name, home: dropoff.line1 });
+  const stale = useStale(rider?.recordedAt);
+  const name = order.rider?.name ?? t("yourRider");
+  const on = street ?? "none";
+  const place = onboard ? dropoff.line1 : restaurant.name;
+  const alternative =
+    rider === null
+      ? t("mapStops", { restaurant: restaurant.name, home: dropoff.line1 })
+      : stale || eta === null
+        ? t("mapRiderSeen", { rider: name, time: formatTime(rider.recordedAt, locale), on })
+        : t("mapRider", { rider: name, low: eta.low, high: eta.high, place, on });
   return (
     <CityMap
       citySlug={restaurant.citySlug}
@@ -48,6 +59,7 @@ export function TrackMap({
       rider={rider}
       route={route ?? noRoute}
       alternative={alternative}
+      onStreet={onStreet}
       attribution={cities.find((city) => city.slug === restaurant.citySlug)?.attribution ?? null}
       padding={padding}
       className={className}

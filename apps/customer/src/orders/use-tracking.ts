@@ -6,16 +6,13 @@ import type { Track } from "@tiffin/domain/wire/orders";
 import type { ConnectionState } from "@tiffin/ui/connection-dot";
 import { useLiveChannel } from "@tiffin/ui/live/use-live-channel";
 import { useOnline } from "@tiffin/ui/offline-banner";
-import { serverNow } from "@tiffin/ui/lib/server-clock";
 import type { Fix } from "@tiffin/ui/map/city-map";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTRPC } from "../api/trpc.tsx";
+import { type Eta, type LivePosition, followPosition } from "./live-position.ts";
 import { moneyMoves, pendingStepOf } from "./payment-step.ts";
 import { isActive } from "./progress.ts";
-
-type Eta = { low: number; high: number; at: number };
-type Live = { fix: Fix; seq: number; eta: Eta | null };
 
 /** Farther than this from the drawn way, the rider has taken another one: a new one is asked for. */
 const offRouteMeters = 150;
@@ -29,7 +26,7 @@ export function useTracking(orderId: string, returned = false) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const online = useOnline();
-  const [live, setLive] = useState<Live | null>(null);
+  const [live, setLive] = useState<LivePosition | null>(null);
   const [connected, setConnected] = useState<ConnectionState>("connecting");
   const track = useQuery(
     trpc.orders.track.queryOptions(
@@ -64,16 +61,8 @@ export function useTracking(orderId: string, returned = false) {
       "rider.location": (data) => {
         const position = riderLocationSchema.safeParse(data);
         if (!position.success) return;
-        const { lat, lng, heading, recordedAt, seq, etaMinutes } = position.data;
-        setLive((now) =>
-          now && (now.seq >= seq || now.fix.recordedAt > recordedAt)
-            ? now
-            : {
-                fix: { location: { lat, lng }, heading, recordedAt },
-                seq,
-                eta: etaMinutes ? { ...etaMinutes, at: serverNow() } : null,
-              },
-        );
+        setLive((shown) => followPosition(shown, position.data, Date.now()));
+        const { lat, lng } = position.data;
         const route = track.data?.route;
         const astray = !route || route.length < 2 || nearestOnLine(route, { lat, lng }).distanceMeters > offRouteMeters;
         if (astray && Date.now() - track.dataUpdatedAt > rerouteMilliseconds) refetch();
@@ -87,7 +76,9 @@ export function useTracking(orderId: string, returned = false) {
     track,
     connection: online ? state : "lost",
     rider: active ? newest(live?.fix ?? null, track.data) : null,
-    eta: etaOf(track.data, live, track.dataUpdatedAt),
+    eta: active ? etaOf(track.data, live, track.dataUpdatedAt) : null,
+    /** When the server was last heard of, if that is in doubt: no network, or it doesn't answer. */
+    lastHeard: active && (!online || track.isError) ? Math.max(track.dataUpdatedAt, live?.eta?.at ?? 0) : null,
   };
 }
 
@@ -95,7 +86,7 @@ export function useTracking(orderId: string, returned = false) {
  * Minutes from `at`. Until the food is with the rider, the kitchen's time counts too and only the snapshot knows it;
  * from then on the rider's own positions say it best.
  */
-function etaOf(track: Track | undefined, live: Live | null, fetchedAt: number): Eta | null {
+function etaOf(track: Track | undefined, live: LivePosition | null, fetchedAt: number): Eta | null {
   if (!track) return null;
   const snapshot = track.eta ? { low: track.eta.low, high: track.eta.high, at: fetchedAt } : null;
   return track.order.status === "PICKED_UP" && live?.eta && live.eta.at > fetchedAt ? live.eta : snapshot;

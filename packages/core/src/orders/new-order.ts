@@ -143,6 +143,7 @@ export function draftOrder({
         lat: restaurant.lat,
         lng: restaurant.lng,
         imageKey: restaurant.imageKey,
+        phone: restaurant.phone,
       },
       citySlug: city.slug,
       rider: null,

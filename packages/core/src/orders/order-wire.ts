@@ -35,6 +35,7 @@ export function orderWire(record: WiredRecord, view: OrderView, now: Date): Orde
       location: { lat: restaurant.lat, lng: restaurant.lng },
       imageKey: restaurant.imageKey,
       citySlug: record.citySlug,
+      ...(view.isCustomer && restaurant.phone !== null ? { phone: restaurant.phone } : {}),
     },
     dropoff: {
       line1: order.dropoffLine1,

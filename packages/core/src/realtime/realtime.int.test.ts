@@ -53,6 +53,28 @@ describe("a channel", () => {
     expect(await mayListen(await insertUser(db, "customer"), ["customer"], channel)).toBe(false);
   });
 
+  it("of an order shows its rider's position to nobody else: not to other customers and riders, nor to whoever carried it before", async () => {
+    const { db } = database;
+    const { orderId, customerId, riderIds } = await insertOrder(db, { riders: 2 });
+    const channel = `private-order-${orderId}`;
+    const [riderId, nextRiderId = ""] = riderIds;
+    const { customerId: neighbour, riderIds: otherRiders } = await insertOrder(db);
+    const actor = { type: "system", id: null } as const;
+    const move = (command: Parameters<typeof transitionOrder>[1]["command"]) =>
+      transitionOrder(db, { orderId, command, actor, now: new Date() });
+    await move({ type: "confirm" });
+    await move({ type: "assign", riderId });
+    expect(await mayListen(neighbour, ["customer"], channel)).toBe(false);
+    expect(await mayListen(otherRiders[0], ["rider"], channel)).toBe(false);
+    expect(await mayListen(nextRiderId, ["rider"], channel)).toBe(false);
+    expect(await mayListen(customerId, ["customer"], `private-rider-${riderId}`)).toBe(false);
+    await move({ type: "unassign", reason: "the scooter broke down" });
+    expect(await mayListen(riderId, ["rider"], channel)).toBe(false);
+    await move({ type: "assign", riderId: nextRiderId });
+    expect(await mayListen(riderId, ["rider"], channel)).toBe(false);
+    expect(await mayListen(nextRiderId, ["rider"], channel)).toBe(true);
+  });
+
   it("of a rider, a restaurant or a city is for those alone", async () => {
     const { restaurantId, staffId, cityId } = await insertKitchen(database.db);
     const riderId = newId();

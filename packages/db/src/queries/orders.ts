@@ -22,6 +22,7 @@ export interface OrderRecord {
     readonly lat: number;
     readonly lng: number;
     readonly imageKey: string | null;
+    readonly phone: string | null;
   };
   /** How long the kitchen may leave it unanswered. */
   readonly answerWindowSeconds: number;
@@ -146,6 +147,7 @@ export async function findOrderRecords(db: DatabaseOrTransaction, ids: readonly 
           lat: restaurants.lat,
           lng: restaurants.lng,
           imageKey: restaurants.imageKey,
+          phone: restaurants.phone,
         },
         answerWindowSeconds: restaurants.answerWindowSeconds,
         citySlug: cities.slug,

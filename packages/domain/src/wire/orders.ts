@@ -141,6 +141,8 @@ export const orderSchema = z
       location: locationSchema,
       imageKey: z.string().nullable(),
       citySlug: z.string(),
+      /** For its customer, to ask the kitchen about the order. */
+      phone: z.string().optional(),
     }),
     dropoff: z.object({ line1: z.string(), location: locationSchema, notes: z.string().optional() }),
     items: z.array(orderItemSchema),
