@@ -9,48 +9,81 @@ interface QueueSchema extends DBSchema {
 
 /** A working day at one point every four seconds; beyond that the oldest go. */
 const MAX_KEPT = 10_000;
+/** Where the browser keeps nothing (a private window): an hour's worth, while the page stands. */
+const MAX_IN_MEMORY = 1_000;
 
 /**
  * Positions that the server has not acknowledged yet, in IndexedDB: they outlive a tunnel, a reload and a closed app, and
- * are sent late with the times at which they were recorded.
+ * are sent late with the times at which they were recorded. Where there is no IndexedDB they are kept in memory.
  */
 export class FixQueue {
-  readonly #database: Promise<IDBPDatabase<QueueSchema>>;
+  readonly #database: Promise<IDBPDatabase<QueueSchema> | null>;
+  #memory: Fix[] = [];
+  #dropped = 0;
+  readonly #maxKept: number;
 
-  constructor() {
+  constructor(maxKept = MAX_KEPT) {
+    this.#maxKept = maxKept;
     this.#database = openDB<QueueSchema>("tiffin-rider", 1, {
       upgrade(database) {
         database.createObjectStore("fixes", { keyPath: "seq" });
       },
-    });
+    }).catch(() => null);
+  }
+
+  /** How many had to make way for newer ones since the page stands. */
+  get dropped(): number {
+    return this.#dropped;
   }
 
   async add(fix: Fix): Promise<void> {
     const database = await this.#database;
-    const transaction = database.transaction("fixes", "readwrite");
-    await transaction.store.put(fix);
-    if ((await transaction.store.count()) > MAX_KEPT) {
-      const oldest = await transaction.store.openCursor();
-      await oldest?.delete();
+    // A full disk is as good as none.
+    if (database === null || !(await this.#store(database, fix))) this.#keepInMemory(fix);
+  }
+
+  async #store(database: IDBPDatabase<QueueSchema>, fix: Fix): Promise<boolean> {
+    try {
+      const transaction = database.transaction("fixes", "readwrite");
+      await transaction.store.put(fix);
+      let surplus = (await transaction.store.count()) - this.#maxKept;
+      for (let oldest = await transaction.store.openCursor(); oldest && surplus > 0; surplus -= 1) {
+        await oldest.delete();
+        this.#dropped += 1;
+        oldest = await oldest.continue();
+      }
+      await transaction.done;
+      return true;
+    } catch {
+      return false;
     }
-    await transaction.done;
+  }
+
+  #keepInMemory(fix: Fix): void {
+    this.#memory.push(fix);
+    if (this.#memory.length <= MAX_IN_MEMORY) return;
+    this.#memory.shift();
+    this.#dropped += 1;
   }
 
   /** The oldest first. */
   async oldest(limit: number): Promise<Fix[]> {
-    return (await this.#database).getAll("fixes", null, limit);
+    const stored = (await (await this.#database)?.getAll("fixes", null, limit)) ?? [];
+    return [...stored, ...this.#memory].toSorted((a, b) => a.seq - b.seq).slice(0, limit);
   }
 
   async removeUpTo(seq: number): Promise<void> {
-    await (await this.#database).delete("fixes", IDBKeyRange.upperBound(seq));
+    this.#memory = this.#memory.filter((fix) => fix.seq > seq);
+    await (await this.#database)?.delete("fixes", IDBKeyRange.upperBound(seq));
   }
 
   async count(): Promise<number> {
-    return (await this.#database).count("fixes");
+    return ((await (await this.#database)?.count("fixes")) ?? 0) + this.#memory.length;
   }
 
   /** Off shift nothing is kept and nothing is sent. */
   async clear(): Promise<void> {
-    await (await this.#database).clear("fixes");
+    this.#memory = [];
+    await (await this.#database)?.clear("fixes");
   }
 }

@@ -1,9 +1,12 @@
 "use client";
 
-import { MAX_PINGS_PER_BATCH } from "@tiffin/domain/wire/riders";
-import { type Fix, fixFrom, isWorthSending } from "./fix.ts";
+import { serverNow } from "@tiffin/ui/lib/server-clock";
+import { MAX_PINGS_PER_BATCH, type PingAnswer } from "@tiffin/domain/wire/riders";
+import { watchBattery } from "./battery.ts";
+import { type Fix, fixFrom, stillHere, withMotion } from "./fix.ts";
 import { FixQueue } from "./fix-queue.ts";
-import { LocationStream, type StreamState, type StreamTicket } from "./location-stream.ts";
+import { BatchRefused, LocationStream, type StreamState, type StreamTicket } from "./location-stream.ts";
+import { type Circumstances, decideSending } from "./sending.ts";
 
 export type GpsState = "off" | "asking" | "sharing" | "denied" | "unavailable";
 
@@ -13,15 +16,26 @@ export interface LocationSharing {
   readonly fix: Fix | null;
   /** Positions that wait for the network. */
   readonly queued: number;
+  /** Positions that had to make way for newer ones before they could be sent. */
+  readonly dropped: number;
+  readonly batteryLow: boolean;
   /** The server says that the shift is over: ended on another phone, or by the operator. */
   readonly offShift: boolean;
 }
 
-export const notSharing: LocationSharing = { gps: "off", stream: "closed", fix: null, queued: 0, offShift: false };
+export const notSharing: LocationSharing = {
+  gps: "off",
+  stream: "closed",
+  fix: null,
+  queued: 0,
+  dropped: 0,
+  batteryLow: false,
+  offShift: false,
+};
 
-const DEFAULT_PING_SECONDS = 4;
-/** A rider silent for 45 s counts as gone; a phone that stands still says in time that it is there. */
-const LONGEST_SILENCE_SECONDS = 25;
+const DEFAULT_PING_SECONDS = 5;
+/** A page in the background may be given no positions: after this long it does not claim to know where its phone is. */
+const HIDDEN_BELIEVED_MS = 120_000;
 
 /**
  * Shares the phone's position from its making until `stop`. Every fix worth sending goes to the queue first and leaves it
@@ -31,12 +45,14 @@ export class LocationSharer {
   readonly #queue = new FixQueue();
   readonly #stream: LocationStream;
   readonly #onChange: (sharing: LocationSharing) => void;
+  readonly #stopWatchingBattery: () => void;
   #sharing: LocationSharing = { ...notSharing, gps: "asking" };
   #watch: number | null = null;
-  #keepalive: ReturnType<typeof setInterval> | undefined;
+  #again: ReturnType<typeof setTimeout> | undefined;
   #lastSent: Fix | null = null;
-  #latest: GeolocationPosition | null = null;
-  #nextPingSeconds = DEFAULT_PING_SECONDS;
+  #latest: Fix | null = null;
+  #fixedAt = 0;
+  #circumstances: Circumstances = { nextPingSeconds: DEFAULT_PING_SECONDS, batteryLow: false, holdUntil: 0 };
   /** Grows over reloads too, so that the server never takes a new point for an old one. */
   #seq = Date.now();
   #draining = false;
@@ -48,9 +64,14 @@ export class LocationSharer {
       this.#change({ stream });
       if (stream === "open") void this.#drain();
     });
+    this.#stopWatchingBattery = watchBattery((batteryLow) => {
+      this.#circumstances = { ...this.#circumstances, batteryLow };
+      this.#change({ batteryLow });
+    });
     document.addEventListener("visibilitychange", this.#wake);
     window.addEventListener("online", this.#wake);
-    this.#start();
+    if ("geolocation" in navigator) this.#watchPosition();
+    else this.#change({ gps: "unavailable" });
     void this.#followPermission();
   }
 
@@ -66,33 +87,27 @@ export class LocationSharer {
   stop(): void {
     this.#stopped = true;
     if (this.#watch !== null) navigator.geolocation.clearWatch(this.#watch);
-    clearInterval(this.#keepalive);
+    clearTimeout(this.#again);
     document.removeEventListener("visibilitychange", this.#wake);
     window.removeEventListener("online", this.#wake);
+    this.#stopWatchingBattery();
     this.#stream.close();
     void this.#queue.clear().catch(() => {});
-  }
-
-  #start(): void {
-    if (!("geolocation" in navigator)) return this.#change({ gps: "unavailable" });
-    this.#watchPosition();
-    this.#keepalive = setInterval(() => {
-      if (this.#latest === null) return;
-      const silentSeconds =
-        this.#lastSent === null ? Infinity : (Date.now() - Date.parse(this.#lastSent.recordedAt)) / 1_000;
-      if (silentSeconds < Math.min(this.#nextPingSeconds, LONGEST_SILENCE_SECONDS)) return;
-      const { coords } = this.#latest;
-      void this.#take({ coords, timestamp: Date.now(), toJSON: () => coords.toJSON() });
-    }, 2_000);
   }
 
   #watchPosition(): void {
     this.#watch = navigator.geolocation.watchPosition(
       (position) => {
         this.#change({ gps: "sharing" });
-        void this.#take(position);
+        this.#fixedAt = Date.now();
+        const clockOffset = serverNow() - Date.now();
+        void this.#take(withMotion(fixFrom(position, (this.#seq += 1), clockOffset), this.#latest));
       },
-      (error) => this.#change({ gps: error.code === error.PERMISSION_DENIED ? "denied" : "unavailable" }),
+      (error) => {
+        // Who can't be seen any more is not said to be still there.
+        clearTimeout(this.#again);
+        this.#change({ gps: error.code === error.PERMISSION_DENIED ? "denied" : "unavailable" });
+      },
       { enableHighAccuracy: true, maximumAge: 2_000, timeout: 20_000 },
     );
   }
@@ -105,35 +120,60 @@ export class LocationSharer {
     });
   }
 
-  async #take(position: GeolocationPosition): Promise<void> {
-    this.#latest = position;
-    const fix = fixFrom(position, (this.#seq += 1));
+  async #take(fix: Fix): Promise<void> {
+    if (this.#stopped) return;
+    this.#latest = fix;
     this.#change({ fix });
-    if (!isWorthSending(fix, this.#lastSent, this.#nextPingSeconds)) return;
+    const decision = decideSending(this.#lastSent, fix, this.#circumstances, serverNow());
+    if (!decision.send) return this.#sayAgain(decision.at);
     this.#lastSent = fix;
-    await this.#queue.add(fix).catch(() => {}); // A full disk: the marker still moves, late points are lost.
+    const next = decideSending(fix, fix, this.#circumstances, serverNow());
+    if (!next.send) this.#sayAgain(next.at);
+    await this.#queue.add(fix);
     await this.#drain();
+  }
+
+  /** A phone that stands gives no new fix: at the latest then the newest is said once more. */
+  #sayAgain(at: number): void {
+    clearTimeout(this.#again);
+    this.#again = setTimeout(
+      () => {
+        const hidden = document.visibilityState === "hidden" && Date.now() - this.#fixedAt > HIDDEN_BELIEVED_MS;
+        if (this.#latest !== null && !hidden) void this.#take(stillHere(this.#latest, (this.#seq += 1), serverNow()));
+      },
+      Math.max(500, at - serverNow()),
+    );
   }
 
   async #drain(): Promise<void> {
     if (this.#draining) return;
     this.#draining = true;
     try {
-      while (this.#stream.isOpen && !this.#stopped) {
+      while (this.#stream.isOpen && !this.#stopped && serverNow() >= this.#circumstances.holdUntil) {
         const batch = await this.#queue.oldest(MAX_PINGS_PER_BATCH);
         const last = batch.at(-1);
-        if (last === undefined) break;
-        const answer = await this.#stream.send(batch);
-        this.#nextPingSeconds = answer.nextPingSeconds;
+        if (last === undefined || this.#stopped) break;
+        this.#heed(await this.#stream.send(batch));
         await this.#queue.removeUpTo(last.seq);
-        this.#change({ offShift: answer.rejected.some(({ code }) => code === "OFF_SHIFT") });
       }
-    } catch {
-      // Not acknowledged: it stays in the queue and goes with the next connection.
+    } catch (error) {
+      // Not acknowledged: it stays in the queue and goes with the next connection, or when the server wants it.
+      if (error instanceof BatchRefused) this.#hold(error.retryAfterSeconds);
     } finally {
       this.#draining = false;
-      this.#change({ queued: await this.#queue.count().catch(() => 0) });
+      this.#change({ queued: await this.#queue.count().catch(() => 0), dropped: this.#queue.dropped });
     }
+  }
+
+  #heed({ nextPingSeconds, rejected }: PingAnswer): void {
+    this.#circumstances = { ...this.#circumstances, nextPingSeconds };
+    if (rejected.some(({ code }) => code === "RATE_LIMITED")) this.#hold(nextPingSeconds);
+    this.#change({ offShift: rejected.some(({ code }) => code === "OFF_SHIFT") });
+  }
+
+  #hold(seconds: number): void {
+    this.#circumstances = { ...this.#circumstances, holdUntil: serverNow() + seconds * 1_000 };
+    this.#sayAgain(this.#circumstances.holdUntil);
   }
 
   readonly #wake = (): void => {

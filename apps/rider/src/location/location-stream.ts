@@ -1,6 +1,6 @@
 "use client";
 
-import { type PingAnswer, pingAnswerSchema } from "@tiffin/domain/wire/riders";
+import { type PingAnswer, pingAnswerSchema, pingRefusalSchema } from "@tiffin/domain/wire/riders";
 import type { Fix } from "./fix.ts";
 
 export interface StreamTicket {
@@ -8,9 +8,25 @@ export interface StreamTicket {
   readonly token: string;
 }
 
+/** The server did not take a batch, and says when to try again. */
+export class BatchRefused extends Error {
+  readonly retryAfterSeconds: number;
+  constructor(retryAfterSeconds: number) {
+    super("the server refused the batch");
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+const REFUSED_SECONDS = 5;
+
 export type StreamState = "connecting" | "open" | "waiting" | "closed";
 
+/** The token ran out: nothing is wrong, a new one is due. */
+const CLOSE_TOKEN_EXPIRED = 4401;
+/** Other pages of the same rider have taken over; coming back at once would throw one of them out. */
+const CLOSE_REPLACED = 4409;
+
 const FIRST_RETRY_MS = 1_000;
+const AT_ONCE_MS = 200;
 const LONGEST_RETRY_MS = 30_000;
 const ACK_TIMEOUT_MS = 15_000;
 /** A browser waits minutes for a handshake that nobody answers; a rider without a position gets no offers. */
@@ -102,16 +118,21 @@ export class LocationStream {
       this.#onState("open");
     });
     socket.addEventListener("message", (event) => {
-      const answer = pingAnswerSchema.safeParse(parseJson(String(event.data)));
-      if (answer.success) this.#waiting?.resolve(answer.data);
-      else this.#waiting?.reject(new Error("the server refused the batch"));
+      const message = parseJson(String(event.data));
+      const answer = pingAnswerSchema.safeParse(message);
+      if (answer.success) return this.#waiting?.resolve(answer.data);
+      const refusal = pingRefusalSchema.safeParse(message);
+      this.#waiting?.reject(new BatchRefused(refusal.data?.retryAfterSeconds ?? REFUSED_SECONDS));
     });
-    socket.addEventListener("close", () => {
+    socket.addEventListener("close", ({ code }) => {
       clearTimeout(opening);
       if (this.#socket !== socket) return;
       this.#socket = null;
       this.#waiting?.reject(new Error("the connection broke"));
-      if (!this.#closed) this.#retryLater();
+      if (this.#closed) return;
+      if (code === CLOSE_TOKEN_EXPIRED) this.#retryMs = AT_ONCE_MS;
+      if (code === CLOSE_REPLACED) this.#retryMs = LONGEST_RETRY_MS;
+      this.#retryLater();
     });
   }
 
@@ -119,7 +140,7 @@ export class LocationStream {
     if (this.#closed) return;
     this.#onState("waiting");
     const jittered = this.#retryMs * (0.5 + Math.random());
-    this.#retryMs = Math.min(LONGEST_RETRY_MS, this.#retryMs * 2);
+    this.#retryMs = Math.min(LONGEST_RETRY_MS, Math.max(FIRST_RETRY_MS, this.#retryMs * 2));
     this.#retryTimer = setTimeout(() => void this.#connect(), jittered);
   }
 }

@@ -12,7 +12,7 @@ import { SpotArt } from "@tiffin/ui/spot-art";
 import { useLocale, useTranslations } from "next-intl";
 import { OfferCard } from "../rides/offer-card.tsx";
 import { RidePanel } from "../rides/ride-panel.tsx";
-import { LocationTrouble, SharingChip } from "./location-status.tsx";
+import { LocationTrouble, SharingChip, SharingHints } from "./location-status.tsx";
 import { NotARider } from "./not-a-rider.tsx";
 import { ShiftPanel } from "./shift-panel.tsx";
 import { useShift } from "./shift-provider.tsx";
@@ -38,7 +38,7 @@ export function Console() {
 function LoadedConsole({ home }: { home: RiderHome }) {
   const t = useTranslations();
   const locale = useLocale();
-  const { online, sharing, retryLocation, outlook, rides, changing, change } = useShift();
+  const { online, awake, sharing, retryLocation, outlook, rides, changing, change } = useShift();
   const { current, live, answering, answer, expireOffer, acting, act, handOver } = rides;
   const offer = current.data?.offer;
   const [ride, following] = current.data?.rides ?? [];
@@ -60,12 +60,17 @@ function LoadedConsole({ home }: { home: RiderHome }) {
         route={ride?.route.polyline ?? []}
         rider={
           fix
-            ? { location: { lat: fix.lat, lng: fix.lng }, heading: fix.heading ?? null, recordedAt: fix.recordedAt }
+            ? {
+                location: { lat: fix.lat, lng: fix.lng },
+                heading: fix.heading ?? null,
+                speed: fix.speed ?? null,
+                recordedAt: fix.recordedAt,
+              }
             : null
         }
         attribution={home.city.attribution}
         padding={MAP_PADDING}
-        overlay={online ? <SharingChip outlook={outlook} live={live} /> : null}
+        overlay={online ? <SharingChip outlook={outlook} live={live} sharing={sharing} /> : null}
         className="min-h-[30dvh] flex-1"
       />
       <div className="relative z-10 -mt-5 flex flex-col gap-4 rounded-t-2xl bg-raised p-5 shadow-lift-3 md:mt-0 md:w-105 md:justify-center md:rounded-none">
@@ -91,6 +96,7 @@ function LoadedConsole({ home }: { home: RiderHome }) {
             onRetryLocation={retryLocation}
           />
         )}
+        {online && !offer ? <SharingHints sharing={sharing} awake={awake} /> : null}
       </div>
     </div>
   );

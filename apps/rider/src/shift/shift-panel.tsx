@@ -4,6 +4,7 @@ import { Button } from "@tiffin/ui/button";
 import { SpotArt } from "@tiffin/ui/spot-art";
 import { LocateOff, RadioTower, Satellite, WifiOff } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { WayOut } from "../location/way-out-steps.tsx";
 import { ActionBar } from "./action-bar.tsx";
 import type { Outlook } from "./outlook.ts";
 
@@ -58,6 +59,7 @@ export function ShiftPanel({
             {t(`${outlook}.title`)}
           </h1>
           <p className="mt-0.5 text-ink-soft">{t(`${outlook}.body`)}</p>
+          {outlook === "blocked" ? <WayOut className="mt-3" /> : null}
           {outlook === "no-network" && queued > 1 ? (
             <p className="mt-1 text-sm text-ink-soft">{t("queued", { count: queued })}</p>
           ) : null}

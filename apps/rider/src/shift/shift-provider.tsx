@@ -43,7 +43,7 @@ function useShiftState() {
   const online = home.data?.shift.online ?? false;
   const ticket = useMutation(trpc.stream.ticket.mutationOptions());
   const { sharing, retry } = useLocationSharing(online, () => ticket.mutateAsync());
-  useWakeLock(online);
+  const awake = useWakeLock(online);
   const rides = useRides(home.data?.stream, online);
 
   // This page believes that the shift is on, the server does not: the server is right.
@@ -73,6 +73,8 @@ function useShiftState() {
   return {
     home,
     online,
+    /** The screen is kept on: a phone that sleeps gives no positions. */
+    awake,
     sharing,
     retryLocation: retry,
     outlook: outlook({ network, live: rides.live, gps: sharing.gps }),

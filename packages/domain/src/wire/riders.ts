@@ -25,6 +25,8 @@ export const pingAnswerSchema = z
   })
   .meta({ id: "PingAnswer" });
 export type PingAnswer = z.infer<typeof pingAnswerSchema>;
+/** What the stream answers instead, when it can't take a message just now or at all. */
+export const pingRefusalSchema = z.object({ error: z.unknown(), retryAfterSeconds: z.number().optional() });
 export const MAX_PINGS_PER_BATCH = 500;
 
 export const shiftInputSchema = z.object({ online: z.boolean() });

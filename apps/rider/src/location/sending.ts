@@ -1,0 +1,25 @@
+import { decidePing, type PingDecision } from "@tiffin/domain/location/ping-policy";
+import { asMoving, type Fix } from "./fix.ts";
+
+/** The server asks for a position this often, or more often, when somebody watches the rider come. */
+const WATCHED_SECONDS = 3;
+
+/** What bears on whether a position goes out, besides the positions themselves. */
+export type Circumstances = {
+  /** What the server asked for in its last answer. */
+  readonly nextPingSeconds: number;
+  readonly batteryLow: boolean;
+  /** The server was sent too much: nothing more before then. ms since the epoch. */
+  readonly holdUntil: number;
+};
+
+/**
+ * Whether the newest fix goes out now. The rule is the domain's (`location/ping-policy`), the same by which the
+ * customer's map reckons on. Somebody who watches is shown the rider exactly; a low battery is spared by sending as if
+ * nobody did.
+ */
+export function decideSending(sent: Fix | null, current: Fix, circumstances: Circumstances, now: number): PingDecision {
+  if (now < circumstances.holdUntil) return { send: false, at: circumstances.holdUntil };
+  const watched = circumstances.nextPingSeconds <= WATCHED_SECONDS && !circumstances.batteryLow;
+  return decidePing(sent === null ? null : asMoving(sent), asMoving(current), { watched });
+}
