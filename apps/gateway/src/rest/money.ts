@@ -7,20 +7,13 @@ import {
   statementSchema,
 } from "@tiffin/domain/wire/money";
 import { timeSchema } from "@tiffin/domain/wire/common";
-import { opsOrderSchema } from "@tiffin/domain/wire/ops";
+import { opsOrderDetailSchema } from "@tiffin/domain/wire/ops";
 import { call } from "../http/api-context.ts";
 import { requireRole } from "../http/authenticate.ts";
 import type { Gateway } from "../http/types.ts";
-import { idParams, json, jsonBody, knownId, problems, restApp, security } from "./route-parts.ts";
+import { idParams, json, jsonBody, keyHeader, knownId, problems, restApp, security } from "./route-parts.ts";
 
 const tags = ["money"];
-const keyHeader = z.object({
-  "idempotency-key": z
-    .string()
-    .optional()
-    .openapi({ description: "Required: a UUID made by the caller for each attempt", format: "uuid" }),
-});
-
 const refund = createRoute({
   method: "post",
   path: "/ops/orders/{id}/refund",
@@ -30,7 +23,7 @@ const refund = createRoute({
   summary: "Give back all or a part of what an order was charged",
   request: { params: idParams, headers: keyHeader, body: jsonBody(refundRequestSchema) },
   responses: {
-    200: json(opsOrderSchema, "Asked of the gateway; see `refunds`"),
+    200: json(opsOrderDetailSchema, "Asked of the gateway; see `refunds`"),
     ...problems(400, 401, 403, 404, 409, 415, 422),
   },
 });

@@ -72,6 +72,12 @@ export const orderListQuery = z.object({
 const ops = opsOrderQuerySchema.shape;
 export const opsOrderQuery = z.object({
   stuck: from(toFlag, ops.stuck, "boolean").optional(),
+  view: ops.view,
+  city: ops.city,
+  reason: ops.reason,
+  status: ops.status,
+  q: ops.q,
+  sort: ops.sort.optional(),
   limit: from(toNumber, ops.limit, "integer").optional(),
   cursor: ops.cursor,
 });

@@ -57,6 +57,20 @@ export const security = [{ bearer: [] }];
 export const idParams = z.object({ id: z.string().openapi({ param: { name: "id", in: "path" } }) });
 export const rideIdParams = z.object({ rideId: z.string().openapi({ param: { name: "rideId", in: "path" } }) });
 
+export const keyHeader = z.object({
+  "idempotency-key": z
+    .string()
+    .optional()
+    .openapi({ description: "Required: a UUID made by the caller for each attempt", format: "uuid" }),
+});
+/** For what can't be done twice anyhow: with a key, a repeated call gets the first one's answer instead of a conflict. */
+export const optionalKeyHeader = z.object({
+  "idempotency-key": z
+    .string()
+    .optional()
+    .openapi({ description: "A UUID made by the caller for each attempt: the same key acts once", format: "uuid" }),
+});
+
 /** Ids are opaque to callers: one of another form than ours is simply not there. @throws DomainError NOT_FOUND */
 export function knownId(id: string, what: string): string {
   if (!uuidSchema.safeParse(id).success) throw notFound(what);

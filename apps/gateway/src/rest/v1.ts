@@ -12,6 +12,7 @@ import { liveRoutes } from "./live.ts";
 import { locationRoutes } from "./location.ts";
 import { describeApi } from "./openapi.ts";
 import { moneyRoutes } from "./money.ts";
+import { opsDeskRoutes } from "./ops-desk.ts";
 import { opsRoutes } from "./ops.ts";
 import { orderRoutes } from "./orders.ts";
 import { pushRoutes } from "./push.ts";
@@ -64,6 +65,7 @@ export function v1Routes(gateway: Gateway): OpenAPIHono<GatewayEnv> {
   app.route("/", kitchenRoutes(gateway));
   app.route("/", riderRoutes(gateway));
   app.route("/", opsRoutes(gateway));
+  app.route("/", opsDeskRoutes(gateway));
   app.route("/", moneyRoutes(gateway));
   app.route("/", liveRoutes(gateway));
   app.route("/", pushRoutes(gateway));

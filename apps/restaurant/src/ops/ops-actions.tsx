@@ -83,11 +83,9 @@ function AssignDialog({
 }) {
   const t = useTranslations("ops");
   const trpc = useTRPC();
-  const riders = useQuery(trpc.ops.cities.riders.queryOptions({ citySlug: order.restaurant.citySlug }));
-  const free = (orderIds: readonly string[]) => orderIds.length === 0;
-  const listed = (riders.data?.items ?? [])
-    .filter(({ id }) => id !== order.riderId)
-    .toSorted((a, b) => Number(!free(a.orderIds)) - Number(!free(b.orderIds)) || Number(b.isLive) - Number(a.isLive));
+  const riders = useQuery(trpc.ops.orders.candidates.queryOptions({ id: order.id }));
+  const free = (carries: readonly string[]) => carries.length === 0;
+  const listed = riders.data?.items ?? [];
   return (
     <Dialog
       kind="sheet"
@@ -115,12 +113,12 @@ function AssignDialog({
                 size="lg"
                 wide
                 className="[&>span]:w-full [&>span]:justify-between"
-                disabled={busy || !free(rider.orderIds)}
+                disabled={busy || !free(rider.carries)}
                 onClick={() => onPick(rider.id)}
               >
                 {rider.name}
-                <Badge tone={free(rider.orderIds) && rider.isLive ? "leaf" : "neutral"}>
-                  {t(!free(rider.orderIds) ? "riderCarries" : rider.isLive ? "riderFree" : "riderSilent")}
+                <Badge tone={free(rider.carries) && rider.isLive ? "leaf" : "neutral"}>
+                  {t(!free(rider.carries) ? "riderCarries" : rider.isLive ? "riderFree" : "riderSilent")}
                 </Badge>
               </Button>
             </li>

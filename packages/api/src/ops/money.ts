@@ -1,30 +1,31 @@
 import { depositCash, listPaymentReviews, refundOpsOrder } from "@tiffin/core/ops";
-import { idSchema } from "@tiffin/domain/wire/common";
 import {
   cashDepositSchema,
   cashFloatSchema,
   paymentReviewListSchema,
   refundRequestSchema,
 } from "@tiffin/domain/wire/money";
-import { opsOrderSchema } from "@tiffin/domain/wire/ops";
-import { z } from "zod";
+import { opsOrderDetailSchema } from "@tiffin/domain/wire/ops";
 import { opsProcedure, router } from "../trpc.ts";
-
-const keyed = z.object({ id: idSchema, idempotencyKey: z.string().max(64).optional() });
+import { keyed, requestOf } from "./request.ts";
 
 /** What operators do about money. */
 export const opsMoneyRouter = router({
   refund: opsProcedure
     .input(keyed.extend(refundRequestSchema.shape))
-    .output(opsOrderSchema)
+    .output(opsOrderDetailSchema)
     .mutation(({ ctx, input: { id, idempotencyKey, ...request } }) =>
-      refundOpsOrder(ctx.services, ctx.caller.userId, id, request, idempotencyKey, ctx.now),
+      refundOpsOrder(ctx.services, requestOf(ctx, idempotencyKey), id, request),
     ),
 
-  reviews: opsProcedure.output(paymentReviewListSchema).query(({ ctx }) => listPaymentReviews(ctx.services)),
+  reviews: opsProcedure
+    .output(paymentReviewListSchema)
+    .query(({ ctx }) => listPaymentReviews(ctx.services, ctx.caller.userId)),
 
   depositCash: opsProcedure
     .input(keyed.extend(cashDepositSchema.shape))
     .output(cashFloatSchema)
-    .mutation(({ ctx, input }) => depositCash(ctx.services, input.id, input.amount, input.idempotencyKey, ctx.now)),
+    .mutation(({ ctx, input }) =>
+      depositCash(ctx.services, requestOf(ctx, input.idempotencyKey), input.id, input.amount),
+    ),
 });

@@ -1,14 +1,16 @@
-import { assignOpsOrder, cancelOpsOrder, getOpsOrder, listOpsOrders } from "@tiffin/core/ops";
+import { assignCandidates, assignOpsOrder, cancelOpsOrder, getOpsOrder, listOpsOrders } from "@tiffin/core/ops";
 import { idSchema } from "@tiffin/domain/wire/common";
 import {
   assignSchema,
+  candidatesSchema,
   opsCancelSchema,
+  opsOrderDetailSchema,
   opsOrderPageSchema,
   opsOrderQuerySchema,
-  opsOrderSchema,
 } from "@tiffin/domain/wire/ops";
 import { z } from "zod";
 import { opsProcedure, router } from "../trpc.ts";
+import { keyed, requestOf } from "./request.ts";
 
 const orderIdSchema = z.object({ id: idSchema });
 
@@ -16,20 +18,30 @@ export const opsOrdersRouter = router({
   list: opsProcedure
     .input(opsOrderQuerySchema)
     .output(opsOrderPageSchema)
-    .query(({ ctx, input }) => listOpsOrders(ctx.services, input, ctx.now)),
+    .query(({ ctx, input }) => listOpsOrders(ctx.services, ctx.caller.userId, input, ctx.now)),
 
   get: opsProcedure
     .input(orderIdSchema)
-    .output(opsOrderSchema)
-    .query(({ ctx, input }) => getOpsOrder(ctx.services, input.id, ctx.now)),
+    .output(opsOrderDetailSchema)
+    .query(({ ctx, input }) => getOpsOrder(ctx.services, ctx.caller.userId, input.id, ctx.now)),
+
+  /** Riders who could take it. */
+  candidates: opsProcedure
+    .input(orderIdSchema)
+    .output(candidatesSchema)
+    .query(({ ctx, input }) => assignCandidates(ctx.services, ctx.caller.userId, input.id, ctx.now)),
 
   assign: opsProcedure
-    .input(orderIdSchema.extend(assignSchema.shape))
-    .output(opsOrderSchema)
-    .mutation(({ ctx, input }) => assignOpsOrder(ctx.services, ctx.caller.userId, input.id, input.riderId, ctx.now)),
+    .input(keyed.extend(assignSchema.shape))
+    .output(opsOrderDetailSchema)
+    .mutation(({ ctx, input }) =>
+      assignOpsOrder(ctx.services, requestOf(ctx, input.idempotencyKey), input.id, input.riderId),
+    ),
 
   cancel: opsProcedure
-    .input(orderIdSchema.extend(opsCancelSchema.shape))
-    .output(opsOrderSchema)
-    .mutation(({ ctx, input }) => cancelOpsOrder(ctx.services, ctx.caller.userId, input.id, input.reason, ctx.now)),
+    .input(keyed.extend(opsCancelSchema.shape))
+    .output(opsOrderDetailSchema)
+    .mutation(({ ctx, input }) =>
+      cancelOpsOrder(ctx.services, requestOf(ctx, input.idempotencyKey), input.id, input.reason),
+    ),
 });

@@ -1,6 +1,7 @@
 import { sessionRouter } from "../identity/router.ts";
 import { router } from "../trpc.ts";
 import { citiesRouter } from "./cities.ts";
+import { deadLettersRouter, opsKitchensRouter, opsRidersRouter } from "./desk.ts";
 import { opsMoneyRouter } from "./money.ts";
 import { opsOrdersRouter } from "./orders.ts";
 
@@ -10,6 +11,9 @@ export const opsRouter = router({
   orders: opsOrdersRouter,
   cities: citiesRouter,
   money: opsMoneyRouter,
+  kitchens: opsKitchensRouter,
+  riders: opsRidersRouter,
+  deadLetters: deadLettersRouter,
 });
 
 export type OpsRouter = typeof opsRouter;

@@ -18,7 +18,7 @@ import { ticketsRouter } from "./tickets.ts";
  * - `statement.get({from, to, restaurantId?})` → Statement; `.csv(…)` → {csv}
  * - `kitchen.update(updateKitchen)` → Kitchen
  * - `push.key()` → PushKey; `push.subscribe(pushSubscription)`, `push.unsubscribe({endpoint})`: Web Push, for every app alike
- * - `ops`: the ops router, for the app's /ops page (`orders.list(opsOrderQuery)`, `.get({id})`, `.assign({id, riderId})`, `.cancel({id, reason})`)
+ * - `ops`: the ops router (../ops/router.ts), for the app's /ops pages
  */
 export const restaurantRouter = router({
   session: sessionRouter,

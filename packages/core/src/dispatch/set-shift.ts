@@ -5,6 +5,7 @@ import { riders, rides } from "@tiffin/db/schema/dispatch";
 import { DomainError, notFound } from "@tiffin/domain/errors";
 import type { Shift } from "@tiffin/domain/wire/riders";
 import { ACTIVE_RIDES, beginSession, refreshSheets } from "../location/index.ts";
+import type { TransitionRequest } from "../lifecycle/index.ts";
 import { releaseRide } from "./release-ride.ts";
 import type { DispatchServices } from "./services.ts";
 import { revokeOffers } from "./settle-offer.ts";
@@ -15,7 +16,8 @@ const MAX_ATTEMPTS = 3;
 
 /**
  * A rider comes or goes. Coming begins a new session: the phone may count its points from one again, and be anywhere.
- * Going gives back what was not picked up yet, so that another rider is looked for at once.
+ * Going gives back what was not picked up yet, so that another rider is looked for at once. `actor` is who the audit
+ * names: the rider, unless ops ends the shift for them.
  *
  * @throws DomainError NOT_FOUND when the caller is no rider; RIDER_BUSY when going with food on board.
  */
@@ -24,12 +26,13 @@ export async function setShift(
   riderId: string,
   online: boolean,
   now: Date,
+  actor: TransitionRequest["actor"] = { type: "rider", id: riderId },
 ): Promise<Shift> {
   const { db, redis } = services;
   let rider: RiderRow | null = null;
   for (let attempt = 1; rider === null; attempt += 1) {
     if (attempt > MAX_ATTEMPTS) throw new DomainError("RIDER_BUSY", "An order was just accepted. Try again.");
-    if (!online) await handBack(services, riderId, now);
+    if (!online) await handBack(services, riderId, actor, now);
     rider = await changeShift(db, riderId, online, now);
   }
   // The relay copies the sheet too; done here as well because the phone's first ping follows within milliseconds.
@@ -64,7 +67,12 @@ export async function getShift({ db }: Pick<DispatchServices, "db">, riderId: st
   return { online: rider.online, since: rider.onlineSince?.toISOString() ?? null };
 }
 
-async function handBack(services: Pick<DispatchServices, "db" | "redis">, riderId: string, now: Date): Promise<void> {
+async function handBack(
+  services: Pick<DispatchServices, "db" | "redis">,
+  riderId: string,
+  actor: TransitionRequest["actor"],
+  now: Date,
+): Promise<void> {
   const { db } = services;
   const carried = await activeRides(db, riderId);
   if (carried.some(({ status }) => status === "PICKED_UP" || status === "AT_CUSTOMER")) {
@@ -72,7 +80,7 @@ async function handBack(services: Pick<DispatchServices, "db" | "redis">, riderI
   }
   await revokeOffers(services, { riderId }, now);
   for (const { rideId } of carried) {
-    await releaseRide(db, { rideId, riderId, reason: "off_shift", actor: { type: "rider", id: riderId }, now });
+    await releaseRide(db, { rideId, riderId, reason: "off_shift", actor, now });
   }
 }
 

@@ -1,3 +1,10 @@
+export { assignCandidates } from "./candidates.ts";
+export { citiesOfOps, cityNow } from "./city-now.ts";
+export { listDeadLetters, settleDeadLetter } from "./dead-letters.ts";
+export { listOpsKitchens, pauseKitchen, resumeKitchen } from "./kitchens.ts";
+export { listOpsOrders } from "./list-orders.ts";
 export { depositCash, listPaymentReviews, refundOpsOrder } from "./ops-money.ts";
-export { liveRiders } from "./live-riders.ts";
-export { assignOpsOrder, cancelOpsOrder, getOpsOrder, listOpsOrders, type OpsServices } from "./ops-orders.ts";
+export { assignOpsOrder, cancelOpsOrder } from "./order-actions.ts";
+export { getOpsOrder } from "./order-detail.ts";
+export { takeOffShift } from "./riders.ts";
+export type { OpsServices } from "./services.ts";

@@ -1,42 +1,37 @@
-import { and, eq, inArray } from "drizzle-orm";
-import { riders, rides } from "@tiffin/db/schema/dispatch";
-import { users } from "@tiffin/db/schema/identity";
+import { ordersInHand, ridersOnShift } from "@tiffin/db/queries/ops-desk";
+import { groupBy } from "@tiffin/domain/collections/group-by";
 import type { LiveRiders } from "@tiffin/domain/wire/ops";
-import { ACTIVE_RIDES, lastPositions, SILENT_AFTER_MS } from "../location/index.ts";
-import type { OpsServices } from "./ops-orders.ts";
+import { lastPositions, SILENT_AFTER_MS } from "../location/index.ts";
+import type { OpsServices } from "./services.ts";
 
-/** Riders on shift in a city: where they were last, how long ago, and whether they carry something. */
+const MOST_RIDERS = 5_000;
+
+/** Riders on shift in a city: where they were last, how long ago, and what they carry. */
 export async function liveRiders(
   { db, redis }: Pick<OpsServices, "db" | "redis">,
   cityId: string,
   now: Date,
 ): Promise<LiveRiders> {
-  const people = await db
-    .select({ id: riders.userId, name: users.name, vehicle: riders.vehicle })
-    .from(riders)
-    .innerJoin(users, eq(users.id, riders.userId))
-    .where(and(eq(riders.cityId, cityId), eq(riders.online, true)))
-    .orderBy(users.name)
-    .limit(5_000);
+  const people = await ridersOnShift(db, cityId, MOST_RIDERS);
   const ids = people.map(({ id }) => id);
-  const [positions, carried] = await Promise.all([
-    lastPositions(redis, ids),
-    ids.length === 0
-      ? []
-      : db
-          .select({ riderId: rides.riderId, orderId: rides.orderId })
-          .from(rides)
-          .where(and(inArray(rides.riderId, ids), inArray(rides.status, [...ACTIVE_RIDES]))),
-  ]);
+  const [positions, inHand] = await Promise.all([lastPositions(redis, ids), ordersInHand(db, ids)]);
+  const carriedBy = groupBy(inHand, ({ riderId }) => riderId ?? "");
   return {
-    items: people.map((person) => {
-      const position = positions.get(person.id);
+    items: people.map(({ id, name, phone, vehicle, onlineSince }) => {
+      const position = positions.get(id);
+      const carried = carriedBy.get(id) ?? [];
       return {
-        ...person,
+        id,
+        name,
+        phone,
+        vehicle,
+        onlineSince: onlineSince?.toISOString() ?? null,
         location: position?.location ?? null,
+        heading: position?.heading ?? null,
         recordedAt: position?.recordedAt.toISOString() ?? null,
         isLive: position !== undefined && now.getTime() - position.recordedAt.getTime() <= SILENT_AFTER_MS,
-        orderIds: carried.filter(({ riderId }) => riderId === person.id).map(({ orderId }) => orderId),
+        orderIds: carried.map(({ orderId }) => orderId),
+        orderNumbers: carried.map(({ orderNumber }) => orderNumber),
       };
     }),
   };

@@ -1,6 +1,8 @@
 import { and, eq } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "@tiffin/db/client";
 import { isId } from "@tiffin/db/ids";
+import { isInScope, opsScopeOf } from "@tiffin/db/queries/ops-scope";
+import { restaurants } from "@tiffin/db/schema/catalog";
 import { cities } from "@tiffin/db/schema/cities";
 import { restaurantStaff } from "@tiffin/db/schema/identity";
 import { orders } from "@tiffin/db/schema/orders";
@@ -40,9 +42,9 @@ async function mayListen(db: DatabaseOrTransaction, caller: ChannelCaller, chann
     case "rider":
       return caller.roles.includes("rider") && caller.userId === id;
     case "restaurant":
-      return isOps || (await worksAt(db, caller, id));
+      return (isOps && (await operatesRestaurant(db, caller, id))) || (await worksAt(db, caller, id));
     case "ops":
-      return isOps && (await isCity(db, id));
+      return isOps && (await isCity(db, id)) && isInScope(await opsScopeOf(db, caller.userId), id);
     default:
       return false;
   }
@@ -51,16 +53,35 @@ async function mayListen(db: DatabaseOrTransaction, caller: ChannelCaller, chann
 /** Its customer, the rider who carries it, the staff of its restaurant, and ops. */
 async function mayFollowOrder(db: DatabaseOrTransaction, caller: ChannelCaller, orderId: string): Promise<boolean> {
   const [order] = await db
-    .select({ customerId: orders.customerId, riderId: orders.riderId, restaurantId: orders.restaurantId })
+    .select({
+      customerId: orders.customerId,
+      riderId: orders.riderId,
+      restaurantId: orders.restaurantId,
+      cityId: orders.cityId,
+    })
     .from(orders)
     .where(eq(orders.id, orderId));
   if (order === undefined) return false;
   return (
-    caller.roles.includes("ops") ||
     order.customerId === caller.userId ||
     order.riderId === caller.userId ||
+    (caller.roles.includes("ops") && isInScope(await opsScopeOf(db, caller.userId), order.cityId)) ||
     (await worksAt(db, caller, order.restaurantId))
   );
+}
+
+async function operatesRestaurant(
+  db: DatabaseOrTransaction,
+  caller: ChannelCaller,
+  restaurantId: string,
+): Promise<boolean> {
+  const scope = await opsScopeOf(db, caller.userId);
+  if (scope === null) return true;
+  const rows = await db
+    .select({ cityId: restaurants.cityId })
+    .from(restaurants)
+    .where(eq(restaurants.id, restaurantId));
+  return rows.some(({ cityId }) => isInScope(scope, cityId));
 }
 
 async function isCity(db: DatabaseOrTransaction, cityId: string): Promise<boolean> {

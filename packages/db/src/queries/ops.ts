@@ -1,6 +1,8 @@
 import { and, asc, desc, eq, inArray, sql, type SQL } from "drizzle-orm";
+import type { OrderStatus } from "@tiffin/domain/order/status";
 import type { DatabaseOrTransaction } from "../client.ts";
-import { offers } from "../schema/dispatch.ts";
+import { restaurants } from "../schema/catalog.ts";
+import { offers, riders, rides } from "../schema/dispatch.ts";
 import { users } from "../schema/identity.ts";
 import { orders } from "../schema/orders.ts";
 import { payments } from "../schema/payments.ts";
@@ -14,7 +16,11 @@ function stuckReason(now: Date): SQL<string | null> {
   const before = (minutes: number) => sql`${new Date(now.getTime() - minutes * 60_000).toISOString()}::timestamptz`;
   const refundOwed = sql`exists (select 1 from ${payments} where ${payments.orderId} = ${orders.id}
     and ${payments.status} in ('PENDING', 'AUTHORIZED', 'CAPTURED'))`;
+  const inReview = sql`exists (select 1 from ${payments} where ${payments.orderId} = ${orders.id}
+    and ${payments.reviewSince} is not null)`;
   return sql<string | null>`case
+    when ${inReview}
+      then 'review'
     when ${orders.status} in ('CREATED', 'PAYMENT_PENDING') and ${orders.placedAt} < ${before(PATIENCE_MINUTES.payment)}
       then 'payment'
     when ${orders.status} = 'CONFIRMED' and ${orders.escalatedAt} is not null
@@ -31,39 +37,129 @@ function stuckReason(now: Date): SQL<string | null> {
   end`;
 }
 
+// Nested, because Drizzle leaves the tables' names out of a field's outermost columns when it selects from one table.
+const isAsking = sql`exists (select 1 from ${offers}
+  where ${offers.orderId} = ${orders.id} and ${offers.status} = 'PENDING')`;
+const isAnybodyFree = sql`exists (select 1 from ${riders}
+  where ${riders.cityId} = ${orders.cityId} and ${riders.online}
+    and not exists (select 1 from ${rides} where ${rides.riderId} = ${riders.userId}
+      and ${rides.status} in ('ASSIGNED', 'AT_RESTAURANT', 'PICKED_UP', 'AT_CUSTOMER'))
+    and not exists (select 1 from ${offers} where ${offers.riderId} = ${riders.userId} and ${offers.status} = 'PENDING'))`;
+
+/** What an order without a rider waits for, as a code; null once it has one, or has ended. */
+const waitsFor = sql<string | null>`case
+    when ${orders.status} in ('CREATED', 'PAYMENT_PENDING') then 'payment'
+    when ${orders.status} <> 'CONFIRMED' then null
+    when ${isAsking} then 'asking'
+    when ${orders.escalatedAt} is not null then 'escalated'
+    when not ${isAnybodyFree} then 'nobody_free'
+    else 'matching'
+  end`;
+
+const isOpen = sql`${orders.status} not in ('DELIVERED', 'CANCELLED')`;
+
 export interface OpsPosition extends OrderPosition {
   readonly stuck: string | null;
+  readonly waitsFor: string | null;
 }
 
-/** Orders of every city, newest first, after a position; only those that need a person, if asked. */
+export interface OpsOrderFilter {
+  /** Null: of every city. */
+  readonly cityIds: readonly string[] | null;
+  readonly stuckOnly?: boolean;
+  readonly statuses?: readonly OrderStatus[];
+  /** Why it is stuck, or what it waits for. */
+  readonly reason?: string | undefined;
+  /** Of the order's number, the customer's name or phone, the restaurant's name. */
+  readonly search?: string | undefined;
+  readonly oldestFirst?: boolean;
+}
+
+/** Orders after a position, by when they were placed. */
 export async function opsOrderPositions(
   db: DatabaseOrTransaction,
-  query: { readonly stuckOnly: boolean; readonly after: OrderPosition | null; readonly limit: number },
+  filter: OpsOrderFilter,
+  { after, limit }: { readonly after: OrderPosition | null; readonly limit: number },
   now: Date,
 ): Promise<OpsPosition[]> {
   const stuck = stuckReason(now);
-  const { after } = query;
+  const direction = filter.oldestFirst === true ? asc : desc;
+  const beyond = filter.oldestFirst === true ? sql`>` : sql`<`;
   return db
-    .select({ id: orders.id, placedAt: orders.placedAt, stuck })
+    .select({ id: orders.id, placedAt: orders.placedAt, stuck, waitsFor })
     .from(orders)
     .where(
       and(
-        query.stuckOnly ? sql`(${stuck}) is not null` : undefined,
+        matches(filter, stuck, now),
         after === null
           ? undefined
-          : sql`(${orders.placedAt}, ${orders.id}) < (${after.placedAt.toISOString()}::timestamptz, ${after.id}::uuid)`,
+          : sql`(${orders.placedAt}, ${orders.id}) ${beyond} (${after.placedAt.toISOString()}::timestamptz, ${after.id}::uuid)`,
       ),
     )
-    .orderBy(desc(orders.placedAt), desc(orders.id))
-    .limit(query.limit);
+    .orderBy(direction(orders.placedAt), direction(orders.id))
+    .limit(limit);
 }
 
-export async function stuckReasonOf(db: DatabaseOrTransaction, orderId: string, now: Date): Promise<string | null> {
+/** How many orders of a city there are of each kind; `stuck` may count one that another kind counts too. */
+export async function countOpsOrders(
+  db: DatabaseOrTransaction,
+  cityId: string,
+  now: Date,
+): Promise<{ stuck: number; waiting: number; open: number }> {
+  const stuck = stuckReason(now);
+  const count = (what: SQL) => sql<number>`count(*) filter (where ${what})`.mapWith(Number);
   const [row] = await db
-    .select({ stuck: stuckReason(now) })
+    .select({
+      stuck: count(sql`(${stuck}) is not null`),
+      waiting: count(sql`${orders.status} in ('CREATED', 'PAYMENT_PENDING', 'CONFIRMED')`),
+      open: count(isOpen),
+    })
+    .from(orders)
+    .where(and(eq(orders.cityId, cityId), mayBeStuck(now)));
+  return row ?? { stuck: 0, waiting: 0, open: 0 };
+}
+
+/** Money that is not settled two weeks after the end of its order has long been put under review. */
+const LONGEST_REFUND_DAYS = 14;
+
+/** Those that {@link stuckReason} may say anything of, in a form that the indexes answer: open, just cancelled, under review. */
+function mayBeStuck(now: Date): SQL {
+  const since = new Date(now.getTime() - LONGEST_REFUND_DAYS * 86_400_000).toISOString();
+  return sql`(${isOpen}
+    or (${orders.status} = 'CANCELLED' and ${orders.cancelledAt} > ${since}::timestamptz)
+    or ${orders.id} = any(array(select ${payments.orderId} from ${payments} where ${payments.reviewSince} is not null)))`;
+}
+
+function matches(filter: OpsOrderFilter, stuck: SQL, now: Date): SQL | undefined {
+  const { cityIds, statuses, reason } = filter;
+  return and(
+    cityIds === null ? undefined : inArray(orders.cityId, [...cityIds]),
+    filter.stuckOnly === true ? and(mayBeStuck(now), sql`(${stuck}) is not null`) : undefined,
+    statuses === undefined ? undefined : inArray(orders.status, [...statuses]),
+    reason === undefined ? undefined : sql`(${reason} = (${stuck}) or ${reason} = (${waitsFor}))`,
+    filter.search === undefined ? undefined : isFound(filter.search),
+  );
+}
+
+function isFound(search: string): SQL {
+  const words = search.replaceAll(/[\\%_]/g, String.raw`\$&`);
+  const digits = search.replaceAll(/[\s()-]/g, "");
+  const phone = /^\+?\d{4,}$/.test(digits) ? sql` or ${users.phone} like ${`%${digits}`}` : sql``;
+  return sql`(${orders.number} ilike ${`${words}%`}
+    or ${orders.customerId} in (select ${users.id} from ${users} where ${users.name} ilike ${`%${words}%`}${phone})
+    or ${orders.restaurantId} in (select ${restaurants.id} from ${restaurants} where ${restaurants.name} ilike ${`%${words}%`}))`;
+}
+
+export async function opsStateOf(
+  db: DatabaseOrTransaction,
+  orderId: string,
+  now: Date,
+): Promise<Pick<OpsPosition, "stuck" | "waitsFor">> {
+  const [row] = await db
+    .select({ stuck: stuckReason(now), waitsFor })
     .from(orders)
     .where(eq(orders.id, orderId));
-  return row?.stuck ?? null;
+  return row ?? { stuck: null, waitsFor: null };
 }
 
 export interface OfferRecord {
@@ -72,7 +168,10 @@ export interface OfferRecord {
   readonly riderId: string;
   readonly riderName: string;
   readonly status: string;
+  readonly features: Readonly<Record<string, number | string | boolean | null>>;
+  readonly declineReason: string | null;
   readonly createdAt: Date;
+  readonly settledAt: Date | null;
 }
 
 /** Who was asked to carry these orders, in the order of asking. */
@@ -85,7 +184,10 @@ export async function offersOfOrders(db: DatabaseOrTransaction, orderIds: readon
       riderId: offers.riderId,
       riderName: users.name,
       status: offers.status,
+      features: offers.features,
+      declineReason: offers.declineReason,
       createdAt: offers.createdAt,
+      settledAt: offers.settledAt,
     })
     .from(offers)
     .innerJoin(users, eq(users.id, offers.riderId))

@@ -181,12 +181,22 @@ export async function settleRefund(
 /** Payments that a person has to look at, longest waiting first. */
 export async function paymentsForReview(db: DatabaseOrTransaction, limit: number) {
   return db
-    .select({ payment: payments, orderNumber: orders.number, orderStatus: orders.status })
+    .select({ payment: payments, orderNumber: orders.number, orderStatus: orders.status, cityId: orders.cityId })
     .from(payments)
     .innerJoin(orders, eq(orders.id, payments.orderId))
     .where(isNotNull(payments.reviewSince))
     .orderBy(asc(payments.reviewSince))
     .limit(limit);
+}
+
+/** How many payments of a city wait for a person. */
+export async function countReviews(db: DatabaseOrTransaction, cityId: string): Promise<number> {
+  const [row] = await db
+    .select({ count: sql<number>`count(*)`.mapWith(Number) })
+    .from(payments)
+    .innerJoin(orders, eq(orders.id, payments.orderId))
+    .where(and(isNotNull(payments.reviewSince), eq(orders.cityId, cityId)));
+  return row?.count ?? 0;
 }
 
 export interface NewWebhookEvent {

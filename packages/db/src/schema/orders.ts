@@ -103,6 +103,9 @@ export const orders = pgTable(
     index("orders_open_in_city")
       .on(table.cityId, table.status, table.placedAt)
       .where(sql`status not in ('DELIVERED', 'CANCELLED')`),
+    index("orders_cancelled_in_city")
+      .on(table.cityId, table.cancelledAt.desc())
+      .where(sql`status = 'CANCELLED'`),
     index("orders_rider")
       .on(table.riderId)
       .where(sql`rider_id is not null`),
