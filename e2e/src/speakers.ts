@@ -4,23 +4,21 @@
  * it. See `loudness`.
  */
 export function listenToSpeakers(): void {
-  const heard = new Map<AudioNode, AnalyserNode>();
-  const connect = AudioNode.prototype.connect as (
-    this: AudioNode,
-    target: AudioNode | AudioParam,
-    ...more: number[]
-  ) => AudioNode;
+  const heard = new Map<unknown, AnalyserNode>();
   Object.assign(window, { heardBySpeakers: heard });
-  AudioNode.prototype.connect = function (this: AudioNode, target: AudioNode | AudioParam, ...more: number[]) {
-    if (!(target instanceof AudioDestinationNode)) return connect.call(this, target, ...more);
-    let ear = heard.get(target);
-    if (!ear) {
-      ear = new AnalyserNode(target.context, { fftSize: 32_768 });
-      connect.call(ear, target);
-      heard.set(target, ear);
-    }
-    return connect.call(this, ear);
-  } as AudioNode["connect"];
+  AudioNode.prototype.connect = new Proxy(Reflect.get(AudioNode.prototype, "connect"), {
+    apply(connect, source: AudioNode, given: unknown[]) {
+      const [target] = given;
+      if (!(target instanceof AudioDestinationNode)) return Reflect.apply(connect, source, given);
+      let ear = heard.get(target);
+      if (!ear) {
+        ear = new AnalyserNode(target.context, { fftSize: 32_768 });
+        Reflect.apply(connect, ear, [target]);
+        heard.set(target, ear);
+      }
+      return Reflect.apply(connect, source, [ear]);
+    },
+  });
 }
 
 /** To be run in a page: the loudest of the last two thirds of a second, from 0 to 1. */
