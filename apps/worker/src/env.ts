@@ -44,6 +44,15 @@ const schema = z
     /** How long nobody may take an order before ops is told, and before it is given up. */
     DISPATCH_ESCALATE_SECONDS: seconds.default(180),
     DISPATCH_GIVE_UP_SECONDS: seconds.default(1_800),
+    /** Who is asked to carry what: planned together, or the nearest free rider for each order. */
+    DISPATCH_POLICY: z.enum(["planner", "greedy"]).default("planner"),
+    /**
+     * The planner may hold an order back so long, for a better moment or a rider who is soon free. 0 asks at once: right
+     * while riders are plentiful.
+     */
+    DISPATCH_HOLD_BACK_SECONDS: z.coerce.number().int().min(0).default(0),
+    /** How long the record of each matching round is kept. */
+    DECISION_DAYS: seconds.default(7),
     OUTBOX_DAYS: seconds.default(7),
     TRAIL_DAYS: seconds.default(90),
   })
@@ -94,10 +103,12 @@ export interface WorkerConfig {
     readonly eventKey: string | undefined;
     readonly signingKey: string | undefined;
   };
+  readonly dispatch: { readonly policy: "planner" | "greedy"; readonly holdBackSeconds: number };
   readonly patience: {
     readonly riderSilenceSeconds: number;
     readonly escalateAfterSeconds: number;
     readonly giveUpAfterSeconds: number;
+    readonly decisionDays: number;
     readonly outboxDays: number;
     readonly trailDays: number;
   };
@@ -150,10 +161,12 @@ function toConfig(env: Env): WorkerConfig {
       eventKey: env.INNGEST_EVENT_KEY,
       signingKey: env.INNGEST_SIGNING_KEY,
     },
+    dispatch: { policy: env.DISPATCH_POLICY, holdBackSeconds: env.DISPATCH_HOLD_BACK_SECONDS },
     patience: {
       riderSilenceSeconds: env.RIDER_SILENCE_SECONDS,
       escalateAfterSeconds: env.DISPATCH_ESCALATE_SECONDS,
       giveUpAfterSeconds: env.DISPATCH_GIVE_UP_SECONDS,
+      decisionDays: env.DECISION_DAYS,
       outboxDays: env.OUTBOX_DAYS,
       trailDays: env.TRAIL_DAYS,
     },

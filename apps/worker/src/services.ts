@@ -1,5 +1,5 @@
 import { closeDatabase, openDatabase } from "@tiffin/core/database";
-import { defaultDispatchSettings } from "@tiffin/core/dispatch";
+import { defaultDispatchSettings, dispatchPolicy } from "@tiffin/core/dispatch";
 import { Streets } from "@tiffin/core/location";
 import { createPaymentGateways } from "@tiffin/core/payments";
 import { createPushSender, type PushSender } from "@tiffin/core/push";
@@ -34,10 +34,12 @@ export function createServices(config: WorkerConfig): { services: WorkerServices
       settings: {
         dispatch: {
           ...defaultDispatchSettings,
+          policy: dispatchPolicy(config.dispatch),
           escalateAfterSeconds: patience.escalateAfterSeconds,
           giveUpAfterSeconds: patience.giveUpAfterSeconds,
         },
         riderSilenceSeconds: patience.riderSilenceSeconds,
+        decisionDays: patience.decisionDays,
         outboxDays: patience.outboxDays,
         trailDays: patience.trailDays,
       },

@@ -1,4 +1,4 @@
-import type { ServiceSeconds } from "@tiffin/domain/dispatch/planner/model";
+import type { ServiceSeconds } from "@tiffin/domain/dispatch/policy";
 import type { Location } from "@tiffin/domain/geo/location";
 
 /** Somewhere in an instance. `id` is what solution files call it. */

@@ -1,19 +1,15 @@
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { seededRandom } from "@tiffin/db/seed/random";
-import type { DispatchPolicy } from "@tiffin/domain/dispatch/plan";
-import { plannerPolicy } from "@tiffin/domain/dispatch/planner/plan-rides";
 import { brokenRules } from "./check-replay.ts";
 import type { Instance } from "./instance.ts";
 import { readOptions, usage, type MdrpOptions } from "./options.ts";
 import { readColombiaInstance } from "./read-colombia.ts";
 import { readMdrpInstance } from "./read-mdrp.ts";
+import { nearestRider, publicDays } from "./policies.ts";
 import { replay } from "./replay.ts";
 import { overall, summarise, type Summary } from "./summary.ts";
 import { writeSolution } from "./write-solution.ts";
-
-/** The rule to beat: the nearest free rider within 3 km, at once, one order each. */
-const nearestRider: DispatchPolicy = { kind: "greedy", waves: [{ afterSeconds: 0, radiusMeters: 3_000 }] };
 
 /** `npm run mdrp`. Resolves with the exit code. */
 async function main(args: readonly string[]): Promise<number> {
@@ -53,7 +49,7 @@ async function main(args: readonly string[]): Promise<number> {
 function replayOptions({ policy, readyNoiseMinutes, declineRate, seed }: MdrpOptions, { name }: Instance) {
   const dice = seededRandom(seed).fork(name);
   return {
-    policy: policy === "planner" ? plannerPolicy : nearestRider,
+    policy: policy === "planner" ? publicDays : nearestRider,
     uncertainty: { readyNoiseSeconds: readyNoiseMinutes * 60, declineRate },
     random: () => dice.next(),
   };

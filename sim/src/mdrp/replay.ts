@@ -1,10 +1,11 @@
-import { plan, type DispatchPolicy } from "@tiffin/domain/dispatch/plan";
-import type { OpenOrder, PlannedRide, PlannerPolicy } from "@tiffin/domain/dispatch/planner/model";
-import { planRides } from "@tiffin/domain/dispatch/planner/plan-rides";
+import type { CityOrder } from "@tiffin/domain/dispatch/city";
+import { planCity } from "@tiffin/domain/dispatch/plan";
+import type { DispatchPolicy } from "@tiffin/domain/dispatch/policy";
+import { distanceMeters } from "@tiffin/domain/geo/distance";
 import type { Instance, InstanceCourier, InstanceOrder, Place } from "./instance.ts";
 
 export interface ReplayOptions {
-  readonly policy: PlannerPolicy | DispatchPolicy;
+  readonly policy: DispatchPolicy;
   /** What goes wrong on the way: estimates that are off, couriers who say no. */
   readonly uncertainty?: {
     /** Standard deviation of a ready time as it is first told; the truth comes out when it passes. Seconds. */
@@ -42,6 +43,8 @@ interface CourierState {
   readonly courier: InstanceCourier;
   at: Place;
   freeAt: number;
+  offers: number;
+  accepted: number;
 }
 
 interface Waiting {
@@ -61,7 +64,10 @@ const STEP_SECONDS = 60;
 export function replay(instance: Instance, options: ReplayOptions): Replay {
   const { couriers, service, travelSeconds } = instance;
   const states = new Map<string, CourierState>(
-    couriers.map((courier) => [courier.id, { courier, at: courier.start, freeAt: courier.onAt }]),
+    couriers.map((courier) => [
+      courier.id,
+      { courier, at: courier.start, freeAt: courier.onAt, offers: 0, accepted: 0 },
+    ]),
   );
   const coming = instance.orders.toSorted((a, b) => a.placedAt - b.placedAt || (a.id < b.id ? -1 : 1));
   const waiting = new Map<string, Waiting>();
@@ -79,18 +85,20 @@ export function replay(instance: Instance, options: ReplayOptions): Replay {
     }
     if (waiting.size === 0) continue;
     const started = performance.now();
-    const due = duePairs(instance, [...waiting.values()], [...states.values()], now, options.policy);
+    const due = askedNow(instance, [...waiting.values()], [...states.values()], now, options);
     const took = performance.now() - started;
     planMillis.total += took;
     planMillis.longest = Math.max(planMillis.longest, took);
     for (const { courierId, orderIds } of due) {
       offers += 1;
+      states.get(courierId)!.offers += 1;
       if (options.uncertainty !== undefined && options.random() < options.uncertainty.declineRate) {
         declined += 1;
         for (const id of orderIds) waiting.get(id)!.declinedBy.add(courierId);
         continue;
       }
       const state = states.get(courierId)!;
+      state.accepted += 1;
       carry(
         state,
         orderIds.map((id) => waiting.get(id)!.order),
@@ -122,77 +130,42 @@ export function replay(instance: Instance, options: ReplayOptions): Replay {
   }
 }
 
-/** What the policy wants to happen now. */
-function duePairs(
+/** Whom the policy wants to ask now: through the product's own planning interface. */
+function askedNow(
   instance: Instance,
   waiting: readonly Waiting[],
   states: readonly CourierState[],
   now: number,
-  policy: PlannerPolicy | DispatchPolicy,
+  { policy, uncertainty }: ReplayOptions,
 ): { readonly courierId: string; readonly orderIds: readonly string[] }[] {
-  const onShift = states.filter(({ courier, freeAt }) => courier.onAt <= now && courier.offAt >= Math.max(now, freeAt));
-  if (policy.kind === "greedy") return nearest(instance, waiting, onShift, now, policy);
-  const { rides } = planRides<Place>({
-    now: at(now),
-    orders: waiting.map((one) => openOrder(one, now)),
-    riders: onShift.map(({ courier, at: place, freeAt }) => ({
-      riderId: courier.id,
-      at: place,
-      freeAt: at(Math.max(now, freeAt)),
-      shiftEndsAt: at(courier.offAt),
-    })),
-    travel: instance.travelSeconds,
-    policy: { ...policy, service: instance.service },
-  });
-  const free = new Set(onShift.filter(({ freeAt }) => freeAt <= now).map(({ courier }) => courier.id));
-  return rides
-    .filter((ride: PlannedRide) => ride.offerNotBefore.getTime() <= now * 1_000 && free.has(ride.riderId))
-    .map(({ riderId, orderIds }) => ({ courierId: riderId, orderIds }));
+  const { offers } = planCity<Place>(
+    {
+      now: at(now),
+      orders: waiting.map((one) => openOrder(one, now, uncertainty?.readyNoiseSeconds ?? 0)),
+      riders: states
+        .filter(({ courier, freeAt }) => courier.onAt <= now && courier.offAt >= Math.max(now, freeAt))
+        .map(({ courier, at: place, freeAt, offers: offersMade, accepted: offersAccepted }) => ({
+          riderId: courier.id,
+          at: place,
+          freeAt: at(freeAt),
+          freePlace: place,
+          // Whatever a courier does is done before anything else: on these days nothing is added on the way.
+          carries: [],
+          shiftEndsAt: at(courier.offAt),
+          vehicle: null,
+          offersMade,
+          offersAccepted,
+          idleSince: at(Math.min(now, freeAt)),
+        })),
+      travel: instance.travelSeconds,
+      meters: (from, to) => distanceMeters(from.location, to.location),
+    },
+    policy.kind === "planner" ? { ...policy, service: instance.service } : policy,
+  );
+  return offers.map(({ riderId, orderIds }) => ({ courierId: riderId, orderIds }));
 }
 
-/** The production's other policy: the nearest free rider, at once, one order each. */
-function nearest(
-  instance: Instance,
-  waiting: readonly Waiting[],
-  onShift: readonly CourierState[],
-  now: number,
-  policy: DispatchPolicy,
-) {
-  const free = onShift.filter(({ freeAt }) => freeAt <= now);
-  const byId = new Map(waiting.map((one) => [one.order.id, one]));
-  const offers = plan({
-    now: at(now),
-    orders: waiting.map(({ order, toldReadyAt, declinedBy }) => ({
-      orderId: order.id,
-      restaurant: order.pickup.location,
-      dropoff: order.dropoff.location,
-      waitingSince: at(order.placedAt),
-      readyAt: at(toldReadyAt),
-      askedBefore: {},
-      declinedBy: [...declinedBy],
-    })),
-    riders: free.map(({ courier, at: place }) => ({
-      riderId: courier.id,
-      location: place.location,
-      offersMade: 0,
-      offersAccepted: 0,
-      idleSince: null,
-    })),
-    travelTime: (from, to) => Math.hypot(from.lat - to.lat, from.lng - to.lng),
-    policy,
-  });
-  const states = new Map(free.map((state) => [state.courier.id, state]));
-  return offers
-    .filter(({ orderId, riderId }) => {
-      const { order, toldReadyAt } = byId.get(orderId)!;
-      const state = states.get(riderId)!;
-      const door = now + instance.travelSeconds(state.at, order.pickup) + instance.service.beforePickup;
-      return Math.max(door, toldReadyAt) <= state.courier.offAt;
-    })
-    .map(({ orderId, riderId }) => ({ courierId: riderId, orderIds: [orderId] }));
-}
-
-function openOrder({ order, toldReadyAt, declinedBy }: Waiting, now: number): OpenOrder<Place> {
+function openOrder({ order, toldReadyAt, declinedBy }: Waiting, now: number, noiseSeconds: number): CityOrder<Place> {
   // A kitchen that is late by its own word has it ready any moment now, or has it ready and did not say.
   const readyAt = toldReadyAt >= now ? toldReadyAt : Math.max(toldReadyAt, Math.min(order.readyAt, now));
   return {
@@ -201,8 +174,12 @@ function openOrder({ order, toldReadyAt, declinedBy }: Waiting, now: number): Op
     pickup: order.pickup,
     dropoff: order.dropoff,
     placedAt: at(order.placedAt),
+    waitingSince: at(order.placedAt),
     readyAt: at(readyAt),
-    notFor: declinedBy,
+    readySpreadSeconds: toldReadyAt >= now ? noiseSeconds : 0,
+    promisedAt: null,
+    askedBefore: {},
+    declinedBy: [...declinedBy],
   };
 }
 

@@ -8,5 +8,14 @@ export const shiftRouter = router({
   set: riderProcedure
     .input(shiftInputSchema)
     .output(shiftSchema)
-    .mutation(({ ctx, input }) => setShift(ctx.services, ctx.caller.userId, input.online, ctx.now)),
+    .mutation(({ ctx, input: { online, endsAt } }) =>
+      setShift(
+        ctx.services,
+        ctx.caller.userId,
+        online,
+        ctx.now,
+        undefined,
+        typeof endsAt === "string" ? new Date(endsAt) : endsAt,
+      ),
+    ),
 });

@@ -14,7 +14,7 @@ export type RoundResult =
   | { readonly kind: "done"; readonly status: string }
   /** A rider is being asked: wait for the answer, at most until then. */
   | { readonly kind: "offered"; readonly waitSeconds: number }
-  /** Nobody to ask: wait for a rider, at most so long. */
+  /** Nobody to ask, or not yet: wait for a rider, at most so long. */
   | { readonly kind: "nobody"; readonly waitSeconds: number };
 
 /**
@@ -37,7 +37,7 @@ export async function dispatchRound(
 
   // An expired offer has to be cleared away by a round.
   if (order.openUntil !== null && order.openUntil >= now) return untilAnswer(order.openUntil, now);
-  const { anybodyFree, offers: made } = await match(order.cityId);
+  const { anybodyFree, offers: made, left } = await match(order.cityId);
   const mine = made.find((offer) => offer.orderId === orderId);
   if (mine !== undefined) return untilAnswer(mine.expiresAt, now);
 
@@ -47,7 +47,11 @@ export async function dispatchRound(
     if (status !== null) return { kind: "done", status };
   }
   if (waited >= settings.escalateAfterSeconds && order.escalatedAt === null) await escalate(services, orderId, now);
-  return { kind: "nobody", waitSeconds: untilNextTurn(waited, anybodyFree, settings) };
+  const turn = untilNextTurn(waited, anybodyFree, settings);
+  const due = left.get(orderId) ?? null;
+  // Held back on purpose: until then nobody needs to think of it, unless a rider gets free.
+  const heldFor = due === null ? null : Math.ceil((due.getTime() - now.getTime()) / 1_000);
+  return { kind: "nobody", waitSeconds: heldFor === null ? turn : Math.max(1, Math.min(60, heldFor)) };
 }
 
 /** Riders are free, but too far off for now, or said no: the circle widens soon. With none, whoever gets free wakes us. */

@@ -3,6 +3,14 @@ export { acceptOffer, declineOffer, type OfferAnswer } from "./answer-offer.ts";
 export { currentRides, rideView } from "./current-rides.ts";
 export { createCityMatcher, type CityMatcher } from "./city-matcher.ts";
 export { dispatchRound, type RoundResult } from "./dispatch-round.ts";
+export { pruneDecisions } from "./decisions/decision-log.ts";
+export {
+  explainOffer,
+  replayDecision,
+  type DispatchExplanation,
+  type ExplainedOffer,
+  type ReplayedDecision,
+} from "./decisions/explain-offer.ts";
 export { earningsToday } from "./earnings.ts";
 export { watchGeofences } from "./geofences.ts";
 export { makeOffer } from "./make-offer.ts";
@@ -13,6 +21,7 @@ export { riderHome } from "./rider-home.ts";
 export { arrived, delivered, pickedUp, type RideTap } from "./ride-taps.ts";
 export {
   defaultDispatchSettings,
+  dispatchPolicy,
   type DispatchServices,
   type DispatchSettings,
   type FindRoute,

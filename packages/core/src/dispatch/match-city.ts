@@ -1,21 +1,33 @@
-import { plan } from "@tiffin/domain/dispatch/plan";
-import { freeRiders, isAnybodyFree } from "./free-riders.ts";
+import { newId } from "@tiffin/db/ids";
+import type { CityPlan, CityState, PlannedOffer } from "@tiffin/domain/dispatch/city";
+import { planCity } from "@tiffin/domain/dispatch/plan";
+import { distanceMeters } from "@tiffin/domain/geo/distance";
+import type { Location } from "@tiffin/domain/geo/location";
+import { CityTravel } from "./city-travel.ts";
+import { cityRiders, whoCanBeAsked } from "./city-riders.ts";
+import { writeDecision } from "./decisions/decision-log.ts";
+import { recordState } from "./decisions/recorded-state.ts";
 import { makeOffer } from "./make-offer.ts";
 import type { DispatchSettings, MatchServices } from "./services.ts";
 import { expireOffers, type OfferRow } from "./settle-offer.ts";
 import { waitingOrders } from "./waiting-orders.ts";
 
 export interface MatchResult {
+  /** One an order. */
   readonly offers: readonly OfferRow[];
-  /** Whether there was anybody to ask. If not, a round is of use only once somebody is. */
+  /** Whether there was anybody with nothing to do. If not, a round is of use only once somebody is. */
   readonly anybodyFree: boolean;
-  /** Orders that nobody is asked about after it, though there was somebody. */
-  readonly left: number;
+  /** Orders that nobody is asked about after it, and when the plan means to ask, where it says so. */
+  readonly left: ReadonlyMap<string, Date | null>;
 }
 
+/** Questions that are written at the same time: each takes a connection. */
+const AT_ONCE = 4;
+
 /**
- * One matching round of a city: plans all its waiting orders and free riders together, and makes the offers. Rounds of a
- * city run one at a time ({@link createCityMatcher}); should two ever overlap, the offers' unique indexes decide.
+ * One matching round of a city: plans all its waiting orders and its riders together, makes the offers that are due, and
+ * writes down what it saw and why it decided so. Rounds of a city run one at a time ({@link createCityMatcher}); should
+ * two ever overlap, the offers' unique indexes decide.
  */
 export async function matchCity(
   services: MatchServices,
@@ -23,24 +35,67 @@ export async function matchCity(
   settings: DispatchSettings,
   now: Date,
 ): Promise<MatchResult> {
+  const { db } = services;
+  const { policy, scorer } = settings;
   await expireOffers(services, now);
   // In a rush it is riders that are few and orders that are many: they are the cheaper question.
-  if (!(await isAnybodyFree(services.db, cityId))) return { offers: [], anybodyFree: false, left: 0 };
-  const orders = await waitingOrders(services.db, cityId, settings, now);
-  if (orders.length === 0) return { offers: [], anybodyFree: true, left: 0 };
-  const riders = await freeRiders(services, cityId, orders, settings.policy, now);
-  const routes = await services.streets.of(services.db, cityId, now);
-  const planned = plan({
-    now,
-    orders,
-    riders,
-    travelTime: (from, to) => routes.travelSeconds(from, to),
-    policy: settings.policy,
-  });
-  const made: OfferRow[] = [];
-  for (const { orderId, riderId, why } of planned) {
-    const rows = await makeOffer(services, { riderId, orders: [{ orderId, features: why }] }, now);
-    made.push(...(rows ?? []));
+  const { free, askable } = await whoCanBeAsked(db, cityId, policy);
+  if (!askable) return { offers: [], anybodyFree: false, left: new Map() };
+  const orders = await waitingOrders(db, cityId, settings, now);
+  if (orders.length === 0) return { offers: [], anybodyFree: free, left: new Map() };
+  const { riders, nearby } = await cityRiders(services, cityId, orders, policy, now);
+  const travel = new CityTravel(await services.streets.of(db, cityId, now));
+  for (const [restaurantId, near] of nearby) {
+    const door = orders.find((order) => order.restaurantId === restaurantId)?.pickup;
+    const places = riders.filter(({ riderId }) => near.has(riderId)).map(({ freePlace }) => freePlace);
+    if (door !== undefined && places.length > 0) travel.prepare(door, places);
   }
-  return { offers: made, anybodyFree: true, left: orders.length - made.length };
+  const state: CityState<Location> = { now, orders, riders, travel: travel.seconds, meters: distanceMeters };
+  const plan = planCity(state, policy, scorer);
+
+  const decisionId = newId();
+  const input = recordState(state, travel, policy, scorer.version);
+  const made = await ask(services, plan, decisionId, now);
+  const asked = new Set(made.map(({ orderId }) => orderId));
+  await writeDecision(db, {
+    id: decisionId,
+    cityId,
+    decidedAt: now,
+    input,
+    outcome: {
+      offers: plan.offers.map(({ stops: _, ...offer }) => ({
+        ...offer,
+        isAsked: offer.orderIds.every((orderId) => asked.has(orderId)),
+      })),
+      left: plan.left,
+    },
+  });
+  const until = new Map(plan.left.map((order) => [order.orderId, order.until]));
+  const left = orders.filter(({ orderId }) => !asked.has(orderId));
+  return {
+    offers: made,
+    anybodyFree: free,
+    left: new Map(left.map(({ orderId }) => [orderId, until.get(orderId) ?? null])),
+  };
+}
+
+async function ask(services: MatchServices, plan: CityPlan, decisionId: string, now: Date): Promise<OfferRow[]> {
+  const made: OfferRow[] = [];
+  for (let from = 0; from < plan.offers.length; from += AT_ONCE) {
+    const rows = await Promise.all(
+      plan.offers.slice(from, from + AT_ONCE).map((offer) => makeOffer(services, questionOf(offer, decisionId), now)),
+    );
+    for (const row of rows) made.push(...(row ?? []));
+  }
+  return made;
+}
+
+function questionOf({ riderId, orderIds, stops, carries, why }: PlannedOffer, decisionId: string) {
+  return {
+    riderId,
+    orders: orderIds.map((orderId) => ({ orderId, features: why })),
+    stops,
+    carries,
+    decisionId,
+  };
 }

@@ -6,6 +6,7 @@ import { users } from "@tiffin/db/schema/identity";
 import { notFound } from "@tiffin/domain/errors";
 import { channels } from "@tiffin/domain/wire/live";
 import type { RiderHome } from "@tiffin/domain/wire/riders";
+import { shiftOf } from "./set-shift.ts";
 import type { Realtime } from "../realtime/index.ts";
 
 /** What the rider's app asks for first. @throws DomainError NOT_FOUND when the caller is no rider. */
@@ -32,7 +33,7 @@ export async function riderHome(
       location: { lat: city.lat, lng: city.lng },
       attribution: row.attribution,
     },
-    shift: { online: rider.online, since: rider.onlineSince?.toISOString() ?? null },
+    shift: shiftOf(rider),
     stream: realtime.stream(channels.rider(riderId), authEndpoint),
   };
 }

@@ -1,6 +1,6 @@
 import type { Database } from "@tiffin/db/client";
-import type { DispatchPolicy } from "@tiffin/domain/dispatch/plan";
-import { greedyPolicy } from "@tiffin/domain/dispatch/plan";
+import { greedyPolicy, plannerPolicy, type DispatchPolicy } from "@tiffin/domain/dispatch/policy";
+import { handSetScorer, type Scorer } from "@tiffin/domain/dispatch/scorer";
 import type { Location, Polyline } from "@tiffin/domain/geo/location";
 import type { Streets } from "../location/index.ts";
 import type { RedisClient } from "../redis/index.ts";
@@ -29,6 +29,8 @@ export interface MatchServices {
 /** How patient dispatch is. Seconds. */
 export interface DispatchSettings {
   readonly policy: DispatchPolicy;
+  /** Who says how likely a rider takes an offer, and how long they need. */
+  readonly scorer: Scorer;
   /** Ops is told when nobody took an order for this long. */
   readonly escalateAfterSeconds: number;
   /** Then it is cancelled and the customer gets the money back. */
@@ -38,8 +40,20 @@ export interface DispatchSettings {
 }
 
 export const defaultDispatchSettings: DispatchSettings = {
-  policy: greedyPolicy,
+  policy: plannerPolicy,
+  scorer: handSetScorer,
   escalateAfterSeconds: 180,
   giveUpAfterSeconds: 1_800,
   declineCoolOffSeconds: 120,
 };
+
+/** The policy of this name; `holdBackSeconds` means something to the planner only. */
+export function dispatchPolicy({
+  policy,
+  holdBackSeconds,
+}: {
+  readonly policy: DispatchPolicy["kind"];
+  readonly holdBackSeconds: number;
+}): DispatchPolicy {
+  return policy === "greedy" ? greedyPolicy : { ...plannerPolicy, holdBackSeconds };
+}

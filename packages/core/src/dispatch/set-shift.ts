@@ -19,6 +19,7 @@ const MAX_ATTEMPTS = 3;
  * Going gives back what was not picked up yet, so that another rider is looked for at once. `actor` is who the audit
  * names: the rider, unless ops ends the shift for them.
  *
+ * @param endsAt when the rider means to go home; undefined leaves what was said before, null takes it back
  * @throws DomainError NOT_FOUND when the caller is no rider; RIDER_BUSY when going with food on board.
  */
 export async function setShift(
@@ -27,31 +28,48 @@ export async function setShift(
   online: boolean,
   now: Date,
   actor: TransitionRequest["actor"] = { type: "rider", id: riderId },
+  endsAt?: Date | null,
 ): Promise<Shift> {
   const { db, redis } = services;
   let rider: RiderRow | null = null;
   for (let attempt = 1; rider === null; attempt += 1) {
     if (attempt > MAX_ATTEMPTS) throw new DomainError("RIDER_BUSY", "An order was just accepted. Try again.");
     if (!online) await handBack(services, riderId, actor, now);
-    rider = await changeShift(db, riderId, online, now);
+    rider = await changeShift(db, riderId, { online, endsAt: online ? endsAt : null }, now);
   }
   // The relay copies the sheet too; done here as well because the phone's first ping follows within milliseconds.
   if (online) await beginSession(redis, riderId);
   await refreshSheets(services, [riderId]);
-  return { online: rider.online, since: rider.onlineSince?.toISOString() ?? null };
+  return shiftOf(rider);
 }
 
+export const shiftOf = ({ online, onlineSince, shiftEndsAt }: RiderRow): Shift => ({
+  online,
+  since: onlineSince?.toISOString() ?? null,
+  endsAt: shiftEndsAt?.toISOString() ?? null,
+});
+
 /** Null when a ride was accepted in the moment before: it has to be given back first. */
-async function changeShift(db: Database, riderId: string, online: boolean, now: Date): Promise<RiderRow | null> {
+async function changeShift(
+  db: Database,
+  riderId: string,
+  { online, endsAt }: { readonly online: boolean; readonly endsAt: Date | null | undefined },
+  now: Date,
+): Promise<RiderRow | null> {
   return db.transaction(async (tx) => {
     const [before] = await tx.select().from(riders).where(eq(riders.userId, riderId)).for("update");
     if (before === undefined) throw notFound("rider");
-    if (before.online === online) return before;
+    const end = endsAt === undefined ? before.shiftEndsAt : endsAt;
+    if (before.online === online) {
+      if (end?.getTime() === before.shiftEndsAt?.getTime()) return before;
+      const [moved] = await tx.update(riders).set({ shiftEndsAt: end }).where(eq(riders.userId, riderId)).returning();
+      return moved ?? before;
+    }
     // An accept takes the same lock, so from here on there can't come another.
     if (!online && (await activeRides(tx, riderId)).length > 0) return null;
     const [after] = await tx
       .update(riders)
-      .set({ online, onlineSince: online ? now : null })
+      .set({ online, onlineSince: online ? now : null, shiftEndsAt: end })
       .where(eq(riders.userId, riderId))
       .returning();
     const data = { riderId, cityId: before.cityId };
@@ -64,7 +82,7 @@ async function changeShift(db: Database, riderId: string, online: boolean, now: 
 export async function getShift({ db }: Pick<DispatchServices, "db">, riderId: string): Promise<Shift> {
   const [rider] = await db.select().from(riders).where(eq(riders.userId, riderId));
   if (rider === undefined) throw notFound("rider");
-  return { online: rider.online, since: rider.onlineSince?.toISOString() ?? null };
+  return shiftOf(rider);
 }
 
 async function handBack(

@@ -1,9 +1,11 @@
 import { and, desc, eq, gte, inArray, isNull, sql } from "drizzle-orm";
 import type { Database } from "@tiffin/db/client";
+import type { OrderRow } from "@tiffin/db/queries/order-lifecycle";
 import { restaurants } from "@tiffin/db/schema/catalog";
 import { offers } from "@tiffin/db/schema/dispatch";
 import { orderEvents, orders } from "@tiffin/db/schema/orders";
-import type { WaitingOrder } from "@tiffin/domain/dispatch/plan";
+import type { CityOrder } from "@tiffin/domain/dispatch/city";
+import type { Location } from "@tiffin/domain/geo/location";
 import type { DispatchSettings } from "./services.ts";
 
 /** At most so many orders are planned at once: beyond it, the longest waiting come first. */
@@ -15,7 +17,7 @@ export async function waitingOrders(
   cityId: string,
   settings: DispatchSettings,
   now: Date,
-): Promise<WaitingOrder[]> {
+): Promise<CityOrder<Location>[]> {
   const rows = await db
     .select({ order: orders, lat: restaurants.lat, lng: restaurants.lng })
     .from(orders)
@@ -28,22 +30,46 @@ export async function waitingOrders(
   if (ids.length === 0) return [];
   const [since, asked] = await Promise.all([waitingSince(db, ids), askedRecently(db, ids, now)]);
   const coolOff = new Date(now.getTime() - settings.declineCoolOffSeconds * 1_000);
+  // One place for each restaurant: the ways to it are asked for once.
+  const doors = new Map<string, Location>();
   return rows.map(({ order, lat, lng }) => {
     const ofOrder = asked.filter((offer) => offer.orderId === order.id);
     const askedBefore: Record<string, number> = {};
     for (const { riderId } of ofOrder) askedBefore[riderId] = (askedBefore[riderId] ?? 0) + 1;
+    const pickup = doors.get(order.restaurantId) ?? { lat, lng };
+    doors.set(order.restaurantId, pickup);
     return {
       orderId: order.id,
-      restaurant: { lat, lng },
+      restaurantId: order.restaurantId,
+      pickup,
       dropoff: { lat: order.dropoffLat, lng: order.dropoffLng },
+      placedAt: order.placedAt,
       waitingSince: since.get(order.id) ?? order.placedAt,
-      readyAt: order.readyAt ?? new Date((order.acceptedAt ?? now).getTime() + order.prepMinutes * 60_000),
+      ...expectedReady(order, now),
+      promisedAt: order.promisedHighAt,
       askedBefore,
       declinedBy: ofOrder
         .filter(({ status, settledAt }) => status === "DECLINED" && settledAt !== null && settledAt > coolOff)
         .map(({ riderId }) => riderId),
     };
   });
+}
+
+/** How far off a kitchen may be that has not even looked at the order, and one that has said how long it needs. */
+const UNSEEN_SPREAD_SECONDS = 300;
+const PREP_SPREAD_SHARE = 0.2;
+
+/** When the food is ready, as far as the kitchen has said; one that is late by its own word has it any moment. */
+export function expectedReady(
+  { readyAt, acceptedAt, prepMinutes }: Pick<OrderRow, "readyAt" | "acceptedAt" | "prepMinutes">,
+  now: Date,
+): { readonly readyAt: Date; readonly readySpreadSeconds: number } {
+  if (readyAt !== null) return { readyAt, readySpreadSeconds: 0 };
+  const said = new Date((acceptedAt ?? now).getTime() + prepMinutes * 60_000);
+  return {
+    readyAt: said > now ? said : now,
+    readySpreadSeconds: acceptedAt === null ? UNSEEN_SPREAD_SECONDS : PREP_SPREAD_SHARE * prepMinutes * 60,
+  };
 }
 
 /** When each order was confirmed, or lost its rider, last. */

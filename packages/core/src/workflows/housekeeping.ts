@@ -4,6 +4,7 @@ import { deleteDeliveriesBefore, deleteSubscriptionsBefore } from "@tiffin/db/qu
 import { otpChallenges, refreshTokens } from "@tiffin/db/schema/identity";
 import { outbox, relayProgress } from "@tiffin/db/schema/outbox";
 import { webhookEvents } from "@tiffin/db/schema/payments";
+import { pruneDecisions } from "../dispatch/index.ts";
 import { dropOldTrailPartitions, ensureTrailPartitions } from "../location/index.ts";
 import { SUBSCRIPTION_DAYS } from "../push/index.ts";
 import type { WorkflowClient } from "./client.ts";
@@ -25,6 +26,10 @@ export function housekeeping(client: WorkflowClient, { db, settings }: WorkflowS
           await ensureTrailPartitions(db, new Date());
           return dropOldTrailPartitions(db, new Date(), settings.trailDays);
         }),
+      ),
+      decisions: await step.run(
+        "decisions",
+        guarded(() => pruneDecisions(db, new Date(Date.now() - settings.decisionDays * DAY_MS))),
       ),
       rows: await step.run(
         "rows",

@@ -20,7 +20,7 @@ export function matchCityAnew(client: WorkflowClient, matcher: CityMatcher<Match
           guarded(async () => {
             try {
               const { offers: made, anybodyFree, left } = await matcher.round(event.data.cityId);
-              return { offers: made.length, isWorthAnother: anybodyFree && left > 0 };
+              return { offers: made.length, isWorthAnother: anybodyFree && left.size > 0 };
             } catch (error) {
               if (isAway(error)) return { offers: 0, isWorthAnother: true };
               throw error;

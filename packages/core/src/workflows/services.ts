@@ -10,7 +10,8 @@ export interface WorkflowSettings {
   readonly dispatch: DispatchSettings;
   /** A rider whose phone is silent loses a ride that was not picked up after this. */
   readonly riderSilenceSeconds: number;
-  /** How long rows of the outbox, and of the riders' trail, are kept. */
+  /** How long records of matching rounds, rows of the outbox, and of the riders' trail, are kept. */
+  readonly decisionDays: number;
   readonly outboxDays: number;
   readonly trailDays: number;
 }

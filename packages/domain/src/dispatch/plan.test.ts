@@ -1,32 +1,47 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { destination, distanceMeters } from "../geo/distance.ts";
-import { greedyPolicy, plan, radiusAfter, type FreeRider, type PlanInput, type WaitingOrder } from "./plan.ts";
+import type { Location } from "../geo/location.ts";
+import type { CityOrder, CityRider } from "./city.ts";
+import { planCity } from "./plan.ts";
+import { greedyPolicy, plannerPolicy, radiusAfter } from "./policy.ts";
 
 const centre = { lat: 12.97, lng: 77.59 };
 const now = new Date("2026-03-01T12:00:00Z");
 const ago = (seconds: number) => new Date(now.getTime() - seconds * 1_000);
-const order = (orderId: string, change: Partial<WaitingOrder> = {}): WaitingOrder => ({
+const order = (orderId: string, change: Partial<CityOrder<Location>> = {}): CityOrder<Location> => ({
   orderId,
-  restaurant: centre,
+  restaurantId: "udupi",
+  pickup: centre,
   dropoff: destination(centre, 45, 2_000),
+  placedAt: ago(60),
   waitingSince: ago(1),
   readyAt: now,
+  readySpreadSeconds: 0,
+  promisedAt: null,
   askedBefore: {},
   declinedBy: [],
   ...change,
 });
-const rider = (riderId: string, meters: number): FreeRider => ({
+const rider = (riderId: string, meters: number): CityRider<Location> => ({
   riderId,
-  location: destination(centre, 90, meters),
+  at: destination(centre, 90, meters),
+  freeAt: now,
+  freePlace: destination(centre, 90, meters),
+  carries: [],
+  shiftEndsAt: null,
+  vehicle: null,
   offersMade: 0,
   offersAccepted: 0,
   idleSince: null,
 });
-const solve = (orders: WaitingOrder[], riders: FreeRider[], change: Partial<PlanInput> = {}) =>
-  plan({ now, orders, riders, travelTime: (a, b) => distanceMeters(a, b) / 6, policy: greedyPolicy, ...change }).map(
-    ({ orderId, riderId }) => `${orderId}→${riderId}`,
+const planned = (orders: CityOrder<Location>[], riders: CityRider<Location>[], policy = greedyPolicy) =>
+  planCity<Location>(
+    { now, orders, riders, travel: (a, b) => distanceMeters(a, b) / 6, meters: distanceMeters },
+    policy,
   );
+const solve = (orders: CityOrder<Location>[], riders: CityRider<Location>[]) =>
+  planned(orders, riders).offers.map(({ orderIds, riderId }) => `${orderIds.join("+")}→${riderId}`);
 
 describe("the nearest free rider is asked", () => {
   it("within 3 km at first", () => {
@@ -51,16 +66,43 @@ describe("the nearest free rider is asked", () => {
     expect(solve([order("new"), order("old", { waitingSince: ago(9) })], [rider("r", 100)])).toEqual(["old→r"]);
   });
 
-  it("and the reason is written down", () => {
-    const [offer] = plan({
-      now,
-      orders: [order("o1")],
-      riders: [rider("r", 600)],
-      travelTime: () => 100,
-      policy: greedyPolicy,
+  it("and the reason is written down, with who came next", () => {
+    const { offers, left } = planned(
+      [order("o1"), order("o2", { waitingSince: now })],
+      [rider("r", 600), rider("s", 900)],
+    );
+    expect(offers[0]).toMatchObject({
+      why: { policy: "greedy", candidates: 2, pickupMeters: 600, rideSeconds: 100 },
+      alternatives: [{ riderId: "s", rideSeconds: 150 }],
     });
-    expect(offer?.why).toMatchObject({ policy: "greedy", candidates: 1, pickupMeters: 600, pickupSeconds: 100 });
+    expect(left).toEqual([]);
+    expect(planned([order("o1")], [rider("r", 9_000)]).left).toMatchObject([{ why: "no_rider_in_reach" }]);
   });
+});
+
+it("both policies answer the same question", () => {
+  const offers = [greedyPolicy, plannerPolicy].map(
+    (policy) =>
+      planCity<Location>(
+        {
+          now,
+          orders: [order("o1")],
+          riders: [rider("far", 2_000), rider("near", 500)],
+          travel: (a, b) => distanceMeters(a, b) / 6,
+          meters: distanceMeters,
+        },
+        policy,
+      ).offers,
+  );
+  for (const [offer] of offers)
+    expect(offer).toMatchObject({
+      riderId: "near",
+      orderIds: ["o1"],
+      stops: [
+        { kind: "pickup", orderIds: ["o1"] },
+        { kind: "dropoff", orderIds: ["o1"] },
+      ],
+    });
 });
 
 it("gives no rider two offers and no order two riders, and does not depend on the order of its lists", () => {

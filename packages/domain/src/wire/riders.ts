@@ -29,8 +29,14 @@ export type PingAnswer = z.infer<typeof pingAnswerSchema>;
 export const pingRefusalSchema = z.object({ error: z.unknown(), retryAfterSeconds: z.number().optional() });
 export const MAX_PINGS_PER_BATCH = 500;
 
-export const shiftInputSchema = z.object({ online: z.boolean() });
-export const shiftSchema = z.object({ online: z.boolean(), since: timeSchema.nullable() }).meta({ id: "Shift" });
+export const shiftInputSchema = z.object({
+  online: z.boolean(),
+  /** When the rider means to go home: nothing is offered that would be fetched later. Null takes it back. */
+  endsAt: timeSchema.nullable().optional(),
+});
+export const shiftSchema = z
+  .object({ online: z.boolean(), since: timeSchema.nullable(), endsAt: timeSchema.nullable() })
+  .meta({ id: "Shift" });
 export type Shift = z.infer<typeof shiftSchema>;
 
 const stopSchema = z.object({ name: z.string(), line1: z.string(), location: locationSchema });

@@ -1,0 +1,168 @@
+import { and, eq, inArray, notExists, sql } from "drizzle-orm";
+import type { Database } from "@tiffin/db/client";
+import { restaurants } from "@tiffin/db/schema/catalog";
+import { offers, riders, rides } from "@tiffin/db/schema/dispatch";
+import { orders } from "@tiffin/db/schema/orders";
+import { VEHICLES, type CityOrder, type CityRider, type Vehicle } from "@tiffin/domain/dispatch/city";
+import { radiusAfter, traitsOf, type DispatchPolicy } from "@tiffin/domain/dispatch/policy";
+import { routeEnd, type RideUnderWay } from "@tiffin/domain/dispatch/route-end";
+import { roughTravelSeconds } from "@tiffin/domain/eta/ride";
+import type { Location } from "@tiffin/domain/geo/location";
+import { ACTIVE_RIDES, lastPositions, nearbyRiders, SILENT_AFTER_MS } from "../location/index.ts";
+import type { DispatchServices } from "./services.ts";
+import { expectedReady } from "./waiting-orders.ts";
+
+/** Around one restaurant; whoever is farther off than so many others is not needed there. */
+const NEAREST = 100;
+
+/**
+ * Whether any of the city's riders is on shift with neither a ride nor an open offer (`free`), and whether any could at
+ * least be asked to fetch more on the way (`askable`); wherever they are.
+ */
+export async function whoCanBeAsked(
+  db: Database,
+  cityId: string,
+  policy: DispatchPolicy,
+): Promise<{ readonly free: boolean; readonly askable: boolean }> {
+  const room = policy.kind === "planner" ? policy.bundles.maxOrders : 1;
+  const [row] = await db.execute<{ free: boolean | null; askable: boolean | null }>(sql`
+    select bool_or(load.orders = 0) as free,
+      bool_or(load.orders = 0 or (load.on_board = 0 and load.orders < ${room})) as askable
+    from ${riders} r
+    cross join lateral (
+      select count(*) as orders, count(*) filter (where status in ('PICKED_UP', 'AT_CUSTOMER')) as on_board
+      from ${rides}
+      where rider_id = r.user_id and status in ('ASSIGNED', 'AT_RESTAURANT', 'PICKED_UP', 'AT_CUSTOMER')
+    ) load
+    where r.city_id = ${cityId} and r.online
+      and not exists (select 1 from ${offers} where rider_id = r.user_id and status = 'PENDING')`);
+  return { free: row?.free ?? false, askable: row?.askable ?? false };
+}
+
+/** The riders that a round plans with, and who of them is near which restaurant. */
+export interface NearbyRiders {
+  readonly riders: readonly CityRider<Location>[];
+  readonly nearby: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/**
+ * Riders who may be asked now or soon: on shift, heard of lately, around the restaurant of one of the orders within its
+ * wave, and not being asked already. Who carries something comes with it, and with when and where it will be done.
+ */
+export async function cityRiders(
+  { db, redis }: Pick<DispatchServices, "db" | "redis">,
+  cityId: string,
+  waiting: readonly CityOrder<Location>[],
+  policy: DispatchPolicy,
+  now: Date,
+): Promise<NearbyRiders> {
+  const nearby = await aroundRestaurants(redis, cityId, waiting, policy, now);
+  const ids = [...new Set([...nearby.values()].flatMap((near) => [...near]))];
+  if (ids.length === 0) return { riders: [], nearby };
+  const [positions, people, carried] = await Promise.all([
+    lastPositions(redis, ids),
+    notBeingAsked(db, cityId, ids),
+    ridesUnderWay(db, ids, now),
+  ]);
+  const service = policy.kind === "planner" ? policy.service : null;
+  const found = people.flatMap((person): CityRider<Location>[] => {
+    const position = positions.get(person.userId);
+    // The sweep of silent riders runs every few seconds: until then the map may still hold them.
+    if (position === undefined || now.getTime() - position.recordedAt.getTime() > SILENT_AFTER_MS) return [];
+    const own = carried.get(person.userId) ?? [];
+    // The seed's rule knows only riders who have nothing to do.
+    if (own.length > 0 && service === null) return [];
+    const vehicle = vehicleOf(person.vehicle);
+    const at = position.location;
+    const end =
+      own.length === 0 || service === null
+        ? { freeAt: now, freePlace: at }
+        : routeEnd(at, now, own, { travel: roughTravelSeconds, service, slowness: traitsOf(vehicle).slowness });
+    return [
+      {
+        riderId: person.userId,
+        at,
+        ...end,
+        carries: own.toSorted((a, b) => a.dropOrder - b.dropOrder),
+        shiftEndsAt: person.shiftEndsAt,
+        vehicle,
+        offersMade: person.offersMade,
+        offersAccepted: person.offersAccepted,
+        idleSince: own.length > 0 ? null : later(person.lastDeliveredAt, person.onlineSince),
+      },
+    ];
+  });
+  return { riders: found, nearby };
+}
+
+const vehicleOf = (name: string): Vehicle | null => VEHICLES.find((vehicle) => vehicle === name) ?? null;
+
+function later(a: Date | null, b: Date | null): Date | null {
+  if (a === null || b === null) return a ?? b;
+  return a > b ? a : b;
+}
+
+/** By restaurant, the riders around its door: within the widest circle that one of its orders has reached. */
+async function aroundRestaurants(
+  redis: DispatchServices["redis"],
+  cityId: string,
+  waiting: readonly CityOrder<Location>[],
+  policy: DispatchPolicy,
+  now: Date,
+): Promise<Map<string, Set<string>>> {
+  const circles = new Map<string, { around: Location; radius: number }>();
+  for (const { restaurantId, pickup, waitingSince } of waiting) {
+    const radius = radiusAfter((now.getTime() - waitingSince.getTime()) / 1_000, policy);
+    const known = circles.get(restaurantId);
+    if (known === undefined || known.radius < radius) circles.set(restaurantId, { around: pickup, radius });
+  }
+  const found = await Promise.all(
+    [...circles].map(async ([restaurantId, { around, radius }]) => {
+      const near = await nearbyRiders(redis, cityId, around, radius, NEAREST);
+      return [restaurantId, new Set(near.map(({ riderId }) => riderId))] as const;
+    }),
+  );
+  return new Map(found);
+}
+
+/** On shift, in this city, without an open question. */
+async function notBeingAsked(db: Database, cityId: string, ids: readonly string[]) {
+  const open = db
+    .select({ one: sql`1` })
+    .from(offers)
+    .where(and(eq(offers.riderId, riders.userId), eq(offers.status, "PENDING")));
+  return db
+    .select()
+    .from(riders)
+    .where(and(eq(riders.cityId, cityId), inArray(riders.userId, [...ids]), eq(riders.online, true), notExists(open)));
+}
+
+/** What they carry, by rider. */
+async function ridesUnderWay(
+  db: Database,
+  riderIds: readonly string[],
+  now: Date,
+): Promise<Map<string, RideUnderWay<Location>[]>> {
+  const rows = await db
+    .select({ ride: rides, order: orders, lat: restaurants.lat, lng: restaurants.lng })
+    .from(rides)
+    .innerJoin(orders, eq(orders.id, rides.orderId))
+    .innerJoin(restaurants, eq(restaurants.id, orders.restaurantId))
+    .where(and(inArray(rides.riderId, [...riderIds]), inArray(rides.status, [...ACTIVE_RIDES])));
+  const byRider = new Map<string, RideUnderWay<Location>[]>();
+  for (const { ride, order, lat, lng } of rows) {
+    const one: RideUnderWay<Location> = {
+      orderId: order.id,
+      restaurantId: order.restaurantId,
+      pickup: { lat, lng },
+      dropoff: { lat: order.dropoffLat, lng: order.dropoffLng },
+      placedAt: order.placedAt,
+      readyAt: expectedReady(order, now).readyAt,
+      isPickedUp: ride.status === "PICKED_UP" || ride.status === "AT_CUSTOMER",
+      pickupOrder: ride.pickupOrder,
+      dropOrder: ride.dropOrder,
+    };
+    byRider.set(ride.riderId ?? "", [...(byRider.get(ride.riderId ?? "") ?? []), one]);
+  }
+  return byRider;
+}

@@ -1,0 +1,156 @@
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { dispatchDecisions } from "@tiffin/db/schema/dispatch";
+import { greedyPolicy, plannerPolicy } from "@tiffin/domain/dispatch/policy";
+import { destination } from "@tiffin/domain/geo/distance";
+import { transitionOrder } from "../lifecycle/index.ts";
+import { acceptOffer, declineOffer } from "./answer-offer.ts";
+import { currentRides } from "./current-rides.ts";
+import { dispatchRound } from "./dispatch-round.ts";
+import { explainOffer, pruneDecisions, replayDecision } from "./index.ts";
+import { matchCity } from "./match-city.ts";
+import { defaultDispatchSettings, type DispatchSettings } from "./services.ts";
+import { setShift } from "./set-shift.ts";
+import { createDispatchWorld, type DispatchWorld } from "./testing/dispatch-world.ts";
+
+let world: DispatchWorld;
+beforeAll(async () => {
+  world = await createDispatchWorld(
+    { postgresUrl: inject("postgresUrl"), redisUrl: inject("redisUrl"), soketi: inject("soketi") },
+    10,
+  );
+});
+afterAll(() => world.close());
+
+const settings = defaultDispatchSettings;
+const after = (seconds: number) => new Date(Date.now() + seconds * 1_000);
+const match = (cityId: string, change: Partial<DispatchSettings> = {}, now = new Date()) =>
+  matchCity(world.services, cityId, { ...settings, ...change }, now);
+const ready = (orderId: string) =>
+  transitionOrder(world.db, {
+    orderId,
+    command: { type: "mark-ready" },
+    actor: { type: "system", id: null },
+    now: new Date(),
+  });
+
+describe("a matching round", () => {
+  it("asks a lone rider at once, though the kitchen has not even looked at the order", async () => {
+    const { cityId, orderId, riderIds } = await world.open();
+    expect((await match(cityId)).offers).toMatchObject([{ orderId, riderId: riderIds[0], position: 0 }]);
+  });
+
+  it("asks one rider to carry two orders of one kitchen when there is nobody else", async () => {
+    const kitchen = await world.open({ riders: 1 });
+    const second = await world.orderAt(kitchen, destination(kitchen.location, 40, 900));
+    await Promise.all([ready(kitchen.orderId), ready(second)]);
+    const { offers } = await match(kitchen.cityId);
+    expect(offers.map(({ orderId }) => orderId).toSorted()).toEqual([kitchen.orderId, second].toSorted());
+    expect(new Set(offers.map(({ questionId }) => questionId)).size).toBe(1);
+    const [lead] = offers;
+    if (lead === undefined) throw new Error("nobody was asked");
+    await acceptOffer(world.services, { ...lead, now: new Date() });
+    const { stops } = await currentRides(world.services, lead.riderId, new Date());
+    expect(stops.map(({ kind }) => kind)).toEqual(["pickup", "dropoff", "dropoff"]);
+  });
+
+  it("asks who is on the way to the kitchen to take along what comes next", async () => {
+    const kitchen = await world.open({ riders: 1 });
+    await ready(kitchen.orderId);
+    const [first] = (await match(kitchen.cityId)).offers;
+    if (first === undefined) throw new Error("nobody was asked");
+    await acceptOffer(world.services, { ...first, now: new Date() });
+    const second = await world.orderAt(kitchen);
+    await ready(second);
+    const { offers, anybodyFree } = await match(kitchen.cityId);
+    expect(anybodyFree).toBe(false);
+    expect(offers).toMatchObject([{ orderId: second, riderId: first.riderId }]);
+    const [more] = offers;
+    if (more !== undefined) await acceptOffer(world.services, { ...more, now: new Date() });
+    expect((await currentRides(world.services, first.riderId, new Date())).rides).toHaveLength(2);
+  });
+
+  it("gives each of two orders a rider of its own while there are enough", async () => {
+    const kitchen = await world.open({ riders: 6 });
+    const second = await world.orderAt(kitchen, destination(kitchen.location, 200, 1_500));
+    const { offers } = await match(kitchen.cityId);
+    expect(offers.map(({ orderId }) => orderId).toSorted()).toEqual([kitchen.orderId, second].toSorted());
+    expect(new Set(offers.map(({ riderId }) => riderId)).size).toBe(2);
+  });
+
+  it("holds an order back as long as the policy says, and no longer", async () => {
+    const { cityId, orderId } = await world.open();
+    const policy = { ...plannerPolicy, holdBackSeconds: 120 };
+    const held = await match(cityId, { policy });
+    expect(held.offers).toEqual([]);
+    const until = held.left.get(orderId);
+    expect(until?.getTime()).toBeGreaterThan(Date.now() + 100_000);
+    const round = await dispatchRound(world.services, orderId, { ...settings, policy }, new Date());
+    expect(round).toMatchObject({ kind: "nobody", waitSeconds: 60 });
+    expect((await explainOffer(world.db, orderId)).waiting).toMatchObject({ why: "too_early" });
+    // The rider's phone is silent by then: only the plan's time is meant to have passed.
+    await world.db.$client`update order_events set at = at - interval '121 seconds' where order_id = ${orderId}`;
+    expect((await match(cityId, { policy })).offers).toMatchObject([{ orderId }]);
+  });
+
+  it("plans nothing beyond the end of a rider's shift", async () => {
+    const { cityId, orderId, riderIds } = await world.open();
+    await setShift(world.services, riderIds[0], true, new Date(), undefined, after(300));
+    expect((await match(cityId)).offers).toEqual([]);
+    expect((await explainOffer(world.db, orderId)).waiting).toMatchObject({ why: "no_rider_in_time" });
+    await setShift(world.services, riderIds[0], true, new Date(), undefined, null);
+    expect((await match(cityId)).offers).toMatchObject([{ orderId }]);
+  });
+
+  it("goes by the nearest rider alone where that is the policy", async () => {
+    const { cityId, orderId, riderIds } = await world.open({ riders: 3 });
+    const { offers } = await match(cityId, { policy: greedyPolicy });
+    expect(offers).toMatchObject([{ orderId, riderId: riderIds[0], features: { policy: "greedy" } }]);
+  });
+});
+
+describe("the log of decisions", () => {
+  it("says why this rider, who came next, and what came of it", async () => {
+    const { cityId, orderId, riderIds } = await world.open({ riders: 3, metersApart: 400 });
+    const [offer] = (await match(cityId)).offers;
+    if (offer === undefined) throw new Error("nobody was asked");
+    await declineOffer(world.services, { ...offer, now: new Date(), reason: "too far" });
+    await match(cityId);
+    const { offers, waiting } = await explainOffer(world.db, orderId);
+    expect(waiting).toBeNull();
+    expect(offers).toHaveLength(2);
+    expect(offers[0]).toMatchObject({
+      status: "DECLINED",
+      declineReason: "too far",
+      rider: { id: riderIds[0], name: "Imran" },
+      together: [orderId],
+      features: { policy: "planner", scorer: "hand-set-1", candidates: 3 },
+    });
+    expect(offers[0]?.alternatives.map(({ riderId }) => riderId)).toEqual([riderIds[1], riderIds[2]]);
+    expect(offers[1]).toMatchObject({ status: "PENDING", rider: { id: riderIds[1] } });
+  });
+
+  it("can be planned again, from the record alone, with the same outcome", async () => {
+    const kitchen = await world.open({ riders: 4, metersApart: 300 });
+    for (const bearing of [10, 20, 200]) await world.orderAt(kitchen, destination(kitchen.location, bearing, 1_200));
+    const { offers } = await match(kitchen.cityId);
+    expect(offers).toHaveLength(4);
+    const [decision] = await world.db
+      .select()
+      .from(dispatchDecisions)
+      .where(eq(dispatchDecisions.cityId, kitchen.cityId));
+    const again = await replayDecision(world.db, decision?.id ?? "");
+    expect(again.isSame).toBe(true);
+    expect(again.replayed?.offers.flatMap(({ orderIds }) => orderIds).toSorted()).toEqual(
+      offers.map(({ orderId }) => orderId).toSorted(),
+    );
+  });
+
+  it("is forgotten after some days, and the offers keep their reasons", async () => {
+    const { cityId, orderId } = await world.open();
+    await match(cityId);
+    expect(await pruneDecisions(world.db, after(1))).toBeGreaterThan(0);
+    const { offers } = await explainOffer(world.db, orderId);
+    expect(offers).toMatchObject([{ features: { policy: "planner" }, alternatives: [], decisionId: null }]);
+  });
+});
