@@ -2,11 +2,14 @@ import { createRoute } from "@hono/zod-openapi";
 import {
   answeredRideSchema,
   answerOfferSchema,
+  cantDeliverSchema,
   currentRidesSchema,
   deliverSchema,
+  endedRideSchema,
   rideSchema,
   shiftInputSchema,
   shiftSchema,
+  tapSchema,
 } from "@tiffin/domain/wire/riders";
 import { call } from "../http/api-context.ts";
 import { requireRole } from "../http/authenticate.ts";
@@ -15,6 +18,9 @@ import { json, jsonBody, problems, restApp, rideIdParams, security } from "./rou
 
 const tags = ["riders"];
 const middleware = requireRole("rider");
+
+/** `at`: when it happened, of a tap that was made without network. */
+const tapBody = { required: false, content: { "application/json": { schema: tapSchema } } };
 
 const shift = createRoute({
   method: "put",
@@ -55,8 +61,8 @@ const arrived = createRoute({
   security,
   middleware,
   summary: "At the restaurant, or at the customer's door",
-  request: { params: rideIdParams },
-  responses: { 200: json(rideSchema, "The ride"), ...problems(401, 403, 404, 409) },
+  request: { params: rideIdParams, body: tapBody },
+  responses: { 200: json(rideSchema, "The ride"), ...problems(400, 401, 403, 404, 409, 415) },
 });
 
 const pickedUp = createRoute({
@@ -66,8 +72,8 @@ const pickedUp = createRoute({
   security,
   middleware,
   summary: "The food is in the bag",
-  request: { params: rideIdParams },
-  responses: { 200: json(rideSchema, "The ride"), ...problems(401, 403, 404, 409) },
+  request: { params: rideIdParams, body: tapBody },
+  responses: { 200: json(rideSchema, "The ride"), ...problems(400, 401, 403, 404, 409, 415) },
 });
 
 const delivered = createRoute({
@@ -85,6 +91,20 @@ const delivered = createRoute({
   responses: { 200: json(rideSchema, "The ride"), ...problems(400, 401, 403, 404, 409, 415, 422) },
 });
 
+const cantDeliver = createRoute({
+  method: "post",
+  path: "/rides/{rideId}/cant-deliver",
+  tags,
+  security,
+  middleware,
+  summary: "The rider can't go on",
+  description:
+    "Before the pick-up another rider is looked for; after it the order is cancelled and refunded, and ops is told. The rider " +
+    "is free either way. `customer_absent` needs five minutes at the door: 409 with `waitUntil` before.",
+  request: { params: rideIdParams, body: jsonBody(cantDeliverSchema) },
+  responses: { 200: json(endedRideSchema, "Over for this rider"), ...problems(400, 401, 403, 404, 409, 415) },
+});
+
 export function riderRoutes(gateway: Gateway) {
   return restApp()
     .openapi(shift, async (c) => c.json(await call.rider(gateway, c).shift.set(c.req.valid("json")), 200))
@@ -95,14 +115,18 @@ export function riderRoutes(gateway: Gateway) {
     })
     .openapi(arrived, async (c) => {
       const { rideId } = c.req.valid("param");
-      return c.json(await call.rider(gateway, c).rides.arrived({ rideId }), 200);
+      return c.json(await call.rider(gateway, c).rides.arrived({ rideId, ...c.req.valid("json") }), 200);
     })
     .openapi(pickedUp, async (c) => {
       const { rideId } = c.req.valid("param");
-      return c.json(await call.rider(gateway, c).rides.pickedUp({ rideId }), 200);
+      return c.json(await call.rider(gateway, c).rides.pickedUp({ rideId, ...c.req.valid("json") }), 200);
     })
     .openapi(delivered, async (c) => {
       const { rideId } = c.req.valid("param");
       return c.json(await call.rider(gateway, c).rides.delivered({ rideId, ...c.req.valid("json") }), 200);
+    })
+    .openapi(cantDeliver, async (c) => {
+      const { rideId } = c.req.valid("param");
+      return c.json(await call.rider(gateway, c).rides.cantDeliver({ rideId, ...c.req.valid("json") }), 200);
     });
 }

@@ -1,6 +1,7 @@
 import {
   acceptOffer,
   arrived,
+  cantDeliver,
   currentRides,
   declineOffer,
   delivered,
@@ -13,10 +14,13 @@ import { uuidSchema } from "@tiffin/domain/wire/common";
 import {
   answeredRideSchema,
   answerOfferSchema,
+  cantDeliverSchema,
   currentRidesSchema,
   deliverSchema,
   earningsSchema,
+  endedRideSchema,
   rideSchema,
+  tapSchema,
 } from "@tiffin/domain/wire/riders";
 import { z } from "zod";
 import type { AuthedContext } from "../context.ts";
@@ -45,18 +49,18 @@ export const ridesRouter = router({
     }),
 
   arrived: riderProcedure
-    .input(rideIdSchema)
+    .input(rideIdSchema.extend(tapSchema.shape))
     .output(rideSchema)
     .mutation(async ({ ctx, input }) => {
-      await arrived(ctx.services.db, tap(ctx, input.rideId));
+      await arrived(ctx.services.db, tap(ctx, input));
       return view(ctx, input.rideId);
     }),
 
   pickedUp: riderProcedure
-    .input(rideIdSchema)
+    .input(rideIdSchema.extend(tapSchema.shape))
     .output(rideSchema)
     .mutation(async ({ ctx, input }) => {
-      await pickedUp(ctx.services.db, tap(ctx, input.rideId));
+      await pickedUp(ctx.services.db, tap(ctx, input));
       return view(ctx, input.rideId);
     }),
 
@@ -64,8 +68,17 @@ export const ridesRouter = router({
     .input(rideIdSchema.extend(deliverSchema.shape))
     .output(rideSchema)
     .mutation(async ({ ctx, input }) => {
-      await delivered(ctx.services, { ...tap(ctx, input.rideId), pin: input.pin });
+      await delivered(ctx.services, { ...tap(ctx, input), pin: input.pin });
       return view(ctx, input.rideId);
+    }),
+
+  /** Before the pick-up another rider is looked for, after it the order ends; the rider is free either way. */
+  cantDeliver: riderProcedure
+    .input(rideIdSchema.extend(cantDeliverSchema.shape))
+    .output(endedRideSchema)
+    .mutation(async ({ ctx, input }) => {
+      await cantDeliver(ctx.services.db, { ...tap(ctx, input), reason: input.reason });
+      return { id: input.rideId, status: "CANCELLED" as const };
     }),
 });
 
@@ -75,10 +88,11 @@ export const earningsRouter = router({
     .query(({ ctx }) => earningsToday(ctx.services.db, ctx.caller.userId, ctx.now)),
 });
 
-const tap = (ctx: AuthedContext, rideId: string) => ({
+const tap = (ctx: AuthedContext, { rideId, at }: { readonly rideId: string; readonly at?: string | undefined }) => ({
   rideId: known(rideId),
   riderId: ctx.caller.userId,
   now: ctx.now,
+  happenedAt: at === undefined ? undefined : new Date(at),
 });
 const view = (ctx: AuthedContext, rideId: string) => rideView(ctx.services, ctx.caller.userId, rideId, ctx.now);
 

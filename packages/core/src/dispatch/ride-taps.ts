@@ -1,9 +1,10 @@
 import { eq } from "drizzle-orm";
 import type { Database, DatabaseOrTransaction, Transaction } from "@tiffin/db/client";
-import { appendOrderEvent, lockOrder, type OrderRow } from "@tiffin/db/queries/order-lifecycle";
+import { appendOrderEvent, lastEventAt, lockOrder, type OrderRow } from "@tiffin/db/queries/order-lifecycle";
 import { appendOutbox } from "@tiffin/db/queries/outbox";
 import { riders, rides } from "@tiffin/db/schema/dispatch";
 import { DomainError, isDomainError, notFound } from "@tiffin/domain/errors";
+import { tapTime } from "@tiffin/domain/ride/tap-time";
 import { livePosition } from "../location/index.ts";
 import { transitionOrder } from "../lifecycle/index.ts";
 import { findRide, type RideRow } from "./ensure-ride.ts";
@@ -15,6 +16,8 @@ export interface RideTap {
   readonly rideId: string;
   readonly riderId: string;
   readonly now: Date;
+  /** When it happened, of a tap that a phone without network tells later; see `tapTime`. */
+  readonly happenedAt?: Date | undefined;
   /** The rider's tap, or the house that saw the position. */
   readonly by?: "rider" | "system";
 }
@@ -29,7 +32,7 @@ export async function arrived(
   db: Database,
   tap: RideTap & { readonly at?: "restaurant" | "customer" },
 ): Promise<RideRow> {
-  return onRide(db, tap, async (tx, ride, order) => {
+  return onRide(db, tap, async (tx, ride, order, at) => {
     const { now } = tap;
     // A geofence may speak of the restaurant when the rider has tapped "picked up" meanwhile.
     if (tap.at !== undefined && ride.status !== (tap.at === "restaurant" ? "ASSIGNED" : "PICKED_UP")) return ride;
@@ -38,11 +41,11 @@ export async function arrived(
       case "AT_CUSTOMER":
         return ride;
       case "ASSIGNED":
-        await tellArrival(tx, order, tap, "restaurant");
-        return update(tx, ride, { status: "AT_RESTAURANT", arrivedAtRestaurantAt: now, updatedAt: now });
+        await tellArrival(tx, order, tap, "restaurant", at);
+        return update(tx, ride, { status: "AT_RESTAURANT", arrivedAtRestaurantAt: at, updatedAt: now });
       case "PICKED_UP":
-        await tellArrival(tx, order, tap, "customer");
-        return update(tx, ride, { status: "AT_CUSTOMER", arrivedAtCustomerAt: now, updatedAt: now });
+        await tellArrival(tx, order, tap, "customer", at);
+        return update(tx, ride, { status: "AT_CUSTOMER", arrivedAtCustomerAt: at, updatedAt: now });
       case "SEARCHING":
       case "DELIVERED":
       case "CANCELLED":
@@ -59,19 +62,19 @@ export async function arrived(
  * @throws DomainError NOT_FOUND; ILLEGAL_TRANSITION while the food isn't ready.
  */
 export async function pickedUp(db: Database, tap: RideTap): Promise<RideRow> {
-  return onRide(db, tap, async (tx, ride, order) => {
+  return onRide(db, tap, async (tx, ride, order, at) => {
     if (ride.status === "PICKED_UP" || ride.status === "AT_CUSTOMER") return ride;
     const { now } = tap;
     await transitionOrder(tx, {
       orderId: order.id,
       command: { type: "pick-up", riderId: tap.riderId },
       actor: actor(tap),
-      now,
+      now: at,
     });
     return update(tx, ride, {
       status: "PICKED_UP",
-      arrivedAtRestaurantAt: ride.arrivedAtRestaurantAt ?? now,
-      pickedUpAt: now,
+      arrivedAtRestaurantAt: ride.arrivedAtRestaurantAt ?? at,
+      pickedUpAt: at,
       updatedAt: now,
     });
   });
@@ -91,17 +94,17 @@ export async function delivered(
   const { orderId } = await findRide(db, tap.rideId);
   if (tap.pin !== undefined) await checkPinAttempts(redis, orderId);
   const position = tap.pin === undefined ? await livePosition(redis, tap.riderId, tap.now).catch(() => null) : null;
-  const step = onRide(db, tap, async (tx, ride, order) => {
+  const step = onRide(db, tap, async (tx, ride, order, at) => {
     if (ride.status === "DELIVERED") return ride;
     if (order.status === "PICKED_UP") proveHandover(order, tap.pin, position?.location ?? null);
     const { now, riderId } = tap;
-    await transitionOrder(tx, { orderId: order.id, command: { type: "deliver", riderId }, actor: actor(tap), now });
-    await tx.update(riders).set({ lastDeliveredAt: now }).where(eq(riders.userId, riderId));
+    await transitionOrder(tx, { orderId: order.id, command: { type: "deliver", riderId }, actor: actor(tap), now: at });
+    await tx.update(riders).set({ lastDeliveredAt: at }).where(eq(riders.userId, riderId));
     await appendOutbox(tx, riderId, { topic: "rider/available", data: { riderId, cityId: order.cityId } });
     return update(tx, ride, {
       status: "DELIVERED",
-      arrivedAtCustomerAt: ride.arrivedAtCustomerAt ?? now,
-      deliveredAt: now,
+      arrivedAtCustomerAt: ride.arrivedAtCustomerAt ?? at,
+      deliveredAt: at,
       updatedAt: now,
     });
   });
@@ -113,18 +116,19 @@ export async function delivered(
   }
 }
 
-/** Runs a step with the order and its ride locked, in that order; whoever does not carry it sees no ride. */
+/** Runs a step at its time with the order and its ride locked, in that order; whoever does not carry it sees no ride. */
 async function onRide(
   db: DatabaseOrTransaction,
-  { rideId, riderId }: RideTap,
-  step: (tx: Transaction, ride: RideRow, order: OrderRow) => Promise<RideRow>,
+  { rideId, riderId, happenedAt, now }: RideTap,
+  step: (tx: Transaction, ride: RideRow, order: OrderRow, at: Date) => Promise<RideRow>,
 ): Promise<RideRow> {
   const { orderId } = await findRide(db, rideId);
   return db.transaction(async (tx) => {
     const order = await lockOrder(tx, orderId);
     const ride = await findRide(tx, rideId);
     if (order === undefined || ride.riderId !== riderId) throw notFound("ride");
-    return step(tx, ride, order);
+    const at = happenedAt === undefined ? now : tapTime(happenedAt, await lastEventAt(tx, orderId), now);
+    return step(tx, ride, order, at);
   });
 }
 
@@ -138,7 +142,8 @@ async function tellArrival(
   tx: Transaction,
   order: OrderRow,
   tap: RideTap,
-  at: "restaurant" | "customer",
+  door: "restaurant" | "customer",
+  at: Date,
 ): Promise<void> {
   const { id: orderId, cityId, restaurantId, customerId, status } = order;
   await appendOrderEvent(tx, orderId, {
@@ -146,12 +151,12 @@ async function tellArrival(
     status,
     actor: actor(tap).type,
     actorId: tap.riderId,
-    data: { at },
-    at: tap.now,
+    data: { at: door },
+    at,
   });
   await appendOutbox(tx, orderId, {
     topic: "order/rider_arrived",
-    data: { orderId, cityId, restaurantId, customerId, status, riderId: tap.riderId, at },
+    data: { orderId, cityId, restaurantId, customerId, status, riderId: tap.riderId, at: door },
   });
 }
 

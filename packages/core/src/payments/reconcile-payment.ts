@@ -10,6 +10,8 @@ import {
   type RefundRow,
 } from "@tiffin/db/queries/payments";
 import { DomainError, notFound } from "@tiffin/domain/errors";
+import type { LiableParty } from "@tiffin/domain/ledger/transactions";
+import { isUndelivered, LIABLE_FOR } from "@tiffin/domain/ride/cant-deliver";
 import type { OrderStatus } from "@tiffin/domain/order/status";
 import {
   gatewayOf,
@@ -142,6 +144,7 @@ async function take(
         paymentId: payment.id,
         amount: step.amount,
         reason: order.cancelReason ?? "cancelled",
+        liable: liableFor(order.cancelReason),
         // From the same amount given back before, it is the same refund: two who race make one.
         idempotencyKey: `${key}:refund:${refunded}`,
       });
@@ -150,6 +153,11 @@ async function take(
     default:
       return step satisfies never;
   }
+}
+
+/** Who bears a whole refund: of food that could not be brought, by the reason; else the platform. */
+function liableFor(cancelReason: string | null): LiableParty {
+  return cancelReason !== null && isUndelivered(cancelReason) ? LIABLE_FOR[cancelReason] : "platform";
 }
 
 /** The oldest refund that was asked for and is not settled. */

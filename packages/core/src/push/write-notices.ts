@@ -72,5 +72,5 @@ export function messageOf(notice: Notice, facts: OrderFacts, at: Date, locale: L
 
 function pathOf({ app, kind, orderId }: Notice): string {
   if (app === "customer") return `/orders/${orderId}`;
-  return kind === "ops.escalated" ? `/ops/${orderId}` : "/";
+  return kind.startsWith("ops.") ? `/ops/${orderId}` : "/";
 }

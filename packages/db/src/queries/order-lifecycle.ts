@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, max, sql } from "drizzle-orm";
 import type { OrderStatus } from "@tiffin/domain/order/status";
 import type { DatabaseOrTransaction } from "../client.ts";
 import { newId } from "../ids.ts";
@@ -50,4 +50,13 @@ export async function appendOrderEvent(
     seq: sql`(select coalesce(max(seq), 0) + 1 from order_events where order_id = ${orderId})`,
     ...event,
   });
+}
+
+/** When the last thing happened to an order, as its timeline tells it; null before the first. */
+export async function lastEventAt(db: DatabaseOrTransaction, orderId: string): Promise<Date | null> {
+  const [row] = await db
+    .select({ at: max(orderEvents.at) })
+    .from(orderEvents)
+    .where(eq(orderEvents.orderId, orderId));
+  return row?.at ?? null;
 }

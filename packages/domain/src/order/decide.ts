@@ -149,6 +149,10 @@ function mayCancel(reason: CancelReason, state: OrderState): boolean {
       return unpaid;
     case "no_rider":
       return state.status === "CONFIRMED";
+    case "customer_unreachable":
+    case "food_damaged":
+    case "ride_failed":
+      return state.status === "PICKED_UP";
     case "ops":
       return true;
     default:

@@ -27,6 +27,10 @@ export const CANCEL_REASONS = [
   "payment_declined",
   "payment_expired",
   "no_rider",
+  // The food was on its way already.
+  "customer_unreachable",
+  "food_damaged",
+  "ride_failed",
   "ops",
 ] as const;
 export type CancelReason = (typeof CANCEL_REASONS)[number];

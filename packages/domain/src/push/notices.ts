@@ -1,6 +1,7 @@
 import { OFFER_WINDOW_MS } from "../offer/answer-offer.ts";
 import { assertNever } from "../errors.ts";
 import type { OutboxMessage } from "../outbox/messages.ts";
+import { isUndelivered } from "../ride/cant-deliver.ts";
 import type { PushApp } from "../wire/push.ts";
 
 /** What somebody who waits, or has to act, is told of. */
@@ -20,6 +21,7 @@ export const NOTICE_KINDS = [
   "kitchen.new_order",
   "kitchen.cancelled",
   "ops.escalated",
+  "ops.undelivered",
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
@@ -60,6 +62,7 @@ const LIFE_MS = {
   "kitchen.new_order": 5 * MINUTE_MS,
   "kitchen.cancelled": 30 * MINUTE_MS,
   "ops.escalated": 30 * MINUTE_MS,
+  "ops.undelivered": 60 * MINUTE_MS,
 } as const satisfies Record<NoticeKind, number>;
 
 const APP_OF = { order: "customer", offer: "rider", ride: "rider", kitchen: "restaurant", ops: "restaurant" } as const;
@@ -103,7 +106,7 @@ export function noticesFor(message: OutboxMessage, at: Date): Notice[] {
     case "order/unassigned": {
       const { orderId, riderId, reason } = message.data;
       // Whoever gave it back knows.
-      if (reason === "off_shift" || reason === "cant_deliver") return [];
+      if (reason === "off_shift" || reason?.startsWith("cant_deliver")) return [];
       return [notice("ride.taken", { userId: riderId }, orderId, { about: `${orderId}:${riderId}` })];
     }
     case "order/ready": {
@@ -119,6 +122,13 @@ export function noticesFor(message: OutboxMessage, at: Date): Notice[] {
       return [notice("order.delivered", { userId: message.data.customerId }, message.data.orderId)];
     case "order/cancelled": {
       const { orderId, customerId, restaurantId, riderId, reason } = message.data;
+      if (isUndelivered(reason)) {
+        // Its rider said so, and its kitchen is done with it.
+        return [
+          notice("order.cancelled", { userId: customerId }, orderId),
+          notice("ops.undelivered", { role: "ops" }, orderId),
+        ];
+      }
       const neverPlaced = reason === "payment_declined" || reason === "payment_expired";
       return [
         notice("order.cancelled", { userId: customerId }, orderId),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CANT_DELIVER_REASONS } from "../ride/cant-deliver.ts";
 import { idSchema, locationSchema, moneySchema, timeSchema } from "./common.ts";
 import { streamSchema } from "./orders.ts";
 
@@ -142,14 +143,25 @@ export type CurrentRides = z.infer<typeof currentRidesSchema>;
 export const answerOfferSchema = z.object({
   action: z.enum(["accept", "decline"]),
   offerSeq: z.int32().min(1),
+  /** Why not: one of {@link DECLINE_REASONS}; other words are kept as they are. */
   reason: z.string().trim().max(200).optional(),
 });
-export const deliverSchema = z.object({
+/** What the app offers as reasons for a no. */
+export const DECLINE_REASONS = ["too_far", "pays_too_little", "break", "traffic", "vehicle", "other"] as const;
+export type DeclineReason = (typeof DECLINE_REASONS)[number];
+
+/** A step that was made without network says when it happened: within the last 12 hours. */
+export const tapSchema = z.object({ at: timeSchema.optional() });
+export const cantDeliverSchema = tapSchema.extend({ reason: z.enum(CANT_DELIVER_REASONS) });
+export const deliverSchema = tapSchema.extend({
   pin: z
     .string()
     .regex(/^\d{4}$/, "four digits")
     .optional(),
 });
+
+/** A ride that is over for its rider. */
+export const endedRideSchema = z.object({ id: idSchema, status: z.literal("CANCELLED") }).meta({ id: "EndedRide" });
 
 export const earningsSchema = z.object({ deliveries: z.int(), earned: moneySchema }).meta({ id: "Earnings" });
 

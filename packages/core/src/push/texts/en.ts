@@ -13,7 +13,14 @@ const CANCELLED: Readonly<Record<string, string>> = {
   payment_declined: "The payment was declined.",
   payment_expired: "The payment was not finished in time.",
   no_rider: "We found no rider for it.",
-  undeliverable: "It could not be delivered.",
+  customer_unreachable: "Our rider could not reach you.",
+  food_damaged: "Something happened to the food on its way.",
+  ride_failed: "Our rider could not bring it.",
+};
+const CANT_DELIVER: Readonly<Record<string, string>> = {
+  customer_unreachable: "The rider could not reach the customer.",
+  food_damaged: "The food was damaged on the way.",
+  ride_failed: "The rider had to stop.",
 };
 const MONEY = {
   none: () => "Nothing was charged.",
@@ -66,5 +73,9 @@ export const en: Texts = {
     body: `${dishes(of.dishes)} for ${of.restaurant}.`,
   }),
   "kitchen.cancelled": (of) => ({ title: `Order ${of.number} was cancelled`, body: "Stop cooking it." }),
+  "ops.undelivered": (of) => ({
+    title: `Order ${of.number} was not delivered`,
+    body: `${CANT_DELIVER[of.cancelReason ?? ""] ?? "See why."} The customer gets the money back.`,
+  }),
   "ops.escalated": (of) => ({ title: "No rider yet", body: `Order ${of.number} from ${of.restaurant} is waiting.` }),
 };

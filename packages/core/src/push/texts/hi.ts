@@ -12,7 +12,14 @@ const CANCELLED: Readonly<Record<string, string>> = {
   payment_declined: "भुगतान अस्वीकार हुआ।",
   payment_expired: "भुगतान समय पर पूरा नहीं हुआ।",
   no_rider: "इसके लिए कोई राइडर नहीं मिला।",
-  undeliverable: "इसे पहुँचाया नहीं जा सका।",
+  customer_unreachable: "हमारे राइडर आप तक नहीं पहुँच सके।",
+  food_damaged: "रास्ते में खाना ख़राब हो गया।",
+  ride_failed: "हमारे राइडर इसे नहीं ला सके।",
+};
+const CANT_DELIVER: Readonly<Record<string, string>> = {
+  customer_unreachable: "राइडर ग्राहक तक नहीं पहुँच सके।",
+  food_damaged: "रास्ते में खाना ख़राब हो गया।",
+  ride_failed: "राइडर को रुकना पड़ा।",
 };
 const MONEY = {
   none: () => "कोई पैसा नहीं लिया गया।",
@@ -65,5 +72,9 @@ export const hi: Texts = {
     body: `${of.restaurant} के लिए ${of.dishes} व्यंजन।`,
   }),
   "kitchen.cancelled": (of) => ({ title: `ऑर्डर ${of.number} रद्द हुआ`, body: "इसे पकाना रोक दें।" }),
+  "ops.undelivered": (of) => ({
+    title: `ऑर्डर ${of.number} पहुँचाया नहीं जा सका`,
+    body: `${CANT_DELIVER[of.cancelReason ?? ""] ?? "कारण देखें।"} ग्राहक को पैसे वापस मिलेंगे।`,
+  }),
   "ops.escalated": (of) => ({ title: "अब तक कोई राइडर नहीं", body: `${of.restaurant} का ऑर्डर ${of.number} रुका है।` }),
 };
