@@ -13,6 +13,7 @@ import { ApiProvider } from "../api/trpc.tsx";
 import { env } from "../env.ts";
 import { placeCookie, readPlace } from "../place/place.ts";
 import { PlaceProvider } from "../place/place-provider.tsx";
+import { AppPush } from "../push/app-push.tsx";
 import { CustomerShell } from "../shell/customer-shell.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -50,7 +51,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
             <NuqsAdapter>
               <ApiProvider>
                 <PlaceProvider initial={place} initialCities={cities}>
-                  <CustomerShell>{children}</CustomerShell>
+                  <AppPush>
+                    <CustomerShell>{children}</CustomerShell>
+                  </AppPush>
                 </PlaceProvider>
               </ApiProvider>
             </NuqsAdapter>

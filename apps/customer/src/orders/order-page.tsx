@@ -7,6 +7,7 @@ import { Button } from "@tiffin/ui/button";
 import { ConnectionDot } from "@tiffin/ui/connection-dot";
 import { EmptyState } from "@tiffin/ui/empty-state";
 import { ErrorState } from "@tiffin/ui/error-state";
+import { PushCard } from "@tiffin/ui/push/push-card";
 import { Skeleton } from "@tiffin/ui/skeleton";
 import { SpotArt } from "@tiffin/ui/spot-art";
 import { RotateCcw } from "lucide-react";
@@ -125,6 +126,7 @@ function Tracked({
         <PaymentNotice order={order} returned={returned} />
         {wasUnpaid(order) ? <PayAgain order={order} /> : null}
         <div className="mt-6 flex flex-col gap-6">
+          {underWay ? <PushCard name="order" title={t("push.title")} body={t("push.body")} /> : null}
           {underWay ? (
             <RiderCard order={order} lastSeen={tracking.rider?.recordedAt} street={tracking.rider ? street : null} />
           ) : null}

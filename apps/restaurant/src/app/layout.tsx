@@ -9,6 +9,7 @@ import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
 import { ApiProvider } from "../api/trpc.tsx";
 import { env } from "../env.ts";
+import { AppPush } from "../push/app-push.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("meta");
@@ -38,7 +39,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <NextIntlClientProvider>
           <AppProviders {...preferences} onlineMapStyle={onlineMapStyle(env())}>
             <NuqsAdapter>
-              <ApiProvider>{children}</ApiProvider>
+              <ApiProvider>
+                <AppPush>{children}</AppPush>
+              </ApiProvider>
             </NuqsAdapter>
           </AppProviders>
         </NextIntlClientProvider>

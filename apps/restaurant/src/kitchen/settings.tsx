@@ -4,6 +4,7 @@ import { useSession } from "@tiffin/ui/app/session";
 import { Button } from "@tiffin/ui/button";
 import { LanguageSwitch } from "@tiffin/ui/language-switch";
 import { Page, PageTitle } from "@tiffin/ui/page";
+import { PushCard } from "@tiffin/ui/push/push-card";
 import { Switch } from "@tiffin/ui/switch";
 import { ThemeToggle } from "@tiffin/ui/theme-toggle";
 import { Volume2 } from "lucide-react";
@@ -67,6 +68,9 @@ export function Settings() {
           {bell.state === "unsupported" ? (
             <p className="mt-2 font-semibold text-danger">{t("bellUnsupported")}</p>
           ) : null}
+        </Setting>
+        <Setting title={t("push")}>
+          <PushCard title={t("pushTitle")} body={t("pushBody")} showOn />
         </Setting>
         <Setting title={t("appearance")}>
           <ThemeToggle themes={["system", "light", "dark", "contrast"]} />

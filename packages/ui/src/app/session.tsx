@@ -17,6 +17,15 @@ type Session = {
 };
 
 const Context = createContext<Session | null>(null);
+
+const leaving = new Set<() => Promise<void>>();
+const LEAVING_LIMIT_MS = 3_000;
+
+/** Runs `work` while there still is a session, before a log-out ends it; returns what takes it back. */
+export function beforeLogout(work: () => Promise<void>): () => void {
+  leaving.add(work);
+  return () => void leaving.delete(work);
+}
 const listeners = new Set<() => void>();
 
 /** Called by the API client when the session can't be renewed. */
@@ -72,6 +81,9 @@ export function SessionProvider({ initiallySignedIn, children }: { initiallySign
         return answer?.user ?? null;
       },
       async logout() {
+        // Nobody is kept in by a network that is away.
+        const limit = new Promise((resolve) => setTimeout(resolve, LEAVING_LIMIT_MS));
+        await Promise.race([Promise.allSettled([...leaving].map((work) => work())), limit]);
         await postJson("/api/session/logout", {});
         remember(false);
         broadcast("out");
