@@ -7,8 +7,8 @@ import { createTRPCClient } from "@trpc/client";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
 import { type ReactNode, useState } from "react";
 
-const { TRPCProvider, useTRPC } = createTRPCContext<RiderRouter>();
-export { useTRPC };
+const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<RiderRouter>();
+export { useTRPC, useTRPCClient };
 
 export function ApiProvider({ children }: { children: ReactNode }) {
   const queryClient = useQueryClient();

@@ -9,6 +9,7 @@ import type { ReactNode } from "react";
 import { ApiProvider } from "../api/trpc.tsx";
 import { env } from "../env.ts";
 import { riderDemo } from "../demo.ts";
+import { AppPush } from "../pwa/app-push.tsx";
 import { ServiceWorker } from "../pwa/service-worker.tsx";
 import { RiderShell } from "../shift/rider-shell.tsx";
 
@@ -42,7 +43,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           <AppProviders {...preferences} onlineMapStyle={onlineMapStyle(env())}>
             <ApiProvider>
               <ServiceWorker />
-              <RiderShell demo={demo}>{children}</RiderShell>
+              <AppPush>
+                <RiderShell demo={demo}>{children}</RiderShell>
+              </AppPush>
             </ApiProvider>
           </AppProviders>
         </NextIntlClientProvider>

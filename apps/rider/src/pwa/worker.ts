@@ -1,3 +1,5 @@
+import { showPushes } from "@tiffin/ui/push/worker";
+
 /** The compiler knows this scope as a window's, too. */
 const worker = globalThis as unknown as ServiceWorkerGlobalScope;
 
@@ -7,6 +9,8 @@ const worker = globalThis as unknown as ServiceWorkerGlobalScope;
  */
 const CACHE = "tiffin-rider-1";
 const SHELL = ["/"];
+
+showPushes(worker);
 
 worker.addEventListener("install", (event) => {
   event.waitUntil(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { navigationLink, nextStep } from "./next-step.ts";
+import { navigationLink, nextStep, phoneKind, type PhoneKind } from "./next-step.ts";
 
 describe("the one big button", () => {
   it("follows the ride, and waits while the kitchen cooks", () => {
@@ -13,7 +13,13 @@ describe("the one big button", () => {
 });
 
 describe("handing over to the phone's own navigation", () => {
-  it("gives the coordinates and nothing else", () => {
-    expect(navigationLink({ location: { lat: 12.5, lng: 77.25 } })).toMatch(/destination=12\.5,77\.25$/);
+  it("gives the coordinates and nothing else, in the way that each phone opens its maps by", () => {
+    const link = (phone: PhoneKind) => navigationLink({ location: { lat: 12.5, lng: 77.25 } }, phone);
+    expect(link("android")).toBe("geo:12.5,77.25?q=12.5,77.25");
+    expect(link("apple")).toBe("https://maps.apple.com/?daddr=12.5,77.25&dirflg=d");
+    expect(link("other")).toMatch(/destination=12\.5,77\.25$/);
+    expect(phoneKind("Mozilla/5.0 (Linux; Android 15; Pixel 8)")).toBe("android");
+    expect(phoneKind("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X)")).toBe("apple");
+    expect(phoneKind("")).toBe("other");
   });
 });

@@ -27,8 +27,25 @@ export function nextStep(ride: Pick<Ride, "status" | "orderStatus">): NextStep {
   }
 }
 
-/** A link that any phone's own maps open; coordinates only, nothing of the order. */
-export function navigationLink(stop: { location: { lat: number; lng: number } }): string {
+export type PhoneKind = "android" | "apple" | "other";
+
+/** By what the browser says of itself; where nobody says anything, a web address works everywhere. */
+export function phoneKind(agent = typeof navigator === "undefined" ? "" : navigator.userAgent): PhoneKind {
+  if (/Android/.test(agent)) return "android";
+  return /iPhone|iPad|iPod/.test(agent) ? "apple" : "other";
+}
+
+/** Opens the phone's own choice of maps; coordinates only, nothing of the order. */
+export function navigationLink(stop: { location: { lat: number; lng: number } }, phone: PhoneKind): string {
   const { lat, lng } = stop.location;
-  return `https://www.google.com/maps/dir/?api=1&travelmode=driving&destination=${lat},${lng}`;
+  switch (phone) {
+    case "android":
+      return `geo:${lat},${lng}?q=${lat},${lng}`;
+    case "apple":
+      return `https://maps.apple.com/?daddr=${lat},${lng}&dirflg=d`;
+    case "other":
+      return `https://www.google.com/maps/dir/?api=1&travelmode=driving&destination=${lat},${lng}`;
+    default:
+      return phone satisfies never;
+  }
 }

@@ -1,15 +1,18 @@
 "use client";
 
+import type { CantDeliverReason } from "@tiffin/domain/ride/cant-deliver";
 import type { Ride } from "@tiffin/domain/wire/riders";
 import { Button } from "@tiffin/ui/button";
 import { formatTime } from "@tiffin/ui/lib/format";
 import { formatMoney } from "@tiffin/ui/lib/money";
+import { useOnline } from "@tiffin/ui/offline-banner";
 import { ChevronDown, CircleCheck, CookingPot, Navigation, Phone } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { ActionBar } from "../shift/action-bar.tsx";
+import { CantDeliver } from "./cant-deliver.tsx";
 import { HandOver } from "./hand-over.tsx";
-import { navigationLink, nextStep } from "./next-step.ts";
+import { navigationLink, nextStep, phoneKind } from "./next-step.ts";
 
 export type RideAction = "arrived" | "pickedUp";
 
@@ -20,17 +23,21 @@ export function RidePanel({
   busy,
   onAction,
   onHandOver,
+  onGiveUp,
 }: {
   ride: Ride;
-  /** The order that comes after this one, when there are two on board. */
-  following: Ride | undefined;
+  /** The orders that come after this one, in their order. */
+  following: readonly Ride[];
   busy: boolean;
   onAction: (action: RideAction) => void;
   onHandOver: (pin: string | undefined) => Promise<string | null>;
+  onGiveUp: (reason: CantDeliverReason) => Promise<boolean>;
 }) {
   const t = useTranslations("ride");
   const locale = useLocale();
   const [handingOver, setHandingOver] = useState(false);
+  const [givingUp, setGivingUp] = useState(false);
+  const network = useOnline();
   const step = nextStep(ride);
   const toCustomer = ride.status === "PICKED_UP" || ride.status === "AT_CUSTOMER";
   const stop = toCustomer ? ride.dropoff : ride.restaurant;
@@ -71,7 +78,7 @@ export function RidePanel({
         <div className="flex gap-3">
           {onTheWay ? (
             <Button asChild tone="soft" size="lg" className="flex-1">
-              <a href={navigationLink(stop)} target="_blank" rel="noreferrer">
+              <a href={navigationLink(stop, phoneKind())} target="_blank" rel="noreferrer" suppressHydrationWarning>
                 <Navigation aria-hidden className="size-5" />
                 {t("navigate")}
               </a>
@@ -112,14 +119,21 @@ export function RidePanel({
       )}
 
       {toCustomer ? null : <FoodStatus ride={ride} />}
-      {following ? <p className="text-sm text-ink-faint">{t("next", { number: following.orderNumber })}</p> : null}
+      <Following rides={following} />
       <ActionBar>
         {step === "arrive-at-restaurant" ? (
           <Button size="xl" wide busy={busy} onClick={() => onAction("arrived")}>
             {t("arrivedRestaurant")}
           </Button>
         ) : step === "pick-up" || step === "wait-for-food" ? (
-          <Button size="xl" wide busy={busy} disabled={step === "wait-for-food"} onClick={() => onAction("pickedUp")}>
+          // Without a network the phone can't know that the food is ready; the rider sees it.
+          <Button
+            size="xl"
+            wide
+            busy={busy}
+            disabled={step === "wait-for-food" && network}
+            onClick={() => onAction("pickedUp")}
+          >
             {t("pickedUp")}
           </Button>
         ) : step === "arrive-at-customer" ? (
@@ -131,7 +145,13 @@ export function RidePanel({
             {t("delivered")}
           </Button>
         ) : null}
+        {step === "none" ? null : (
+          <Button tone="danger-quiet" wide onClick={() => setGivingUp(true)}>
+            {toCustomer ? t("cantDeliver") : t("cantRide")}
+          </Button>
+        )}
       </ActionBar>
+      <CantDeliver ride={ride} open={givingUp} onOpenChange={setGivingUp} onGiveUp={onGiveUp} />
       <HandOver
         open={handingOver}
         onOpenChange={setHandingOver}
@@ -139,6 +159,25 @@ export function RidePanel({
         onHandOver={onHandOver}
       />
     </section>
+  );
+}
+
+/** What comes after this order, so that nobody rides past a door. */
+function Following({ rides }: { rides: readonly Ride[] }) {
+  const t = useTranslations("ride");
+  if (rides.length === 0) return null;
+  return (
+    <ol aria-label={t("then")} className="flex flex-col gap-1 rounded-xl bg-sunken px-4 py-3 text-sm">
+      {rides.map(({ id, orderNumber, status, restaurant, dropoff }) => {
+        const carried = status === "PICKED_UP" || status === "AT_CUSTOMER";
+        return (
+          <li key={id} className="flex items-baseline gap-2">
+            <span className="shrink-0 font-semibold">{t("next", { number: orderNumber })}</span>
+            <span className="min-w-0 truncate text-ink-soft">{carried ? dropoff.line1 : restaurant.name}</span>
+          </li>
+        );
+      })}
+    </ol>
   );
 }
 

@@ -1,31 +1,38 @@
+import type { RouteStop } from "@tiffin/domain/wire/riders";
 import { House, Utensils } from "lucide-react";
+import { useTranslations } from "next-intl";
 
-interface StopLine {
-  readonly label: string;
-  readonly name: string;
-  readonly line1: string;
-}
-
-/** Both ends of a ride, joined by a seam; marked as the map marks them. */
-export function Stops({ from, to }: { from: StopLine; to: StopLine }) {
+/** A way from stop to stop, joined by a seam; marked as the map marks them. More than four stops scroll. */
+export function Stops({ stops }: { stops: readonly RouteStop[] }) {
+  const t = useTranslations("offer");
   return (
-    <ol className="relative flex flex-col gap-4">
-      <span aria-hidden className="absolute top-8 bottom-8 left-5 border-l-2 border-dashed border-line-strong/50" />
-      {[
-        { ...from, icon: Utensils, tone: "bg-ink text-paper" },
-        { ...to, icon: House, tone: "bg-leaf text-on-leaf" },
-      ].map(({ label, name, line1, icon: Icon, tone }) => (
-        <li key={label} className="relative flex items-center gap-4">
-          <span className={`flex size-10 shrink-0 items-center justify-center rounded-full ${tone}`}>
-            <Icon aria-hidden className="size-5" />
-          </span>
-          <span className="min-w-0">
-            <span className="block text-xs font-semibold text-ink-faint">{label}</span>
-            <span className="block truncate font-semibold">{name}</span>
-            {line1 === name ? null : <span className="block truncate text-sm text-ink-soft">{line1}</span>}
-          </span>
-        </li>
-      ))}
+    <ol className="relative flex max-h-72 flex-col gap-4 overflow-y-auto">
+      {stops.map(({ kind, rideIds, name, line1 }, index) => {
+        const Icon = kind === "pickup" ? Utensils : House;
+        const label = kind === "pickup" ? t("from") : t("to");
+        return (
+          <li key={`${kind}-${rideIds.join("-")}`} className="relative flex items-center gap-4">
+            {index < stops.length - 1 ? (
+              <span
+                aria-hidden
+                className="absolute top-9 -bottom-5 left-[1.1875rem] border-l-2 border-dashed border-line-strong/50"
+              />
+            ) : null}
+            <span
+              className={`relative flex size-10 shrink-0 items-center justify-center rounded-full ${kind === "pickup" ? "bg-ink text-paper" : "bg-leaf text-on-leaf"}`}
+            >
+              <Icon aria-hidden className="size-5" />
+            </span>
+            <span className="min-w-0">
+              <span className="block text-xs font-semibold text-ink-faint">
+                {rideIds.length > 1 ? t("several", { label, count: rideIds.length }) : label}
+              </span>
+              <span className="block truncate font-semibold">{name}</span>
+              {line1 === name ? null : <span className="block truncate text-sm text-ink-soft">{line1}</span>}
+            </span>
+          </li>
+        );
+      })}
     </ol>
   );
 }

@@ -4,12 +4,17 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { codeOf } from "@tiffin/ui/app/api";
 import { useLiveChannel } from "@tiffin/ui/live/use-live-channel";
 import { toast } from "@tiffin/ui/toaster";
+import { formatTime } from "@tiffin/ui/lib/format";
 import { formatMoney } from "@tiffin/ui/lib/money";
-import type { CurrentRides, Ride } from "@tiffin/domain/wire/riders";
+import type { CantDeliverReason } from "@tiffin/domain/ride/cant-deliver";
+import type { CurrentRides, DeclineReason, Ride } from "@tiffin/domain/wire/riders";
 import { useLocale, useTranslations } from "next-intl";
-import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import { useTRPC } from "../api/trpc.tsx";
 import { ring } from "../shift/ring.ts";
+import type { TapResult } from "../taps/send-taps.ts";
+import { type KeptTap, withTaps } from "../taps/tap.ts";
+import { useTaps } from "../taps/use-taps.ts";
 import { goneSince, offerKeyOf } from "./gone.ts";
 import type { RideAction } from "./ride-panel.tsx";
 
@@ -84,24 +89,68 @@ export function useRides(
           OFFER_EXPIRED: "offer.expired",
           OFFER_TAKEN: "offer.taken",
           OFFER_SUPERSEDED: "offer.superseded",
+          RIDER_OFF_SHIFT: "offer.offShift",
         }[codeOf(error)];
         toast.error(t(told ?? "ride.failed"));
         if (told) withoutOffer();
       },
     }),
   );
-  const onFailure = () => toast.error(t("ride.failed"));
-  const arrived = useMutation(trpc.rides.arrived.mutationOptions({ onSettled: refetch, onError: onFailure }));
-  const pickedUp = useMutation(trpc.rides.pickedUp.mutationOptions({ onSettled: refetch, onError: onFailure }));
+  const arrived = useMutation(trpc.rides.arrived.mutationOptions());
+  const pickedUp = useMutation(trpc.rides.pickedUp.mutationOptions());
   const delivered = useMutation(trpc.rides.delivered.mutationOptions());
+  const cantDeliver = useMutation(trpc.rides.cantDeliver.mutationOptions());
+  const send = async (tap: KeptTap): Promise<string | null> => {
+    const { rideId, at } = tap;
+    try {
+      if (tap.action === "arrived") await arrived.mutateAsync({ rideId, at });
+      else if (tap.action === "pickedUp") await pickedUp.mutateAsync({ rideId, at });
+      else if (tap.action === "cantDeliver") await cantDeliver.mutateAsync({ rideId, at, reason: tap.reason });
+      else await delivered.mutateAsync({ rideId, at, ...(tap.pin === undefined ? {} : { pin: tap.pin }) });
+      return null;
+    } catch (error) {
+      return codeOf(error);
+    }
+  };
+  const refresh = () => {
+    refetch();
+    void queryClient.invalidateQueries({ queryKey: trpc.earnings.today.queryKey() });
+  };
+  const words = (result: Extract<TapResult, { is: "refused" }>) => {
+    if (result.code === "PIN_WRONG") return t("ride.pinWrong");
+    if (result.code === "PIN_REQUIRED") return t("ride.pinRequired");
+    return t(result.code === "NOT_FOUND" || result.code === "ILLEGAL_TRANSITION" ? "late.overtaken" : "ride.failed");
+  };
+  const { waiting, tap, busy } = useTaps(send, (late, result) => {
+    refresh();
+    if (result.is !== "refused") return;
+    const time = formatTime(late.at, locale);
+    const what = t(`late.${late.action}`);
+    toast.error(t("late.refused", { what, time, number: late.orderNumber, why: words(result) }), { duration: 20_000 });
+  });
+  const known = current.data;
+  const shown = useMemo(() => known && withTaps(known, waiting), [known, waiting]);
+
+  /** Says what became of a tap that somebody waits for. True: it stands, now or once there is a network. */
+  const tellOwn = (result: TapResult, done?: () => void): boolean => {
+    refresh();
+    if (result.is === "refused") toast.error(words(result));
+    else if (result.is === "kept") toast.info(t("late.kept"));
+    else done?.();
+    return result.is !== "refused";
+  };
 
   return {
     live,
     current,
+    /** As the rider has tapped, also where the server has not heard of it yet. */
+    shown,
+    waiting,
     answering: answer.isPending ? answer.variables.action : null,
-    answer: (action: "accept" | "decline") => {
+    answer: (action: "accept" | "decline", reason?: DeclineReason) => {
       settle();
-      if (offer) answer.mutate({ rideId: offer.rideId, offerSeq: offer.offerSeq, action });
+      if (!offer) return;
+      answer.mutate({ rideId: offer.rideId, offerSeq: offer.offerSeq, action, ...(reason ? { reason } : {}) });
     },
     /** Its time is over and nobody answered. */
     expireOffer: () => {
@@ -109,20 +158,31 @@ export function useRides(
       toast.info(t("offer.expired"));
       withoutOffer();
     },
-    acting: arrived.isPending || pickedUp.isPending,
-    act: (rideId: string, action: RideAction) => (action === "arrived" ? arrived : pickedUp).mutate({ rideId }),
+    acting: busy,
+    act: async ({ id: rideId, orderNumber }: Ride, action: RideAction) => {
+      tellOwn(await tap({ rideId, orderNumber, action }));
+    },
     /** Resolves to null when the food is handed over, else to the refusal's code. */
     handOver: async (ride: Ride, pin: string | undefined): Promise<string | null> => {
-      try {
-        await delivered.mutateAsync({ rideId: ride.id, ...(pin === undefined ? {} : { pin }) });
-      } catch (error) {
-        return codeOf(error);
+      // Without a network nobody can say where the phone is: the PIN has to.
+      if (pin === undefined && !navigator.onLine) return "PIN_REQUIRED";
+      const { id: rideId, orderNumber } = ride;
+      settled.add(rideId);
+      const result = await tap({ rideId, orderNumber, action: "delivered", ...(pin === undefined ? {} : { pin }) });
+      if (result.is === "refused") {
+        settled.delete(rideId);
+        refetch();
+        return result.code;
       }
-      settled.add(ride.id);
-      toast.success(t("ride.done", { amount: formatMoney(ride.pay, locale, { exact: true }) }));
-      refetch();
-      void queryClient.invalidateQueries({ queryKey: trpc.earnings.today.queryKey() });
+      tellOwn(result, () => toast.success(t("ride.done", { amount: formatMoney(ride.pay, locale, { exact: true }) })));
       return null;
+    },
+    /** Resolves to whether the rider is free of it. */
+    giveUp: async ({ id: rideId, orderNumber }: Ride, reason: CantDeliverReason): Promise<boolean> => {
+      settled.add(rideId);
+      const result = await tap({ rideId, orderNumber, action: "cantDeliver", reason });
+      if (result.is === "refused") settled.delete(rideId);
+      return tellOwn(result, () => toast.success(t("cant.done")));
     },
   };
 }

@@ -9,6 +9,7 @@ import { formatDistance } from "@tiffin/ui/lib/format";
 import { CityMap, type Stop } from "@tiffin/ui/map/city-map";
 import { Skeleton } from "@tiffin/ui/skeleton";
 import { SpotArt } from "@tiffin/ui/spot-art";
+import { CloudUpload } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { OfferCard } from "../rides/offer-card.tsx";
 import { RidePanel } from "../rides/ride-panel.tsx";
@@ -39,9 +40,9 @@ function LoadedConsole({ home }: { home: RiderHome }) {
   const t = useTranslations();
   const locale = useLocale();
   const { online, awake, sharing, retryLocation, outlook, rides, changing, change } = useShift();
-  const { current, live, answering, answer, expireOffer, acting, act, handOver } = rides;
-  const offer = current.data?.offer;
-  const [ride, following] = current.data?.rides ?? [];
+  const { shown, live, answering, answer, expireOffer, acting, act, handOver, giveUp, waiting } = rides;
+  const offer = shown?.offer;
+  const [ride, ...following] = shown?.rides ?? [];
   const fix = sharing.fix;
   const alternative = ride
     ? t("ride.mapLabel", {
@@ -56,7 +57,7 @@ function LoadedConsole({ home }: { home: RiderHome }) {
         citySlug={home.city.slug}
         alternative={alternative}
         center={fix ?? home.city.location}
-        stops={stopsOf(current.data)}
+        stops={stopsOf(shown)}
         route={ride?.route.polyline ?? []}
         rider={
           fix
@@ -75,6 +76,7 @@ function LoadedConsole({ home }: { home: RiderHome }) {
       />
       <div className="relative z-10 -mt-5 flex flex-col gap-4 rounded-t-2xl bg-raised p-5 shadow-lift-3 md:mt-0 md:w-105 md:justify-center md:rounded-none">
         {online && (offer || ride) ? <LocationTrouble outlook={outlook} onRetry={retryLocation} /> : null}
+        {waiting.length > 0 ? <WaitingTaps count={waiting.length} /> : null}
         {offer ? (
           <OfferCard offer={offer} busy={answering} onAnswer={answer} onEnd={expireOffer} />
         ) : ride ? (
@@ -83,8 +85,9 @@ function LoadedConsole({ home }: { home: RiderHome }) {
             ride={ride}
             following={following}
             busy={acting}
-            onAction={(action) => act(ride.id, action)}
+            onAction={(action) => void act(ride, action)}
             onHandOver={(pin) => handOver(ride, pin)}
+            onGiveUp={(reason) => giveUp(ride, reason)}
           />
         ) : (
           <ShiftPanel
@@ -102,19 +105,36 @@ function LoadedConsole({ home }: { home: RiderHome }) {
   );
 }
 
-/** An offer shows both its ends. A ride shows where it goes next, so that the map can come as near as possible. */
+/** Said, but not heard yet: nothing is lost, and the rider can go on. */
+function WaitingTaps({ count }: { count: number }) {
+  const t = useTranslations("late");
+  return (
+    <p
+      role="status"
+      className="flex items-center gap-3 rounded-xl bg-sky-tint px-4 py-2.5 text-sm font-semibold text-sky"
+    >
+      <CloudUpload aria-hidden className="size-5 shrink-0" />
+      {t("waiting", { count })}
+    </p>
+  );
+}
+
+/** An offer shows all its stops. A ride shows where it goes next, so that the map can come as near as possible. */
 function stopsOf(current: CurrentRides | undefined): Stop[] {
   const ride = current?.rides[0];
-  const shown = ride && !current.offer ? ride : current?.offer;
-  if (!shown) return [];
-  const restaurant: Stop = {
-    id: "restaurant",
-    kind: "restaurant",
-    location: shown.restaurant.location,
-    label: shown.restaurant.name,
-  };
-  const home: Stop = { id: "home", kind: "home", location: shown.dropoff.location, label: shown.dropoff.line1 };
-  if (shown !== ride || ride.status === "AT_RESTAURANT") return [restaurant, home];
+  if (current?.offer) {
+    return current.offer.stops.map(({ kind, rideIds, location, name, line1 }) => ({
+      id: `${kind}-${rideIds.join("-")}`,
+      kind: kind === "pickup" ? "restaurant" : "home",
+      location,
+      label: kind === "pickup" ? name : line1,
+    }));
+  }
+  if (!ride) return [];
+  const { restaurant: from, dropoff: to } = ride;
+  const restaurant: Stop = { id: "restaurant", kind: "restaurant", location: from.location, label: from.name };
+  const home: Stop = { id: "home", kind: "home", location: to.location, label: to.line1 };
+  if (ride.status === "AT_RESTAURANT") return [restaurant, home];
   return ride.status === "ASSIGNED" ? [restaurant] : [home];
 }
 

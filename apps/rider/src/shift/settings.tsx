@@ -6,10 +6,12 @@ import { Button } from "@tiffin/ui/button";
 import { LanguageSwitch } from "@tiffin/ui/language-switch";
 import type { Theme } from "@tiffin/ui/lib/preferences";
 import { Page, PageTitle } from "@tiffin/ui/page";
+import { PushCard } from "@tiffin/ui/push/push-card";
 import { RadioCard, RadioCards } from "@tiffin/ui/radio-cards";
 import { LogOut, Moon, Smartphone, Sun, SunDim } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { InstallCard } from "../pwa/install-card.tsx";
 import { useShift } from "./shift-provider.tsx";
 
 const themes = [
@@ -21,6 +23,7 @@ const themes = [
 
 export function Settings() {
   const t = useTranslations("settings");
+  const shift = useTranslations("shift");
   const ui = useTranslations("ui");
   const { logout } = useSession();
   const { theme, setTheme } = usePreferences();
@@ -39,6 +42,8 @@ export function Settings() {
     <Page width="narrow">
       <PageTitle title={t("title")} lead={home.data ? t("signedInAs", { name: home.data.name }) : undefined} />
       <div className="flex flex-col gap-8">
+        <InstallCard />
+        <PushCard title={shift("pushTitle")} body={shift("pushBody")} showOn />
         <div>
           <h2 className="mb-2 font-semibold">{t("appearance")}</h2>
           <RadioCards<Theme> label={t("appearance")} value={theme} onChange={setTheme} className="grid-cols-2">

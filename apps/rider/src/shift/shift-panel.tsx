@@ -1,6 +1,7 @@
 "use client";
 
 import { Button } from "@tiffin/ui/button";
+import { PushCard } from "@tiffin/ui/push/push-card";
 import { SpotArt } from "@tiffin/ui/spot-art";
 import { LocateOff, RadioTower, Satellite, WifiOff } from "lucide-react";
 import { useTranslations } from "next-intl";
@@ -65,6 +66,7 @@ export function ShiftPanel({
           ) : null}
         </div>
       </div>
+      <PushCard name="shift" title={t("pushTitle")} body={t("pushBody")} />
       <ActionBar>
         {outlook === "blocked" || outlook === "no-signal" ? (
           <Button size="xl" wide onClick={onRetryLocation}>

@@ -11,7 +11,9 @@ import { createContext, type ReactNode, use, useEffect, useEffectEvent } from "r
 import { useTRPC } from "../api/trpc.tsx";
 import { useLocationSharing } from "../location/use-location-sharing.ts";
 import { offerKeyOf } from "../rides/gone.ts";
+import { usePush } from "@tiffin/ui/push/push-provider";
 import { useRides } from "../rides/use-rides.ts";
+import { useKeptAnswers } from "../taps/use-kept-answers.ts";
 import { outlook } from "./outlook.ts";
 import { allowSound } from "./ring.ts";
 
@@ -45,6 +47,9 @@ function useShiftState() {
   const { sharing, retry } = useLocationSharing(online, () => ticket.mutateAsync());
   const awake = useWakeLock(online);
   const rides = useRides(home.data?.stream, online);
+  const keys = { home: trpc.home.queryKey(), current: trpc.rides.current.queryKey() };
+  useKeptAnswers(keys, { home: home.data, current: rides.current.data });
+  const push = usePush();
 
   // This page believes that the shift is on, the server does not: the server is right.
   const refetchHome = useEffectEvent(() => void home.refetch());
@@ -82,6 +87,8 @@ function useShiftState() {
     changing: setShift.isPending,
     change: (next: boolean) => {
       if (next) allowSound();
+      // The tap that starts the shift is what the question is about: orders should reach a phone in a pocket, too.
+      if (next && push.state === "ask") void push.enable();
       setShift.mutate({ online: next });
     },
     /** Resolves to whether the rider is off shift now; says why when not. */
