@@ -1,4 +1,5 @@
-import { pushMessageSchema, type PushMessage } from "@tiffin/domain/wire/push";
+import type { PushMessage } from "@tiffin/domain/wire/push";
+import { readPush } from "./read-push.ts";
 
 /** What a page says to its worker, and a worker to its pages. */
 export type PushNews = { readonly type: "push"; readonly message: PushMessage };
@@ -9,7 +10,7 @@ export type PushNews = { readonly type: "push"; readonly message: PushMessage };
  */
 export function showPushes(worker: ServiceWorkerGlobalScope): void {
   worker.addEventListener("push", (event) => {
-    const message = read(event);
+    const message = readPush(event.data?.text());
     if (message !== null) event.waitUntil(show(worker, message));
   });
   worker.addEventListener("notificationclick", (event) => {
@@ -20,14 +21,6 @@ export function showPushes(worker: ServiceWorkerGlobalScope): void {
   worker.addEventListener("pushsubscriptionchange", (event) => {
     event.waitUntil(renew(worker, event as unknown as SubscriptionChange));
   });
-}
-
-function read(event: PushEvent): PushMessage | null {
-  try {
-    return pushMessageSchema.parse(event.data?.json());
-  } catch {
-    return null; // Of a version that this worker does not know yet: the page will say it.
-  }
 }
 
 async function show(worker: ServiceWorkerGlobalScope, message: PushMessage): Promise<void> {
