@@ -10,7 +10,7 @@ import {
   withoutExpired,
 } from "./testing/dispatch-books.ts";
 import { createFaultWorld, type FaultWorld } from "./testing/fault-world.ts";
-import { foundTown } from "./testing/riders.ts";
+import { areOpen, foundTown } from "./testing/riders.ts";
 
 /** An order moves on within so many seconds of the fault's end. */
 const MOVES_ON_WITHIN = 15;
@@ -69,40 +69,46 @@ describe("while offers are open, kill -9 hits the", () => {
       await victim.kill();
       const door = victim.isDoorOpen ? Promise.resolve() : victim.start();
       const lateOrder = door.then(() => late.order());
-      const answers = Promise.all([
+      const said = await Promise.all([
         accepting.first.insist("accept", accepted.offer),
-        Promise.all([hasty.first.insist("accept", tapped.offer), hasty.first.insist("accept", tapped.offer)]),
+        hasty.first.insist("accept", tapped.offer),
+        hasty.first.insist("accept", tapped.offer),
         hasty.second.insist("accept", tapped.offer),
         declining.first.insist("decline", declined.offer),
       ]);
-      if (victim.isDoorOpen) {
-        // They are answered while it is gone: Postgres alone decides.
-        const [yes, twice, foreign, no] = await answers;
-        expect(yes).toBe("200");
-        expect(twice.toSorted()).toEqual(["200", "409 OFFER_TAKEN"]);
-        expect(foreign).toBe("409 OFFER_TAKEN");
-        expect(no).toBe("200");
-        await lateOrder;
-        await victim.start();
+      // At a closed door, or on a slow machine, they may be late: then the order is offered again.
+      const isInTime = areOpen(accepted, tapped, declined);
+      if (isInTime) {
+        expect([said[0], said.slice(1, 3).toSorted(), ...said.slice(3)]).toEqual([
+          "200",
+          ["200", "409 OFFER_TAKEN"],
+          "409 OFFER_TAKEN",
+          "200",
+        ]);
       }
       const lateId = await lateOrder;
+      if (victim.isDoorOpen) await victim.start();
       const back = new Date();
 
-      // Whoever is asked next hears of it at the door, and takes it. What came late at a closed door is offered again.
+      // Whoever is asked next hears of it at the door, and takes it.
       const orderIds = [unanswered.orderId, accepted.orderId, tapped.orderId, declined.orderId, lateId];
-      const waiting = victim.isDoorOpen ? [unanswered.orderId, declined.orderId, lateId] : orderIds;
-      const waits = Promise.all(waiting.map((orderId) => secondsToNextStep(world, orderId, back)));
-      const taking = [silent.second, accepting.second, hasty.second, declining.second, late.first];
-      if (!victim.isDoorOpen) taking.push(accepting.first, hasty.first);
-      for (const rider of taking) void rider.takesWhatComes().catch(() => undefined);
+      const settled = new AbortController();
+      const takers = [silent.second, accepting.second, hasty.second, declining.second, late.first];
+      if (!isInTime) takers.push(accepting.first, hasty.first);
+      const taking = takers.map((rider) => rider.takesWhatComes(settled.signal));
+      const waits = await Promise.all(
+        [unanswered.orderId, lateId].map((orderId) => secondsToNextStep(world, orderId, back)),
+      );
+      expect(Math.max(...waits)).toBeLessThanOrEqual(MOVES_ON_WITHIN);
       const standings = () => Promise.all(orderIds.map((orderId) => standingOf(world, orderId)));
       await eventually(async () => (await standings()).every(({ status }) => status === "ASSIGNED"));
-      expect(Math.max(...(await waits))).toBeLessThanOrEqual(MOVES_ON_WITHIN);
+      settled.abort();
+      await Promise.all(taking);
 
       const [first, second, third, fourth, fifth] = (await standings()).map(withoutExpired);
       expect(first).toEqual(carriedBy(silent.second.riderId));
       expect(fifth).toEqual(carriedBy(late.first.riderId));
-      if (victim.isDoorOpen) {
+      if (isInTime) {
         expect(second).toEqual(carriedBy(accepting.first.riderId));
         expect(third).toEqual(carriedBy(hasty.first.riderId));
         expect(fourth).toEqual(carriedBy(declining.second.riderId, "DECLINED"));

@@ -12,7 +12,7 @@ export interface Answer {
 /** Somebody who orders through the gateway's public door, and repeats a key when an answer is lost. */
 export interface Customer {
   readonly customerId: string;
-  /** Rejects when the connection breaks before an answer. */
+  /** By card, or in `cash`. Rejects when the connection breaks before an answer. */
   place(key: string, token?: string, gatewayUrl?: string): Promise<Answer>;
   cancel(orderId: string): Promise<Answer>;
 }
@@ -54,7 +54,7 @@ export async function signIn({ db, gateway }: FaultWorld, kitchen: FixtureKitche
         restaurantId: kitchen.restaurantId,
         addressId,
         items: [{ menuItemId: kitchen.menuItemIds[0], quantity: 2 }],
-        paymentMethod: { type: "card", token },
+        paymentMethod: token === "cash" ? { type: "cash" } : { type: "card", token },
       };
       return answerOf(await post("/v1/orders", order, { authorization, "idempotency-key": key }, url));
     },

@@ -1,11 +1,12 @@
+import { randomUUID } from "node:crypto";
 import { setMaxListeners } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { insertKitchen, insertRider } from "@tiffin/db/testing/fixtures";
 import { destination } from "@tiffin/domain/geo/distance";
 import { type Customer, signIn } from "./customer.ts";
 import { eventually } from "./eventually.ts";
 import type { FaultWorld } from "./fault-world.ts";
-import { placePaid } from "./order-steps.ts";
 
 const offerSchema = z.object({ rideId: z.string(), offerSeq: z.number(), expiresAt: z.string() });
 export type OpenOffer = z.infer<typeof offerSchema>;
@@ -14,6 +15,7 @@ const tokensSchema = z.object({ accessToken: z.string() });
 const problemSchema = z.object({ code: z.string().default("") });
 
 const PING_MS = 2_000;
+const LOOK_MS = 200;
 
 /** Somebody on shift whose phone says every two seconds where it is, through the gateway's public door. */
 export interface Rider {
@@ -26,8 +28,8 @@ export interface Rider {
   answer(action: "accept" | "decline", offer: Pick<OpenOffer, "rideId" | "offerSeq">): Promise<string>;
   /** The same until the door is there. */
   insist(action: "accept" | "decline", offer: Pick<OpenOffer, "rideId" | "offerSeq">): Promise<string>;
-  /** Says yes to what is offered, until it counts. */
-  takesWhatComes(): Promise<void>;
+  /** Says yes to what is offered, until it counts or the signal comes. */
+  takesWhatComes(until?: AbortSignal): Promise<void>;
 }
 
 export interface RiderOptions {
@@ -78,12 +80,12 @@ export async function comeOnShift(world: FaultWorld, options: RiderOptions, sign
       return currentSchema.parse(await (await call("GET", "/v1/rides/current", undefined, accessToken)).json());
     },
     async nextOffer() {
-      let open: OpenOffer | undefined;
-      await eventually(async () => {
-        open = (await rider.current()).offer;
-        return open !== undefined;
-      });
-      return open!;
+      for (;;) {
+        const { offer } = await rider.current().catch(() => ({ offer: undefined }));
+        if (offer !== undefined) return offer;
+        signal.throwIfAborted();
+        await sleep(LOOK_MS);
+      }
     },
     async answer(action, { rideId, offerSeq }) {
       const response = await call("PATCH", `/v1/rides/${rideId}`, { action, offerSeq }, accessToken);
@@ -98,8 +100,12 @@ export async function comeOnShift(world: FaultWorld, options: RiderOptions, sign
       });
       return said;
     },
-    async takesWhatComes() {
-      await eventually(async () => (await rider.answer("accept", await rider.nextOffer())) === "200");
+    async takesWhatComes(until = signal) {
+      while (!until.aborted) {
+        const { offer } = await rider.current().catch(() => ({ offer: undefined }));
+        if (offer !== undefined && (await rider.answer("accept", offer).catch(() => "")) === "200") return;
+        await sleep(LOOK_MS);
+      }
     },
   };
   return rider;
@@ -135,7 +141,12 @@ export async function foundTown(
     rider(50, clocksAheadMs[0]),
     rider(600, clocksAheadMs[1]),
   ]);
-  const order = () => placePaid(customer);
+  async function order(): Promise<string> {
+    // In cash, so that nobody else's slowness plays a part.
+    const { status, body } = await customer.place(randomUUID(), "cash");
+    if (status !== 201) throw new Error(`not placed: ${status} ${body.code}`);
+    return body.id;
+  }
   return {
     customer,
     first,
@@ -146,4 +157,9 @@ export async function foundTown(
       return { orderId, offer: await first.nextOffer() };
     },
   };
+}
+
+/** Whether all of these offers can still be answered. */
+export function areOpen(...asked: readonly { readonly offer: OpenOffer }[]): boolean {
+  return asked.every(({ offer }) => Date.now() < Date.parse(offer.expiresAt));
 }

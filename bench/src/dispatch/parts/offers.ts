@@ -58,6 +58,8 @@ export async function measureOffers(setting: Setting): Promise<Part> {
     return at === undefined ? [] : [at - confirmedAt];
   });
   const written = placed.flatMap(({ offeredAt, confirmedAt }) => (offeredAt === null ? [] : [offeredAt - confirmedAt]));
+  if (lags.length === 0)
+    throw new Error(`no offer reached a phone (${seen.heard.length} were heard of ${placed.length})`);
   const took = latencies(lags);
   const raw = latencies(seen.raw);
   return {
