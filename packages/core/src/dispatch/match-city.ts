@@ -37,6 +37,9 @@ export async function matchCity(
 ): Promise<MatchResult> {
   const { db } = services;
   const { policy, scorer } = settings;
+  // A rush takes a while to plan: the ten seconds of an offer begin when it is written.
+  const began = performance.now();
+  const present = () => new Date(now.getTime() + performance.now() - began);
   await expireOffers(services, now);
   // In a rush it is riders that are few and orders that are many: they are the cheaper question.
   const { free, askable } = await whoCanBeAsked(db, cityId, policy);
@@ -55,7 +58,7 @@ export async function matchCity(
 
   const decisionId = newId();
   const input = recordState(state, travel, policy, scorer.version);
-  const made = await ask(services, plan, decisionId, now);
+  const made = await ask(services, plan, decisionId, present);
   const asked = new Set(made.map(({ orderId }) => orderId));
   await writeDecision(db, {
     id: decisionId,
@@ -79,11 +82,18 @@ export async function matchCity(
   };
 }
 
-async function ask(services: MatchServices, plan: CityPlan, decisionId: string, now: Date): Promise<OfferRow[]> {
+async function ask(
+  services: MatchServices,
+  plan: CityPlan,
+  decisionId: string,
+  present: () => Date,
+): Promise<OfferRow[]> {
   const made: OfferRow[] = [];
   for (let from = 0; from < plan.offers.length; from += AT_ONCE) {
     const rows = await Promise.all(
-      plan.offers.slice(from, from + AT_ONCE).map((offer) => makeOffer(services, questionOf(offer, decisionId), now)),
+      plan.offers
+        .slice(from, from + AT_ONCE)
+        .map((offer) => makeOffer(services, questionOf(offer, decisionId), present())),
     );
     for (const row of rows) made.push(...(row ?? []));
   }

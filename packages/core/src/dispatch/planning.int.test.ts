@@ -1,9 +1,11 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { dispatchDecisions } from "@tiffin/db/schema/dispatch";
 import { greedyPolicy, plannerPolicy } from "@tiffin/domain/dispatch/policy";
 import { destination } from "@tiffin/domain/geo/distance";
 import { transitionOrder } from "../lifecycle/index.ts";
+import { Streets } from "../location/index.ts";
 import { acceptOffer, declineOffer } from "./answer-offer.ts";
 import { currentRides } from "./current-rides.ts";
 import { dispatchRound } from "./dispatch-round.ts";
@@ -38,6 +40,21 @@ describe("a matching round", () => {
   it("asks a lone rider at once, though the kitchen has not even looked at the order", async () => {
     const { cityId, orderId, riderIds } = await world.open();
     expect((await match(cityId)).offers).toMatchObject([{ orderId, riderId: riderIds[0], position: 0 }]);
+  });
+
+  it("that takes long to plan leaves riders their ten seconds: they begin when somebody is asked", async () => {
+    class DistantStreets extends Streets {
+      override async of(...where: Parameters<Streets["of"]>) {
+        await sleep(300);
+        return super.of(...where);
+      }
+    }
+    const { cityId } = await world.open();
+    const began = new Date();
+    const services = { ...world.services, streets: new DistantStreets() };
+    const [offer] = (await matchCity(services, cityId, settings, began)).offers;
+    expect(offer!.createdAt.getTime()).toBeGreaterThan(began.getTime() + 200);
+    expect(offer!.expiresAt.getTime() - offer!.createdAt.getTime()).toBe(10_000);
   });
 
   it("asks one rider to carry two orders of one kitchen when there is nobody else", async () => {
