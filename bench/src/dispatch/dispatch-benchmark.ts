@@ -10,11 +10,13 @@ import { openKitchens, settleHouseholds } from "../orders/town.ts";
 import { hireCouriers, hireStaff } from "./couriers.ts";
 import { measureAccepts } from "./parts/accepts.ts";
 import { measureOffers } from "./parts/offers.ts";
+import { measurePlanCost } from "./parts/plan-cost.ts";
 import type { Setting } from "./setting.ts";
 
 const PARTS = {
   accepts: measureAccepts,
   offers: measureOffers,
+  "plan-cost": measurePlanCost,
 } satisfies Record<string, (setting: Setting) => Promise<Part>>;
 
 const HOUSEHOLDS = 6_000;

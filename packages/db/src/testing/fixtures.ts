@@ -100,6 +100,21 @@ export async function insertRider(db: Database, cityId: string): Promise<string>
   return userId;
 }
 
+/** Many riders of a city at once, on shift. */
+export async function insertRiders(db: Database, cityId: string, count: number): Promise<string[]> {
+  const ids = Array.from({ length: count }, () => newId());
+  // Numbers that nobody else in the database has: the ids' own end.
+  const phone = (id: string) =>
+    `+9171${BigInt(`0x${id.slice(-12)}`)
+      .toString()
+      .slice(-8)
+      .padStart(8, "0")}`;
+  await db.insert(users).values(ids.map((id) => ({ id, name: "Imran", phone: phone(id) })));
+  await db.insert(userRoles).values(ids.map((userId) => ({ userId, role: "rider" as const })));
+  await db.insert(riders).values(ids.map((userId) => ({ userId, cityId, online: true, onlineSince: new Date() })));
+  return ids;
+}
+
 export interface FixtureOrder extends FixtureKitchen {
   readonly orderId: string;
   readonly customerId: string;

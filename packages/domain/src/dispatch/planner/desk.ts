@@ -146,9 +146,8 @@ export class Desk<Place> {
   /** The best sharing out of these jobs. */
   solve(jobs: readonly Job<Place>[]): Round<Place> {
     const byJob = jobs.map((job) => this.costs(job));
-    const byRider = this.riders.map((_, rider) => Float64Array.from(byJob, (costs) => costs[rider]!));
     const skip = Float64Array.from(jobs, (job) => this.skipCost(job));
-    const assigned = assignJobs(byRider, skip);
+    const assigned = assignJobs(byJob, skip, this.riders.length);
     let total = 0;
     const solved = jobs.map((job, index) => {
       const rider = assigned[index]!;
@@ -180,15 +179,21 @@ export class Desk<Place> {
 
   /** The best of those who did not get it. */
   alternatives({ job, rider, costs }: SolvedJob<Place>, limit: number): Alternative[] {
-    return [...costs.keys()]
-      .filter((index) => index !== rider && costs[index]! < Infinity)
-      .toSorted((a, b) => costs[a]! - costs[b]! || a - b)
-      .slice(0, limit)
-      .map((index) => {
-        const { cost, features, acceptance } = this.errand(job, index)!;
-        const riderId = this.riders[index]!.riderId;
-        return { riderId, cost, rideSeconds: features.rideSeconds, acceptance };
-      });
+    const best: number[] = [];
+    for (let index = 0; index < costs.length; index += 1) {
+      if (index === rider || costs[index] === Infinity) continue;
+      // The few best so far, in order; ties by the riders' own order.
+      let at = best.length;
+      while (at > 0 && costs[best[at - 1]!]! > costs[index]!) at -= 1;
+      if (at >= limit) continue;
+      best.splice(at, 0, index);
+      if (best.length > limit) best.pop();
+    }
+    return best.map((index) => {
+      const { cost, features, acceptance } = this.errand(job, index)!;
+      const riderId = this.riders[index]!.riderId;
+      return { riderId, cost, rideSeconds: features.rideSeconds, acceptance };
+    });
   }
 
   #mayDo(job: Job<Place>, { rider, capacity }: DeskRider<Place>, index: number): boolean {
