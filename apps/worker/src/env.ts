@@ -54,7 +54,9 @@ const schema = z
     /** How long the record of each matching round is kept. */
     DECISION_DAYS: seconds.default(7),
     OUTBOX_DAYS: seconds.default(7),
+    /** How many days of the riders' trail Postgres keeps, and where older ones go as Parquet; without a folder they go. */
     TRAIL_DAYS: seconds.default(90),
+    TRAIL_EXPORT_DIR: z.string().min(1).optional(),
   })
   .superRefine((env, context) => {
     const need = (key: keyof typeof env, because: string) => {
@@ -111,6 +113,7 @@ export interface WorkerConfig {
     readonly decisionDays: number;
     readonly outboxDays: number;
     readonly trailDays: number;
+    readonly trailExportFolder: string | null;
   };
 }
 
@@ -169,6 +172,7 @@ function toConfig(env: Env): WorkerConfig {
       decisionDays: env.DECISION_DAYS,
       outboxDays: env.OUTBOX_DAYS,
       trailDays: env.TRAIL_DAYS,
+      trailExportFolder: env.TRAIL_EXPORT_DIR ?? null,
     },
   };
 }

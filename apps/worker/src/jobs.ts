@@ -76,7 +76,14 @@ export async function startJobs(
       await watchGeofences(services, points, new Date()).catch(report("geofences"));
     },
     onError: report("trail"),
-    onWritten: (points) => metrics.trailPoints.inc(points),
+    onWritten(points, lagMs) {
+      metrics.trailPoints.inc(points);
+      metrics.trailLag.observe(Math.max(0, lagMs) / 1_000);
+    },
+    onBacklog(city, { waiting, lost }) {
+      metrics.trailWaiting.set({ city }, waiting);
+      metrics.trailLost.set({ city }, lost);
+    },
   });
   void trail.run();
 

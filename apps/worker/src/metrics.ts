@@ -4,6 +4,9 @@ import type { Relay } from "@tiffin/core/relay";
 export interface WorkerMetrics {
   readonly registry: Registry;
   readonly trailPoints: Counter;
+  readonly trailLag: Histogram;
+  readonly trailWaiting: Gauge<"city">;
+  readonly trailLost: Gauge<"city">;
   /** From commit to where a change belongs; of the sink `search`: until it can be searched. */
   readonly relayLag: Histogram<"sink">;
   readonly documents: Counter<"outcome">;
@@ -21,6 +24,24 @@ export function createMetrics(): WorkerMetrics {
   const trailPoints = new Counter({
     name: "trail_points_written_total",
     help: "Points of riders in Postgres",
+    registers,
+  });
+  const trailLag = new Histogram({
+    name: "trail_lag_seconds",
+    help: "From a point's arrival at the gateway until it is in Postgres; the oldest of each batch",
+    buckets: [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 15, 60, 300],
+    registers,
+  });
+  const trailWaiting = new Gauge({
+    name: "trail_waiting_entries",
+    help: "Batches of points in a city's stream that no writer has read",
+    labelNames: ["city"],
+    registers,
+  });
+  const trailLost = new Gauge({
+    name: "trail_lost_entries",
+    help: "Batches of points that the stream's bound took before a writer had read them, since the stream began",
+    labelNames: ["city"],
     registers,
   });
   const relayLag = new Histogram({
@@ -52,6 +73,9 @@ export function createMetrics(): WorkerMetrics {
   return {
     registry,
     trailPoints,
+    trailLag,
+    trailWaiting,
+    trailLost,
     relayLag,
     documents,
     pushes,

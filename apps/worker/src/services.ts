@@ -41,7 +41,7 @@ export function createServices(config: WorkerConfig): { services: WorkerServices
         riderSilenceSeconds: patience.riderSilenceSeconds,
         decisionDays: patience.decisionDays,
         outboxDays: patience.outboxDays,
-        trailDays: patience.trailDays,
+        trail: { keepDays: patience.trailDays, exportFolder: patience.trailExportFolder },
       },
     },
     close: async () => {

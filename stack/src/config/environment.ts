@@ -1,3 +1,4 @@
+import path from "node:path";
 import { baseEnvironment } from "../process/base-environment.ts";
 import { postgresUrl } from "../servers/postgres.ts";
 import { redisUrl } from "../servers/redis.ts";
@@ -85,6 +86,7 @@ export function serviceEnvironment(wiring: Wiring, terminal: NodeJS.ProcessEnv =
     GATEWAY_URL: urls.gateway,
     GATEWAY_PUBLIC_URL: urls.gateway,
     WORKER_URL: urls.worker,
+    TRAIL_EXPORT_DIR: path.join(folder.root, "trail"),
     CUSTOMER_URL: urls.customer,
     RIDER_URL: urls.rider,
     RESTAURANT_URL: urls.restaurant,

@@ -2,6 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { KITCHEN_FILTERS, ticketQuerySchema } from "@tiffin/domain/wire/kitchen";
 import { opsOrderQuerySchema } from "@tiffin/domain/wire/ops";
 import { orderListQuerySchema } from "@tiffin/domain/wire/orders";
+import { suspectsQuerySchema, trailQuerySchema } from "@tiffin/domain/wire/trail";
 import { restaurantSearchSchema, suggestQuerySchema } from "@tiffin/domain/wire/restaurants";
 
 // A query string is text. Here text becomes what the typed schemas take; what can't become it is left as it is, so that
@@ -80,6 +81,21 @@ export const opsOrderQuery = z.object({
   sort: ops.sort.optional(),
   limit: from(toNumber, ops.limit, "integer").optional(),
   cursor: ops.cursor,
+});
+
+const trail = trailQuerySchema.shape;
+export const trailQuery = z.strictObject({
+  from: trail.from,
+  to: trail.to,
+  limit: from(toNumber, trail.limit, "integer").optional(),
+  cursor: trail.cursor,
+});
+const suspects = suspectsQuerySchema.shape;
+export const suspectsQuery = z.strictObject({
+  city: suspects.city,
+  from: suspects.from,
+  to: suspects.to,
+  limit: from(toNumber, suspects.limit, "integer").optional(),
 });
 
 export const ticketQuery = ticketQuerySchema.extend({

@@ -19,6 +19,7 @@ import { pushRoutes } from "./push.ts";
 import { restaurantRoutes } from "./restaurants.ts";
 import { riderRoutes } from "./riders.ts";
 import { restApp } from "./route-parts.ts";
+import { trailRoutes } from "./trail.ts";
 import { webhookRoutes } from "./webhooks.ts";
 
 const LOCATION = "/riders/location";
@@ -66,6 +67,7 @@ export function v1Routes(gateway: Gateway): OpenAPIHono<GatewayEnv> {
   app.route("/", riderRoutes(gateway));
   app.route("/", opsRoutes(gateway));
   app.route("/", opsDeskRoutes(gateway));
+  app.route("/", trailRoutes(gateway));
   app.route("/", moneyRoutes(gateway));
   app.route("/", liveRoutes(gateway));
   app.route("/", pushRoutes(gateway));

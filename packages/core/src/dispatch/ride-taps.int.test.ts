@@ -125,6 +125,7 @@ describe("the fences", () => {
     speed: null,
     late: false,
     receivedAt: Date.now(),
+    flags: 0,
   });
   /** The rider's phone reports these places; the sheet follows what happened, as the relay does it. */
   const walk = async (riderId: string, places: { lat: number; lng: number }[]) => {

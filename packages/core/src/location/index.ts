@@ -25,5 +25,5 @@ export { readOsmPbf } from "./streets/import/read-osm-pbf.ts";
 export { readStreetGeoJson } from "./streets/import/read-street-geojson.ts";
 export { SNAP_METERS, StreetNetwork, type Route, type Travel } from "./streets/street-network.ts";
 export type { TrailPoint } from "./trail-entry.ts";
-export { dropOldTrailPartitions, ensureTrailPartitions } from "./trail-partitions.ts";
-export { createTrailWriter, writeTrail, type TrailWriter, type TrailWriterOptions } from "./trail-writer.ts";
+export { ensureTrailPartitions, retireTrailPartitions, type OldTrail } from "./trail-partitions.ts";
+export { createTrailWriter, type TrailWriter, type TrailWriterOptions } from "./trail-writer.ts";

@@ -7,6 +7,7 @@ import { createTestDatabase, type TestDatabase } from "@tiffin/db/testing";
 import { insertKitchen, insertRider } from "@tiffin/db/testing/fixtures";
 import { isDomainError } from "@tiffin/domain/errors";
 import { destination } from "@tiffin/domain/geo/distance";
+import { flagNames } from "@tiffin/domain/location/trail-flags";
 import { createRealtime, type Realtime } from "../realtime/index.ts";
 import { closeRedis, openRedis, type RedisClient } from "../redis/index.ts";
 import { createLocationIngest, type LocationIngest } from "./ingest.ts";
@@ -103,6 +104,24 @@ describe("a rider's points", () => {
     ).toBe("PAYLOAD_TOO_LARGE");
     const { restaurantId } = await insertKitchen(database.db);
     expect(await refusal(restaurantId, [home])).toBe("NOT_FOUND");
+  });
+
+  it("that jump over half the city are shown to nobody, and kept in the trail as what they are", async () => {
+    const { cityId, riderId } = await rider();
+    const at = (seconds: number) => new Date(Date.now() + seconds * 1_000);
+    await location.ingest(riderId, [{ ...home, seq: 1, accuracy: 5 }], at(0));
+    const far = { ...destination(home, 0, 9_000), seq: 2, accuracy: 5 };
+    expect(await location.ingest(riderId, [far], at(4))).toMatchObject({
+      accepted: 0,
+      rejected: [{ index: 0, code: "TOO_FAST" }],
+    });
+    await location.ingest(riderId, [{ ...home, seq: 3, accuracy: 0.01, speed: 40 }], at(8));
+    expect((await livePosition(redis, riderId, at(8)))?.location.lat).toBeCloseTo(home.lat, 4);
+    expect((await trailOf(cityId)).map(({ seq, flags }) => [seq, flagNames(flags)])).toEqual([
+      [1, []],
+      [2, ["teleport"]],
+      [3, ["impossibleAccuracy", "speeding"]],
+    ]);
   });
 
   it("survive a flushed Redis: the sheet is read from Postgres again", async () => {

@@ -3,6 +3,7 @@ import { DomainError } from "@tiffin/domain/errors";
 import { rideEta } from "@tiffin/domain/eta/ride";
 import { judgePing, type Fix, type PingMemory } from "@tiffin/domain/location/judge-ping";
 import { nextPingSeconds } from "@tiffin/domain/location/ping-policy";
+import { suspicionsOf, TRAIL_FLAGS } from "@tiffin/domain/location/trail-flags";
 import { MAX_PINGS_PER_BATCH, pingSchema, type Ping, type PingAnswer } from "@tiffin/domain/wire/riders";
 import type { RedisClient } from "../redis/index.ts";
 import type { PositionFeed } from "./position-feed.ts";
@@ -126,6 +127,7 @@ function takePoints(
 ): { rider: RiderMemory; live: LivePoint | null; trail: TrailPoint[]; answer: PingAnswer } {
   const rejected: { index: number; code: string }[] = [];
   const trail: TrailPoint[] = [];
+  let accepted = 0;
   let memory: PingMemory = rider.memory;
   let live: LivePoint | null = null;
   let before = memory.last;
@@ -142,16 +144,19 @@ function takePoints(
     memory = judged.memory;
     if (judged.verdict.kind === "rejected") {
       rejected.push({ index, code: judged.verdict.code });
+      const { fix: refused } = judged.verdict;
+      if (refused !== undefined) trail.push(trailPoint(riderId, ping, refused, false, TRAIL_FLAGS.teleport, now));
       continue;
     }
     const { fix, kind } = judged.verdict;
-    // A phone that does not count its points is counted by its clock, so that the trail's key stays unique.
-    const seq = ping.seq ?? fix.at;
-    trail.push(trailPoint(riderId, ping, fix, seq, kind === "late", now));
+    const flags = kind === "live" ? suspicionsOf(ping, fix, previous) : suspicionsOf(ping, fix, null);
+    const taken = trailPoint(riderId, ping, fix, kind === "late", flags, now);
+    trail.push(taken);
+    accepted += 1;
     if (kind === "live") {
       before = previous;
       speed = ping.speed;
-      live = { fix, heading: ping.heading ?? null, speed: ping.speed ?? null, seq };
+      live = { fix, heading: ping.heading ?? null, speed: ping.speed ?? null, seq: taken.seq };
     }
   }
   return {
@@ -159,18 +164,19 @@ function takePoints(
     live,
     trail,
     answer: {
-      accepted: trail.length,
+      accepted,
       rejected,
       nextPingSeconds: nextPingSeconds(before, live?.fix ?? null, speed, rider.sheet.rides.length > 0),
     },
   };
 }
 
-function trailPoint(riderId: string, ping: Ping, fix: Fix, seq: number, late: boolean, now: Date): TrailPoint {
+function trailPoint(riderId: string, ping: Ping, fix: Fix, late: boolean, flags: number, now: Date): TrailPoint {
   return {
     riderId,
     recordedAt: fix.at,
-    seq,
+    // A phone that does not count its points is counted by its clock, so that the trail's key stays unique.
+    seq: ping.seq ?? fix.at,
     lat: fix.lat,
     lng: fix.lng,
     accuracy: ping.accuracy ?? null,
@@ -178,6 +184,7 @@ function trailPoint(riderId: string, ping: Ping, fix: Fix, seq: number, late: bo
     speed: ping.speed ?? null,
     late,
     receivedAt: now.getTime(),
+    flags,
   };
 }
 

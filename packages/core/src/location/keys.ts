@@ -6,6 +6,8 @@ export const keys = {
   seen: (cityId: string) => `{city:${cityId}}:seen`,
   /** Stream: every accepted point, on its way to Postgres. */
   trail: (cityId: string) => `{city:${cityId}}:trail`,
+  /** Number: entries of the trail that the stream's bound took before a writer had read them, ever. */
+  trailLost: (cityId: string) => `{city:${cityId}}:trail:lost`,
   /** Hash: a rider's sheet and last position ({@link RiderHash}). */
   rider: (riderId: string) => `rider:${riderId}`,
   /** Hash of a ride's geofences, by ride. */

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "@tiffin/db/client";
+import { exportTrailDay, isExported } from "./trail-export.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -26,15 +27,47 @@ export async function ensureTrailPartitions(db: Database, now: Date, daysAhead =
   }
 }
 
-/** Drops whole days that are older than `keepDays`: instant, unlike deleting their rows. */
-export async function dropOldTrailPartitions(db: Database, now: Date, keepDays: number): Promise<number> {
-  const oldest = partitionName(startOfDay(now.getTime() - keepDays * DAY_MS));
+export interface OldTrail {
+  /** Days that are kept in Postgres. */
+  readonly keepDays: number;
+  /** Where a day is written as Parquet before it is dropped; null: it is dropped without. */
+  readonly exportFolder: string | null;
+}
+
+/**
+ * Drops whole days that are older than `keepDays` (instant, unlike deleting their rows), each only after its export lies
+ * whole on the disk. A day whose export fails stays, and the next turn tries it again.
+ *
+ * @throws Error of the first export that failed, after the other days were seen to
+ */
+export async function retireTrailPartitions(db: Database, now: Date, old: OldTrail): Promise<number> {
+  const oldest = partitionName(startOfDay(now.getTime() - old.keepDays * DAY_MS));
   const rows = await db.execute<{ name: string }>(
     sql`select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid
-        where i.inhparent = 'rider_trail'::regclass and c.relname ~ '^rider_trail_[0-9]{8}$' and c.relname < ${oldest}`,
+        where i.inhparent = 'rider_trail'::regclass and c.relname ~ '^rider_trail_[0-9]{8}$' and c.relname < ${oldest}
+        order by 1`,
   );
-  for (const { name } of rows) await db.execute(sql.raw(`drop table if exists ${name}`));
-  return rows.length;
+  const failures: unknown[] = [];
+  let dropped = 0;
+  for (const { name } of rows) {
+    try {
+      await retire(db, name, old.exportFolder);
+      dropped += 1;
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
+  return dropped;
+}
+
+/**
+ * A point that comes this late for a day that is being exported would be in neither: phones keep points for hours, days
+ * are kept for months.
+ */
+async function retire(db: Database, name: string, exportFolder: string | null): Promise<void> {
+  if (exportFolder !== null && !(await isExported(name, exportFolder))) await exportTrailDay(db, name, exportFolder);
+  await db.execute(sql.raw(`drop table if exists ${name}`));
 }
 
 function partitionName(day: Date): string {

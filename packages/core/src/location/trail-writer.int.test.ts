@@ -1,11 +1,18 @@
 import { randomUUID } from "node:crypto";
+import { mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { asyncBufferFromFile, parquetReadObjects } from "hyparquet";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "@tiffin/db/testing";
+import { TRAIL_FLAGS } from "@tiffin/domain/location/trail-flags";
 import { closeRedis, openRedis, type RedisClient } from "../redis/index.ts";
 import { keys } from "./keys.ts";
+import { copyTrail } from "./trail-copy.ts";
 import { encodeTrail, type TrailPoint } from "./trail-entry.ts";
-import { dropOldTrailPartitions, ensureTrailPartitions } from "./trail-partitions.ts";
-import { createTrailWriter, writeTrail } from "./trail-writer.ts";
+import { noteTrailLoss } from "./trail-loss.ts";
+import { ensureTrailPartitions, retireTrailPartitions } from "./trail-partitions.ts";
+import { createTrailWriter } from "./trail-writer.ts";
 
 let database: TestDatabase;
 let redis: RedisClient;
@@ -31,6 +38,7 @@ const point = (seq: number, change: Partial<TrailPoint> = {}): TrailPoint => ({
   speed: 4.5,
   late: false,
   receivedAt: now + seq * 1_000 + 40,
+  flags: 0,
   ...change,
 });
 const rows = async (of: string) =>
@@ -40,8 +48,8 @@ const rows = async (of: string) =>
 describe("the trail", () => {
   it("keeps each point once, in its day's partition, however often it is written", async () => {
     await ensureTrailPartitions(database.db, new Date(now));
-    await writeTrail(database.db, [point(1), point(2, { late: true })]);
-    await writeTrail(database.db, [point(2), point(3)]);
+    await copyTrail(database.db, [point(1), point(2, { late: true })]);
+    await copyTrail(database.db, [point(2), point(3)]);
     expect(await rows(riderId)).toEqual([
       { seq: 1, late: false, heading: null, partition: "rider_trail_20260301" },
       { seq: 2, late: true, heading: 90, partition: "rider_trail_20260301" },
@@ -49,12 +57,43 @@ describe("the trail", () => {
     ]);
   });
 
-  it("keeps points of a day without a partition, and drops old days whole", async () => {
+  it("keeps points of a day without a partition", async () => {
     const stranger = randomUUID();
-    await writeTrail(database.db, [point(1, { riderId: stranger, recordedAt: Date.UTC(2020, 0, 1) })]);
+    await copyTrail(database.db, [point(1, { riderId: stranger, recordedAt: Date.UTC(2020, 0, 1) })]);
     expect(await rows(stranger)).toMatchObject([{ partition: "rider_trail_default" }]);
-    expect(await dropOldTrailPartitions(database.db, new Date(now + 40 * 86_400_000), 30)).toBeGreaterThan(0);
-    expect(await rows(riderId)).toEqual([]);
+  });
+
+  it("writes old days as Parquet before it drops them whole", async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), "trail-"));
+    const dweller = randomUUID();
+    const day = new Date(Date.UTC(2026, 1, 10));
+    await ensureTrailPartitions(database.db, day, 0);
+    const odd = TRAIL_FLAGS.teleport | TRAIL_FLAGS.speeding;
+    const points = [2, 1].map((seq) => point(seq, { riderId: dweller, recordedAt: day.getTime() + seq, flags: odd }));
+    await copyTrail(database.db, points);
+
+    const retired = { keepDays: 30, exportFolder: folder };
+    expect(
+      await retireTrailPartitions(database.db, new Date(day.getTime() + 40 * 86_400_000), retired),
+    ).toBeGreaterThan(0);
+    expect(await rows(dweller)).toEqual([]);
+    const file = await asyncBufferFromFile(path.join(folder, "rider_trail_20260210.parquet"));
+    expect(await parquetReadObjects({ file })).toMatchObject([
+      { rider_id: dweller, recorded_at: new Date(day.getTime() + 1), seq: 1n, heading: null, lat: 12.97, flags: odd },
+      { rider_id: dweller, recorded_at: new Date(day.getTime() + 2), seq: 2n, heading: 90, late: false, speed: 4.5 },
+    ]);
+  });
+
+  it("keeps a day whose export fails", async () => {
+    const dweller = randomUUID();
+    const day = new Date(Date.UTC(2026, 1, 11));
+    await ensureTrailPartitions(database.db, day, 0);
+    await copyTrail(database.db, [point(1, { riderId: dweller, recordedAt: day.getTime() })]);
+    const nowhere = path.join(await mkdtemp(path.join(tmpdir(), "trail-")), "file");
+    await writeFile(nowhere, "not a folder");
+    const later = new Date(day.getTime() + 40 * 86_400_000);
+    await expect(retireTrailPartitions(database.db, later, { keepDays: 30, exportFolder: nowhere })).rejects.toThrow();
+    expect(await rows(dweller)).toHaveLength(1);
   });
 
   it("is drained from the city's stream, what a dead writer left included, and garbage does no harm", async () => {
@@ -87,5 +126,21 @@ describe("the trail", () => {
     await writer.stop();
     expect(seen.toSorted((a, b) => a - b)).toEqual([1, 2, 3]);
     expect(await redis.xpending(stream, "trail")).toEqual([0, null, null, null]);
+  });
+
+  it("knows what the stream's bound took before anybody had read it", async () => {
+    const cityId = randomUUID();
+    const stream = keys.trail(cityId);
+    await redis.xgroup("CREATE", stream, "trail", "0", "MKSTREAM");
+    const add = async (seq: number) =>
+      redis.xadd(stream, "MAXLEN", "=", 4, "*", "points", encodeTrail([point(seq, { riderId: randomUUID() })]));
+    for (let seq = 1; seq <= 3; seq += 1) await add(seq);
+    await redis.xreadgroup("GROUP", "trail", "alive", "COUNT", 2, "STREAMS", stream, ">");
+    expect(await noteTrailLoss(redis, cityId, "trail")).toEqual({ waiting: 1, lost: 0 });
+    // Seven more for a stream of four: the third of all, and the four after it, are gone unread.
+    for (let seq = 4; seq <= 10; seq += 1) await add(seq);
+    expect(await noteTrailLoss(redis, cityId, "trail")).toEqual({ waiting: 4, lost: 4 });
+    await redis.xreadgroup("GROUP", "trail", "alive", "COUNT", 10, "STREAMS", stream, ">");
+    expect(await noteTrailLoss(redis, cityId, "trail")).toEqual({ waiting: 0, lost: 4 });
   });
 });

@@ -2,7 +2,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Database } from "@tiffin/db/client";
 import { openBlockingRedis, type RedisClient } from "../redis/index.ts";
 import { keys } from "./keys.ts";
+import { copyTrail } from "./trail-copy.ts";
 import { decodeTrail, type TrailPoint } from "./trail-entry.ts";
+import { noteTrailLoss } from "./trail-loss.ts";
 
 const GROUP = "trail";
 const ENTRIES_AT_ONCE = 500;
@@ -19,7 +21,10 @@ export interface TrailWriterOptions {
   /** What else is done with the points (geofences), before they are acknowledged. Must not throw. */
   readonly onPoints: (points: readonly TrailPoint[]) => Promise<void>;
   readonly onError: (error: unknown) => void;
-  readonly onWritten?: (points: number) => void;
+  /** Points that are in Postgres now, and how long the oldest of them was on its way there. */
+  readonly onWritten?: (points: number, lagMs: number) => void;
+  /** Now and then: how far a city's writers are behind, and what was lost since the stream began. Entries, not points. */
+  readonly onBacklog?: (cityId: string, backlog: { readonly waiting: number; readonly lost: number }) => void;
 }
 
 export interface TrailWriter {
@@ -45,8 +50,11 @@ export function createTrailWriter(options: TrailWriterOptions): TrailWriter {
         if (Date.now() >= refreshAt) {
           cityIds = await options.cityIds();
           refreshAt = Date.now() + 3_000;
-          for (const cityId of cityIds) await joinGroup(cityId);
-          for (const cityId of cityIds) await takeOverAbandoned(cityId);
+          for (const cityId of cityIds) {
+            await joinGroup(cityId);
+            await takeOverAbandoned(cityId);
+            await lookAtBacklog(cityId);
+          }
         }
         const streams = cityIds.map(keys.trail);
         if (streams.length === 0) {
@@ -93,23 +101,34 @@ export function createTrailWriter(options: TrailWriterOptions): TrailWriter {
 
   async function takeOverAbandoned(cityId: string): Promise<void> {
     const stream = keys.trail(cityId);
-    const [, entries] = (await redis.xautoclaim(
-      stream,
-      GROUP,
-      options.consumer,
-      ABANDONED_AFTER_MS,
-      "0",
-      "COUNT",
-      ENTRIES_AT_ONCE,
-    )) as [string, Entry[]];
-    await take(stream, entries);
+    let from = "0-0";
+    do {
+      const [next, entries] = (await redis.xautoclaim(
+        stream,
+        GROUP,
+        options.consumer,
+        ABANDONED_AFTER_MS,
+        from,
+        "COUNT",
+        ENTRIES_AT_ONCE,
+      )) as [string, Entry[]];
+      await take(stream, entries);
+      from = next;
+    } while (from !== "0-0" && !stopping.signal.aborted);
+  }
+
+  async function lookAtBacklog(cityId: string): Promise<void> {
+    options.onBacklog?.(cityId, await noteTrailLoss(redis, cityId, GROUP));
   }
 
   async function take(stream: string, entries: readonly Entry[]): Promise<void> {
     if (entries.length === 0) return;
     const points = entries.flatMap(([, fields]) => decodeTrail(fields?.[1] ?? ""));
     await persist(points);
-    options.onWritten?.(points.length);
+    if (points.length > 0) {
+      const oldest = points.reduce((least, { receivedAt }) => Math.min(least, receivedAt), Infinity);
+      options.onWritten?.(points.length, Date.now() - oldest);
+    }
     await options.onPoints(points);
     await redis.xack(stream, GROUP, ...entries.map(([id]) => id));
   }
@@ -118,7 +137,7 @@ export function createTrailWriter(options: TrailWriterOptions): TrailWriter {
   async function persist(points: readonly TrailPoint[]): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await writeTrail(options.db, points);
+        return await copyTrail(options.db, points);
       } catch (error) {
         if (stopping.signal.aborted || attempt === 10) throw error;
         options.onError(error);
@@ -143,24 +162,3 @@ export function createTrailWriter(options: TrailWriterOptions): TrailWriter {
 }
 
 type Entry = [id: string, fields: string[] | null];
-
-/** One statement for many points; a point that is there already stays as it is. */
-export async function writeTrail(db: Database, points: readonly TrailPoint[]): Promise<void> {
-  if (points.length === 0) return;
-  const rows = points.map((point) => ({
-    rider_id: point.riderId,
-    recorded_at: new Date(point.recordedAt).toISOString(),
-    seq: point.seq,
-    lat: point.lat,
-    lng: point.lng,
-    accuracy: point.accuracy,
-    heading: point.heading,
-    speed: point.speed,
-    late: point.late,
-    received_at: new Date(point.receivedAt).toISOString(),
-  }));
-  // The columns' types come from the table itself.
-  await db.$client`
-    insert into rider_trail select * from json_populate_recordset(null::rider_trail, ${JSON.stringify(rows)}::text::json)
-    on conflict do nothing`;
-}

@@ -5,7 +5,7 @@ import { otpChallenges, refreshTokens } from "@tiffin/db/schema/identity";
 import { outbox, relayProgress } from "@tiffin/db/schema/outbox";
 import { webhookEvents } from "@tiffin/db/schema/payments";
 import { pruneDecisions } from "../dispatch/index.ts";
-import { dropOldTrailPartitions, ensureTrailPartitions } from "../location/index.ts";
+import { ensureTrailPartitions, retireTrailPartitions } from "../location/index.ts";
 import { SUBSCRIPTION_DAYS } from "../push/index.ts";
 import type { WorkflowClient } from "./client.ts";
 import { guarded } from "./errors.ts";
@@ -24,7 +24,7 @@ export function housekeeping(client: WorkflowClient, { db, settings }: WorkflowS
         "trail",
         guarded(async () => {
           await ensureTrailPartitions(db, new Date());
-          return dropOldTrailPartitions(db, new Date(), settings.trailDays);
+          return retireTrailPartitions(db, new Date(), settings.trail);
         }),
       ),
       decisions: await step.run(

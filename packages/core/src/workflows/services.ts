@@ -1,4 +1,5 @@
 import type { DispatchSettings, MatchServices } from "../dispatch/index.ts";
+import type { OldTrail } from "../location/index.ts";
 import type { PaymentGateways } from "../payments/index.ts";
 
 export interface WorkflowServices extends MatchServices {
@@ -10,8 +11,8 @@ export interface WorkflowSettings {
   readonly dispatch: DispatchSettings;
   /** A rider whose phone is silent loses a ride that was not picked up after this. */
   readonly riderSilenceSeconds: number;
-  /** How long records of matching rounds, rows of the outbox, and of the riders' trail, are kept. */
+  /** How long records of matching rounds and rows of the outbox are kept. */
   readonly decisionDays: number;
   readonly outboxDays: number;
-  readonly trailDays: number;
+  readonly trail: OldTrail;
 }

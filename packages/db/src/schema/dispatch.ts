@@ -77,6 +77,8 @@ export const rides = pgTable(
      */
     pickupOrder: smallint("pickup_order").notNull().default(0),
     dropOrder: smallint("drop_order").notNull().default(0),
+    /** From the restaurant to the customer as the trail has it, once delivered; null where it says too little. */
+    riddenMeters: integer("ridden_meters"),
     assignedAt: instant("assigned_at"),
     arrivedAtRestaurantAt: instant("arrived_at_restaurant_at"),
     pickedUpAt: instant("picked_up_at"),

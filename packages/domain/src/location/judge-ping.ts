@@ -26,7 +26,8 @@ export type PingVerdict =
   | { readonly kind: "live"; readonly fix: Fix }
   /** Queued on the phone and sent late: kept in the trail with its own time, not shown. */
   | { readonly kind: "late"; readonly fix: Fix }
-  | { readonly kind: "rejected"; readonly code: PingRejection };
+  /** `fix` where it is kept in the trail all the same, as a hint of fraud. */
+  | { readonly kind: "rejected"; readonly code: PingRejection; readonly fix?: Fix };
 
 export const PING_RULES = {
   maxFutureMs: 60_000,
@@ -62,7 +63,7 @@ export function judgePing(ping: Ping, memory: PingMemory, now: Date): { verdict:
   const blur = PING_RULES.jitterMeters + 2 * (ping.accuracy ?? PING_RULES.unknownAccuracyMeters);
   const jumps = !memory.isNewSession && isTooFast(memory.last, fix, blur);
   if (jumps && (memory.doubted === null || isTooFast(memory.doubted, fix, blur))) {
-    return reject("TOO_FAST", { ...memory, seq, doubted: fix });
+    return { verdict: { kind: "rejected", code: "TOO_FAST", fix }, memory: { ...memory, seq, doubted: fix } };
   }
   const kind = now.getTime() - at > PING_RULES.maxLiveAgeMs ? "late" : "live";
   return { verdict: { kind, fix }, memory: { last: fix, seq, doubted: null, isNewSession: false } };

@@ -1,4 +1,4 @@
-import { bigint, boolean, doublePrecision, pgTable, primaryKey, real, uuid } from "drizzle-orm/pg-core";
+import { bigint, boolean, doublePrecision, pgTable, primaryKey, real, smallint, uuid } from "drizzle-orm/pg-core";
 import { instant } from "../columns.ts";
 
 /**
@@ -19,6 +19,8 @@ export const riderTrail = pgTable(
     /** Came too late to be a live position. */
     late: boolean("late").notNull(),
     receivedAt: instant("received_at").notNull(),
+    /** What is odd about it: bits of `domain/location/trail-flags`. */
+    flags: smallint("flags").notNull().default(0),
   },
   (table) => [primaryKey({ columns: [table.riderId, table.recordedAt, table.seq] })],
 );

@@ -1,0 +1,111 @@
+import { eq } from "drizzle-orm";
+import { z } from "zod";
+import type { DatabaseOrTransaction } from "@tiffin/db/client";
+import { isId } from "@tiffin/db/ids";
+import { findCityBySlug } from "@tiffin/db/queries/cities";
+import { readSuspects, readTrail } from "@tiffin/db/queries/rider-trail";
+import { riders } from "@tiffin/db/schema/dispatch";
+import { users } from "@tiffin/db/schema/identity";
+import { DomainError, notFound } from "@tiffin/domain/errors";
+import { flagNames, TRAIL_FLAGS } from "@tiffin/domain/location/trail-flags";
+import {
+  MAX_TRAIL_DAYS,
+  type Suspects,
+  type suspectsQuerySchema,
+  type TrailPage,
+  type trailQuerySchema,
+} from "@tiffin/domain/wire/trail";
+import { openCursor, sealCursor } from "../paging/index.ts";
+import type { OpsServices } from "./ops-orders.ts";
+
+const DAY_MS = 86_400_000;
+const positionSchema = z.object({
+  recordedAt: z.iso.datetime(),
+  seq: z.int(),
+  from: z.iso.datetime(),
+  to: z.iso.datetime(),
+});
+
+/**
+ * Where a rider was, oldest first, a page at a time. The pages of one walk share the first one's window.
+ * @throws DomainError NOT_FOUND, VALIDATION_FAILED
+ */
+export async function riderTrail(
+  { db, cursorSecret }: Pick<OpsServices, "db" | "cursorSecret">,
+  riderId: string,
+  query: z.output<typeof trailQuerySchema>,
+  now: Date,
+): Promise<TrailPage> {
+  const rider = isId(riderId) ? await findRider(db, riderId) : undefined;
+  if (rider === undefined) throw notFound("rider");
+  const scope = `trail:${riderId}:${query.from ?? ""}:${query.to ?? ""}`;
+  const at = query.cursor === undefined ? null : openCursor(cursorSecret, scope, query.cursor, positionSchema);
+  const window = at === null ? windowOf(query, now) : { from: new Date(at.from), to: new Date(at.to) };
+  const after = at === null ? null : { recordedAt: new Date(at.recordedAt), seq: at.seq };
+  const rows = await readTrail(db, { riderId, ...window, after, limit: query.limit + 1 });
+  const page = rows.slice(0, query.limit);
+  const last = page.at(-1);
+  const shown = { from: window.from.toISOString(), to: window.to.toISOString() };
+  return {
+    rider: { id: rider.id, name: rider.name },
+    ...shown,
+    items: page.map(({ lat, lng, recordedAt, receivedAt, flags, riderId: _, ...row }) => ({
+      ...row,
+      location: { lat, lng },
+      recordedAt: recordedAt.toISOString(),
+      receivedAt: receivedAt.toISOString(),
+      flags: flagNames(flags),
+    })),
+    nextCursor:
+      rows.length > page.length && last !== undefined
+        ? sealCursor(cursorSecret, scope, { recordedAt: last.recordedAt.toISOString(), seq: last.seq, ...shown })
+        : null,
+  };
+}
+
+/** A city's riders whose points are odd, those with most of them first. @throws DomainError NOT_FOUND, VALIDATION_FAILED */
+export async function suspects(
+  { db }: Pick<OpsServices, "db">,
+  query: z.output<typeof suspectsQuerySchema>,
+  now: Date,
+): Promise<Suspects> {
+  const city = await findCityBySlug(db, query.city);
+  if (city === undefined) throw notFound("city");
+  const window = windowOf(query, now);
+  const rows = await readSuspects(db, { cityId: city.id, ...window, limit: query.limit }, TRAIL_FLAGS);
+  return {
+    from: window.from.toISOString(),
+    to: window.to.toISOString(),
+    items: rows.map(({ riderId, name, flagged, counts, lastAt }) => ({
+      rider: { id: riderId, name },
+      flagged,
+      counts: counts as Suspects["items"][number]["counts"],
+      lastAt: lastAt.toISOString(),
+    })),
+  };
+}
+
+async function findRider(db: DatabaseOrTransaction, riderId: string) {
+  const [rider] = await db
+    .select({ id: riders.userId, name: users.name, cityId: riders.cityId })
+    .from(riders)
+    .innerJoin(users, eq(users.id, riders.userId))
+    .where(eq(riders.userId, riderId));
+  return rider;
+}
+
+function windowOf(
+  { from, to }: { readonly from?: string | undefined; readonly to?: string | undefined },
+  now: Date,
+): { from: Date; to: Date } {
+  const until = to === undefined ? now : new Date(to);
+  const since = from === undefined ? new Date(until.getTime() - DAY_MS) : new Date(from);
+  const refuse = (message: string) =>
+    new DomainError("VALIDATION_FAILED", "This window of time can't be shown.", {
+      fields: [{ path: "from", message }],
+    });
+  if (since > until) throw refuse("before `to`");
+  if (until.getTime() - since.getTime() > MAX_TRAIL_DAYS * DAY_MS)
+    throw refuse(`at most ${MAX_TRAIL_DAYS} days before \`to\``);
+  return { from: since, to: until };
+}
