@@ -49,12 +49,16 @@ export async function riderTrail(
   return {
     rider: { id: rider.id, name: rider.name },
     ...shown,
-    items: page.map(({ lat, lng, recordedAt, receivedAt, flags, riderId: _, ...row }) => ({
-      ...row,
-      location: { lat, lng },
-      recordedAt: recordedAt.toISOString(),
-      receivedAt: receivedAt.toISOString(),
-      flags: flagNames(flags),
+    items: page.map((row) => ({
+      location: { lat: row.lat, lng: row.lng },
+      recordedAt: row.recordedAt.toISOString(),
+      receivedAt: row.receivedAt.toISOString(),
+      seq: row.seq,
+      accuracy: row.accuracy,
+      heading: row.heading,
+      speed: row.speed,
+      late: row.late,
+      flags: flagNames(row.flags),
     })),
     nextCursor:
       rows.length > page.length && last !== undefined
