@@ -46,6 +46,8 @@ const schema = z
     SOKETI_APP_ID: z.string().min(1),
     SOKETI_APP_KEY: z.string().min(1),
     SOKETI_APP_SECRET: z.string().min(1),
+    /** Events that the live server takes in one batch: 10 by the protocol, more where the server is set to. */
+    SOKETI_MAX_BATCH: z.coerce.number({ error: "must be a number" }).int().min(1).max(1_000).default(10),
     SOKETI_PUBLIC_HOST: z.string().min(1).optional(),
     SOKETI_PUBLIC_PORT: port.optional(),
     SOKETI_PUBLIC_TLS: z.enum(["0", "1"]).optional(),
@@ -166,6 +168,7 @@ function liveConfig(env: Env): ServicesConfig["live"] {
     appId: env.SOKETI_APP_ID,
     key: env.SOKETI_APP_KEY,
     secret: env.SOKETI_APP_SECRET,
+    maxBatchSize: env.SOKETI_MAX_BATCH,
     inner: { host: env.SOKETI_HOST, port: env.SOKETI_PORT, tls: env.SOKETI_TLS },
     public: {
       host: env.SOKETI_PUBLIC_HOST ?? env.SOKETI_HOST,

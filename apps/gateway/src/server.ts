@@ -7,7 +7,7 @@ import { createApp } from "./app.ts";
 import type { GatewayConfig } from "./env.ts";
 import type { Gateway } from "./http/types.ts";
 import type { Logger } from "./logger.ts";
-import { createMetrics } from "./metrics.ts";
+import { createMetrics, observersOf, watchGauges } from "./metrics.ts";
 import { serveRiderStreams } from "./stream/rider-stream.ts";
 
 const DRAIN_MS = 10_000;
@@ -21,10 +21,7 @@ export interface RunningGateway {
 /** Starts to listen; resolves once it does. @throws when the port is taken. */
 export async function startGateway(config: GatewayConfig, log: Logger): Promise<RunningGateway> {
   const metrics = createMetrics();
-  const running = createServices(config.services, log, (call, outcome, seconds) => {
-    metrics.engineQueries.inc({ call, outcome });
-    metrics.engineSeconds.observe({ call }, seconds);
-  });
+  const running = createServices(config.services, log, observersOf(metrics));
   let isDraining = false;
   const gateway: Gateway = {
     config,
@@ -47,6 +44,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
     await running.close();
     throw error;
   }
+  watchGauges(metrics, running.services);
   const { port } = server.address() as AddressInfo;
   const shown = config.host === "0.0.0.0" || config.host === "::" ? "127.0.0.1" : config.host;
   return {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
-import { closeRedis, openRedis, type RedisClient } from "@tiffin/core/redis";
+import { closeRedis, openBlockingRedis, openRedis, type RedisClient } from "@tiffin/core/redis";
 import { createSearchEngine, type RebuildableEngine } from "@tiffin/core/search";
 import { restaurants } from "@tiffin/db/schema/catalog";
 import { searchRebuilds } from "@tiffin/db/schema/search-rebuilds";
@@ -67,9 +67,9 @@ describe("a worker that begins to lead", () => {
   });
 
   it("lets caches know, after it can be searched", async () => {
-    const listener = redis.duplicate();
+    const listener = openBlockingRedis(redis);
     const told: { cityId: string; found: string | undefined }[] = [];
-    listener.on("pmessage", (_pattern, _channel, message: string) => {
+    listener.on("pmessage", (_pattern: string, _channel: string, message: string) => {
       void indexed().then((found) => told.push({ cityId: message.split(" ")[0] ?? "", found }));
     });
     await listener.psubscribe("*");

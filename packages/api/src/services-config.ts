@@ -36,6 +36,8 @@ export interface LiveConfig {
   readonly appId: string;
   readonly key: string;
   readonly secret: string;
+  /** Events in one batch. */
+  readonly maxBatchSize: number;
   readonly inner: Endpoint;
   readonly public: Endpoint;
 }

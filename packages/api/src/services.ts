@@ -6,14 +6,17 @@ import { createLimits, noLimits } from "@tiffin/core/limits";
 import {
   createLocationIngest,
   PositionFeed,
+  stillCarried,
   Streets,
   type FindTravel,
+  type IngestObserver,
   type LocationIngest,
+  type PositionOutcome,
 } from "@tiffin/core/location";
 import type { FindRoute } from "@tiffin/core/orders";
 import { createPaymentGateways, type PaymentGateways } from "@tiffin/core/payments";
 import type { PushSettings } from "@tiffin/core/push";
-import { createRealtime, type Realtime } from "@tiffin/core/realtime";
+import { createRealtime, createWatchers, type Realtime, type Watchers } from "@tiffin/core/realtime";
 import { closeRedis, openRedis, type RedisClient } from "@tiffin/core/redis";
 import {
   createSearchEngine,
@@ -35,6 +38,7 @@ export interface Services extends IdentityServices, SearchServices {
   readonly gateways: PaymentGateways;
   readonly realtime: Realtime;
   readonly push: PushSettings | null;
+  readonly watchers: Watchers;
   readonly location: LocationIngest;
   readonly findRoute: FindRoute;
   readonly findTravel: FindTravel;
@@ -52,20 +56,45 @@ export interface RunningServices {
   close(): Promise<void>;
 }
 
+/** Who counts what happens. */
+export interface ServicesObservers {
+  readonly onEngineCall?: EngineObserver;
+  readonly ingest?: IngestObserver;
+  readonly onPosition?: (outcome: PositionOutcome, positions: number) => void;
+}
+
 /** Opens the pool and the connections, and builds the adapters that the configuration names. */
 export function createServices(
   config: ServicesConfig,
   log: ServicesLog,
-  onEngineCall: EngineObserver = () => {},
+  observers: ServicesObservers = {},
 ): RunningServices {
   const { live, payments } = config;
   const db = openDatabase(config.databaseUrl, { applicationName: config.name });
   const redis = openRedis(config.redisUrl, { name: config.name });
   const realtime = createRealtime({ ...live, ...live.inner, public: live.public });
+  const watchers = createWatchers(
+    { redis, realtime },
+    { onError: (error) => log.warn({ err: error }, "who watches is not known") },
+  );
   const feed = new PositionFeed(realtime, {
+    isWatched: watchers.isWatched,
+    stillCarried: (waiting) => stillCarried(redis, waiting),
     onError: (error) => log.warn({ err: error }, "positions did not reach the live channels"),
+    onOutcome: (outcome, positions) => observers.onPosition?.(outcome, positions),
   });
-  const location = createLocationIngest({ db, redis, feed });
+  const location = createLocationIngest(
+    { db, redis, feed },
+    {
+      observer: {
+        ...observers.ingest,
+        onFailed(error) {
+          log.warn({ err: error }, "positions were not taken");
+          observers.ingest?.onFailed?.(error);
+        },
+      },
+    },
+  );
   const streets = new Streets();
   const searchMemory = createSearchMemory(db, redis);
   const services: Services = {
@@ -77,13 +106,14 @@ export function createServices(
     gateways: createPaymentGateways(payments, db),
     realtime,
     push: config.push,
+    watchers,
     location,
     findTravel: async (cityId, to, from) => (await streets.of(db, cityId, new Date())).outlook(to, from),
     findRoute: async (cityId, from, to) => (await streets.of(db, cityId, new Date())).route(from, to),
     kitchenLoads: createKitchenLoads(db, {
       onError: (error) => log.warn({ err: error }, "the load of the kitchens is not known"),
     }),
-    searchEngine: observeEngine(createSearchEngine(config.search, db), onEngineCall),
+    searchEngine: observeEngine(createSearchEngine(config.search, db), observers.onEngineCall ?? (() => {})),
     searchMemory,
     cursorSecret: derivedSecret(config.auth.otpPepper, "cursors"),
   };
@@ -92,6 +122,7 @@ export function createServices(
     async close() {
       await location.close();
       await feed.close();
+      watchers.close();
       realtime.close();
       searchMemory.close();
       await Promise.all([closeDatabase(db), closeRedis(redis)]);

@@ -74,6 +74,8 @@ export function serviceEnvironment(wiring: Wiring, terminal: NodeJS.ProcessEnv =
     SOKETI_APP_ID: external.SOKETI_APP_ID ?? secrets.soketi.id,
     SOKETI_APP_KEY: external.SOKETI_APP_KEY ?? secrets.soketi.key,
     SOKETI_APP_SECRET: external.SOKETI_APP_SECRET ?? secrets.soketi.secret,
+    // Our own Soketi is set to it; another server says for itself.
+    SOKETI_MAX_BATCH: external.SOKETI_MAX_BATCH ?? (external.SOKETI_HOST === undefined ? "500" : "10"),
     PAYMENTS_PROVIDER: "sandbox",
     SANDBOX_URL: urls.paymentSandbox,
     SANDBOX_PUBLIC_URL: urls.paymentSandbox,

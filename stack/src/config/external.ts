@@ -6,7 +6,13 @@ const externalSchema = z.object({
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/, error: "must look like postgres://user:password@host:5432/tiffin" })
     .optional(),
-  REDIS_URL: z.url({ protocol: /^rediss?$/, error: "must look like redis://:password@host:6379" }).optional(),
+  /** Several addresses, separated by commas, are nodes of a cluster. */
+  REDIS_URL: z
+    .string()
+    .refine((text) => text.split(",").every((url) => z.url({ protocol: /^rediss?$/ }).safeParse(url.trim()).success), {
+      error: "must look like redis://:password@host:6379, or several of them separated by commas",
+    })
+    .optional(),
   MEILI_URL: z.url({ protocol: /^https?$/, error: "must look like http://host:7700" }).optional(),
   MEILI_KEY: z.string().optional(),
   INNGEST_BASE_URL: z.url({ protocol: /^https?$/, error: "must look like http://host:8288" }).optional(),
@@ -15,6 +21,7 @@ const externalSchema = z.object({
   SOKETI_HOST: z.string().optional(),
   SOKETI_PORT: z.coerce.number({ error: "must be a port number" }).int().min(1).max(65_535).optional(),
   SOKETI_TLS: z.enum(["0", "1"]).optional(),
+  SOKETI_MAX_BATCH: z.string().regex(/^\d+$/, "must be a number").optional(),
   SOKETI_APP_ID: z.string().optional(),
   SOKETI_APP_KEY: z.string().optional(),
   SOKETI_APP_SECRET: z.string().optional(),

@@ -3,7 +3,7 @@ import { MAX_PINGS_PER_BATCH, pingAnswerSchema, pingSchema } from "@tiffin/domai
 import { callerIn } from "../http/authenticate.ts";
 import { readJsonValue } from "../http/json-body.ts";
 import type { Gateway } from "../http/types.ts";
-import { pointsOf, requireRider, takePoints } from "../stream/points.ts";
+import { pointsOf, requireRider } from "../stream/points.ts";
 import { json, jsonBody, problems, restApp, security } from "./route-parts.ts";
 
 const pingsSchema = z.union([pingSchema, z.object({ points: z.array(pingSchema).max(MAX_PINGS_PER_BATCH) })]);
@@ -29,7 +29,7 @@ export function locationRoutes(gateway: Gateway) {
     const caller = callerIn(c);
     requireRider(caller);
     const points = pointsOf(await readJsonValue(c));
-    return c.json(await takePoints(gateway, caller.userId, points, c.get("now")));
+    return c.json(await gateway.services.location.ingest(caller.userId, points, c.get("now")));
   });
   return app;
 }

@@ -1,8 +1,8 @@
 import type { Caller } from "@tiffin/api/context";
 import { validationFailed } from "@tiffin/api/errors";
 import { DomainError } from "@tiffin/domain/errors";
-import { pingSchema, type PingAnswer } from "@tiffin/domain/wire/riders";
-import type { Gateway } from "../http/types.ts";
+import { readPing } from "@tiffin/domain/location/read-ping";
+import { pingSchema } from "@tiffin/domain/wire/riders";
 
 /**
  * What a rider sent, over HTTP or over the stream: one point, or `{points}`. In a list bad points are judged one by
@@ -17,22 +17,10 @@ export function pointsOf(value: unknown): readonly unknown[] {
       fields: [{ path: "points", message: "a list of points" }],
     });
   }
-  const point = pingSchema.safeParse(value);
-  if (!point.success) throw validationFailed(point.error);
-  return [point.data];
-}
-
-/** @throws DomainError PAYLOAD_TOO_LARGE, UNAVAILABLE, NOT_FOUND for a rider without a city. */
-export async function takePoints(
-  { services, metrics }: Gateway,
-  riderId: string,
-  points: readonly unknown[],
-  now: Date,
-): Promise<PingAnswer> {
-  const answer = await services.location.ingest(riderId, points, now);
-  metrics.points.inc({ outcome: "accepted" }, answer.accepted);
-  metrics.points.inc({ outcome: "rejected" }, answer.rejected.length);
-  return answer;
+  const ping = readPing(value);
+  if (ping !== null) return [ping];
+  const { error } = pingSchema.safeParse(value);
+  throw error === undefined ? new DomainError("VALIDATION_FAILED", "A point can't be read.") : validationFailed(error);
 }
 
 /** @throws DomainError FORBIDDEN */

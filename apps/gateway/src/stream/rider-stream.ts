@@ -1,23 +1,20 @@
 import { randomBytes } from "node:crypto";
 import { STATUS_CODES, type IncomingMessage, type Server } from "node:http";
 import type { Duplex } from "node:stream";
-import { WebSocketServer, type RawData, type WebSocket } from "ws";
+import { WebSocketServer, type WebSocket } from "ws";
 import { asDomainError, EDGES, toProblem } from "@tiffin/api/errors";
 import { DomainError } from "@tiffin/domain/errors";
-import { ACCESS_TOKEN_SECONDS, type VerifiedToken } from "@tiffin/core/identity";
+import type { VerifiedToken } from "@tiffin/core/identity";
 import { MAX_PING_BYTES } from "../http/bodies.ts";
 import type { Gateway } from "../http/types.ts";
-import { pointsOf, requireRider, takePoints } from "./points.ts";
+import { attend } from "./attend.ts";
+import { CLOSE } from "./close-codes.ts";
+import { requireRider } from "./points.ts";
 
 const PATH = "/v1/riders/stream";
 const HEARTBEAT_MS = 30_000;
-/** Frames of one connection that wait for their turn before its socket is no longer read. */
-const MAX_WAITING = 32;
 /** A phone has one, and a few more while it changes networks; the oldest gives way. */
 const MAX_STREAMS_PER_RIDER = 4;
-const CLOSE_TOKEN_EXPIRED = 4401;
-const CLOSE_REPLACED = 4409;
-const CLOSE_RESTARTING = 1012;
 
 export interface RiderStreams {
   /** Tells every rider to connect again elsewhere, once what they sent is answered. */
@@ -34,37 +31,46 @@ export function serveRiderStreams(gateway: Gateway, server: Server): RiderStream
     noServer: true,
     maxPayload: MAX_PING_BYTES,
     perMessageDeflate: false,
+    // The set of clients is kept here, with what else is known of each.
+    clientTracking: false,
     // A browser drops the connection when none of the subprotocols that it offered comes back.
     handleProtocols: (offered) => [...offered].find((protocol) => protocol.startsWith("bearer.")) ?? false,
   });
-  const draining = new Set<Promise<void>>();
-  const streamsOf = new Map<string, Set<WebSocket>>();
+  const streams = new Map<WebSocket, Promise<void>>();
+  const streamsOf = new Map<string, WebSocket[]>();
 
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    socket.on("error", () => socket.destroy());
+    socket.on("error", destroy);
     welcome(gateway, request).then(
       (token) =>
         sockets.handleUpgrade(request, socket, head, (ws) => {
-          const streams = streamsOf.get(token.sub) ?? new Set();
-          streamsOf.set(token.sub, streams.add(ws));
-          if (streams.size > MAX_STREAMS_PER_RIDER) [...streams][0]?.close(CLOSE_REPLACED, "replaced");
-          const done = attend(gateway, ws, token);
-          draining.add(done);
-          void done.finally(() => {
-            draining.delete(done);
-            streams.delete(ws);
-            if (streams.size === 0) streamsOf.delete(token.sub);
-          });
+          socket.off("error", destroy);
+          admit(ws, socket, token);
         }),
       (error: unknown) => refuse(gateway, socket, error),
     );
   });
 
+  function admit(ws: WebSocket, socket: Duplex, token: VerifiedToken): void {
+    const ofRider = streamsOf.get(token.sub) ?? [];
+    streamsOf.set(token.sub, [...ofRider, ws]);
+    if (ofRider.length >= MAX_STREAMS_PER_RIDER) ofRider[0]?.close(CLOSE.replaced, "replaced");
+    const done = attend(gateway, { ws, socket }, token);
+    streams.set(ws, done);
+    void done.then(() => {
+      streams.delete(ws);
+      const left = streamsOf.get(token.sub)?.filter((other) => other !== ws) ?? [];
+      if (left.length === 0) streamsOf.delete(token.sub);
+      else streamsOf.set(token.sub, left);
+    });
+  }
+
   const heartbeat = setInterval(() => {
-    for (const ws of sockets.clients) {
+    for (const ws of streams.keys()) {
       if (unanswered.has(ws)) ws.terminate();
       else {
         unanswered.add(ws);
+        ws.once("pong", heard);
         ws.ping();
       }
     }
@@ -73,8 +79,8 @@ export function serveRiderStreams(gateway: Gateway, server: Server): RiderStream
   return {
     async close() {
       clearInterval(heartbeat);
-      for (const ws of sockets.clients) ws.close(CLOSE_RESTARTING, "restarting");
-      await Promise.all(draining);
+      for (const ws of streams.keys()) ws.close(CLOSE.restarting, "restarting");
+      await Promise.all(streams.values());
       sockets.close();
     },
   };
@@ -82,6 +88,13 @@ export function serveRiderStreams(gateway: Gateway, server: Server): RiderStream
 
 /** Who did not answer the last ping: the next one finds the connection dead. */
 const unanswered = new WeakSet<WebSocket>();
+function heard(this: WebSocket): void {
+  unanswered.delete(this);
+}
+
+function destroy(this: Duplex): void {
+  this.destroy();
+}
 
 /** @throws DomainError when the request may not become a stream. */
 async function welcome(gateway: Gateway, request: IncomingMessage): Promise<VerifiedToken> {
@@ -118,62 +131,4 @@ function refuse({ log }: Gateway, socket: Duplex, error: unknown): void {
       `content-length: ${Buffer.byteLength(body)}\r\n` +
       `${status === 503 ? `retry-after: ${refusal.retryAfterSeconds ?? 5}\r\n` : ""}connection: close\r\n\r\n${body}`,
   );
-}
-
-/** Serves one connection; resolves when it is closed and what it sent is dealt with. */
-function attend(gateway: Gateway, ws: WebSocket, token: VerifiedToken): Promise<void> {
-  const { metrics } = gateway;
-  metrics.streams.inc();
-  // A ticket lives for a minute, to be used at once; the stream that it opened lives as long as an access token.
-  const lifetime =
-    token.scope === "stream" ? ACCESS_TOKEN_SECONDS * 1000 : Math.max(0, token.expiresAt.getTime() - Date.now());
-  const expiry = setTimeout(() => ws.close(CLOSE_TOKEN_EXPIRED, "token expired"), lifetime);
-  let waiting = 0;
-  let turn: Promise<void> = Promise.resolve();
-
-  ws.on("pong", () => unanswered.delete(ws));
-  // Oversized frames and broken framing: ws closes the connection with the right code by itself.
-  ws.on("error", () => {});
-  ws.on("message", (data, isBinary) => {
-    waiting += 1;
-    if (waiting >= MAX_WAITING) ws.pause();
-    turn = turn.then(async () => {
-      const answer = await answerTo(gateway, token.sub, data, isBinary);
-      if (ws.readyState === ws.OPEN || ws.readyState === ws.CLOSING) ws.send(JSON.stringify(answer), () => {});
-      waiting -= 1;
-      if (waiting < MAX_WAITING / 2 && ws.isPaused) ws.resume();
-    });
-  });
-  return new Promise((resolve) => {
-    ws.on("close", () => {
-      clearTimeout(expiry);
-      metrics.streams.dec();
-      void turn.then(resolve);
-    });
-  });
-}
-
-async function answerTo(gateway: Gateway, riderId: string, data: RawData, isBinary: boolean): Promise<unknown> {
-  try {
-    if (isBinary) throw new DomainError("VALIDATION_FAILED", "Send text frames with JSON.");
-    return await takePoints(gateway, riderId, pointsOf(parse(data)), new Date());
-  } catch (error) {
-    const refusal = asDomainError(error);
-    const traceId = randomBytes(16).toString("hex");
-    if (refusal.code === "INTERNAL") gateway.log.error({ traceId, err: refusal.cause }, "unexpected error in a stream");
-    return { error: toProblem(refusal, traceId), retryAfterSeconds: refusal.retryAfterSeconds };
-  }
-}
-
-function parse(data: RawData): unknown {
-  try {
-    return JSON.parse(textOf(data));
-  } catch (cause) {
-    throw new DomainError("VALIDATION_FAILED", "The message can't be read as JSON.", { cause });
-  }
-}
-
-function textOf(data: RawData): string {
-  if (Array.isArray(data)) return Buffer.concat(data).toString();
-  return Buffer.isBuffer(data) ? data.toString() : Buffer.from(data).toString();
 }

@@ -55,7 +55,12 @@ export const ordersRouter = router({
   track: authedProcedure
     .input(orderIdSchema)
     .output(trackSchema)
-    .query(({ ctx, input }) => trackOrder(ctx.services, ctx.caller, input.id, ctx.now)),
+    .query(async ({ ctx, input }) => {
+      const track = await trackOrder(ctx.services, ctx.caller, input.id, ctx.now);
+      // Whoever asks for this goes on to listen.
+      if (track.rider !== undefined) ctx.services.watchers.expect(track.order.id);
+      return track;
+    }),
 
   cancel: customerProcedure
     .input(orderIdSchema)

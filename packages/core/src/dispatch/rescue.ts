@@ -6,6 +6,7 @@ import { orderEvents, orders } from "@tiffin/db/schema/orders";
 import { isDomainError } from "@tiffin/domain/errors";
 import { transitionOrder } from "../lifecycle/index.ts";
 import { lastPositions } from "../location/index.ts";
+import { sendTogether } from "../redis/index.ts";
 import { dispatchAliveKey } from "./keys.ts";
 import { releaseRide } from "./release-ride.ts";
 import type { DispatchServices } from "./services.ts";
@@ -43,7 +44,10 @@ export async function rescueUndispatched(
     )
     .limit(AT_ONCE);
   if (waiting.length === 0) return 0;
-  const alive = await redis.mget(waiting.map(({ orderId }) => dispatchAliveKey(orderId)));
+  const alive = await sendTogether(
+    redis,
+    waiting.map(({ orderId }) => ["get", dispatchAliveKey(orderId)] as const),
+  );
   const lost = waiting.filter((_, index) => alive[index] === null);
   for (const { orderId, cityId } of lost) {
     await appendOutbox(db, orderId, { topic: "dispatch/requested", data: { orderId, cityId } });

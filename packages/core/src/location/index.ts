@@ -1,6 +1,12 @@
-export { createLocationIngest, type LocationIngest, type LocationIngestServices } from "./ingest.ts";
+export {
+  createLocationIngest,
+  type IngestObserver,
+  type LocationIngest,
+  type LocationIngestServices,
+  type PointsJob,
+} from "./ingest.ts";
 export { keys as locationKeys } from "./keys.ts";
-export { PositionFeed, type PositionFeedOptions } from "./position-feed.ts";
+export { PositionFeed, type PositionFeedOptions, type PositionOutcome } from "./position-feed.ts";
 export {
   beginSession,
   lastPositions,
@@ -11,7 +17,15 @@ export {
   type NearbyRider,
   type RiderPosition,
 } from "./positions.ts";
-export { ACTIVE_RIDES, parseSheet, readSheets, refreshSheets, type RiderSheet, type SheetRide } from "./rider-sheet.ts";
+export {
+  ACTIVE_RIDES,
+  parseSheet,
+  readSheets,
+  refreshSheets,
+  stillCarried,
+  type RiderSheet,
+  type SheetRide,
+} from "./rider-sheet.ts";
 export {
   routesOver,
   Streets,

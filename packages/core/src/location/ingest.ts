@@ -1,14 +1,13 @@
 import type { Database } from "@tiffin/db/client";
 import { DomainError } from "@tiffin/domain/errors";
-import { rideEta } from "@tiffin/domain/eta/ride";
-import { judgePing, type Fix, type PingMemory } from "@tiffin/domain/location/judge-ping";
-import { nextPingSeconds } from "@tiffin/domain/location/ping-policy";
-import { suspicionsOf, TRAIL_FLAGS } from "@tiffin/domain/location/trail-flags";
-import { MAX_PINGS_PER_BATCH, pingSchema, type Ping, type PingAnswer } from "@tiffin/domain/wire/riders";
+import { MAX_PINGS_PER_BATCH, type PingAnswer } from "@tiffin/domain/wire/riders";
 import type { RedisClient } from "../redis/index.ts";
+import { cityAreas } from "./city-areas.ts";
+import { knownRiders, type KnownRider } from "./known-riders.ts";
 import type { PositionFeed } from "./position-feed.ts";
-import { readRiders, writePings, type RiderMemory, type RiderWrite } from "./rider-memory.ts";
-import type { TrailPoint } from "./trail-entry.ts";
+import { showPosition } from "./show-position.ts";
+import { takePoints, type TakenPoints } from "./take-points.ts";
+import { writeBatch } from "./write-batch.ts";
 
 export interface LocationIngestServices {
   readonly db: Database;
@@ -16,196 +15,189 @@ export interface LocationIngestServices {
   readonly feed: PositionFeed;
 }
 
+export interface IngestObserver {
+  /** A batch is in Redis: so many points, so long from the first one's arrival (ms). */
+  onBatch?(points: number, milliseconds: number): void;
+  /** Points that were refused, by code. */
+  onRefused?(code: string, points: number): void;
+  onAccepted?(live: number, late: number): void;
+  /** A batch that could not be written. */
+  onFailed?(error: unknown): void;
+}
+
+/** What a rider sent in one message. */
+export interface PointsJob {
+  readonly riderId: string;
+  /** Oldest first, as they came over the wire: each is validated by itself. */
+  readonly points: readonly unknown[];
+  /** When they came, ms since the epoch. */
+  readonly now: number;
+  /** Called once, in the order in which a rider's jobs were handed in. */
+  readonly settle: (outcome: PingAnswer | DomainError) => void;
+}
+
 export interface LocationIngest {
   /**
-   * Takes a rider's points, oldest first, as they came over the wire (each is validated by itself). Answers once they
-   * are in Redis.
-   *
-   * @throws DomainError NOT_FOUND when the caller is no rider, PAYLOAD_TOO_LARGE beyond 500 points, UNAVAILABLE while
-   * Redis is away.
+   * Takes a rider's points; they are settled once they are in Redis. Errors: NOT_FOUND when the caller is no rider,
+   * PAYLOAD_TOO_LARGE beyond 500 points, UNAVAILABLE while Redis is away or far behind.
    */
+  take(job: PointsJob): void;
+  /** The same for one caller who waits. @throws DomainError as above */
   ingest(riderId: string, points: readonly unknown[], now: Date): Promise<PingAnswer>;
+  /** Points that were taken and are not in Redis yet. */
+  readonly waiting: number;
   /** Waits for what has been taken. */
   close(): Promise<void>;
 }
 
-interface Job {
-  readonly riderId: string;
-  readonly points: readonly unknown[];
-  readonly now: Date;
-  readonly resolve: (answer: PingAnswer) => void;
-  readonly reject: (error: unknown) => void;
-}
+/** Points that one batch takes at most: parsing and judging them holds everything else up. */
+const MAX_BATCH_POINTS = 4_000;
+/** More than this is not held in memory while Redis is slow or away: it is refused, and the phones keep it. */
+const MAX_WAITING_POINTS = 100_000;
 
 /**
- * The path of a ping. Pings of all connections of this process are gathered for a few milliseconds, then cost two round
- * trips to Redis together: one that reads the riders, one that writes positions and trail. Postgres is asked only for a
- * rider whom Redis does not know.
+ * The path of a ping. Points of all connections of this process are gathered for a few milliseconds, and while the batch
+ * before is under way; then they cost a few round trips to Redis together: who was changed by others, the cities' maps
+ * and trails, and what is remembered of the riders. Postgres is asked only for a rider whom Redis does not know.
  */
 export function createLocationIngest(
   services: LocationIngestServices,
-  options: { gatherMs?: number } = {},
+  { gatherMs = 5, observer = {} }: { readonly gatherMs?: number; readonly observer?: IngestObserver } = {},
 ): LocationIngest {
-  let gathered: Job[] = [];
+  const riders = knownRiders(services);
+  const areas = cityAreas(services.db);
+  let gathered: PointsJob[] = [];
+  let waiting = 0;
   let timer: NodeJS.Timeout | null = null;
-  // One batch after the other: the next one must see what this one wrote.
-  let running: Promise<void> = Promise.resolve();
+  let running: Promise<void> | null = null;
 
-  const flush = () => {
+  function schedule(): void {
+    if (timer === null && running === null) timer = setTimeout(flush, gatherMs);
+  }
+
+  function flush(): void {
     timer = null;
-    const jobs = gathered;
-    gathered = [];
-    running = running.then(() => runJobs(services, jobs));
-  };
-
-  return {
-    ingest(riderId, points, now) {
-      if (points.length > MAX_PINGS_PER_BATCH) {
-        return Promise.reject(
-          new DomainError("PAYLOAD_TOO_LARGE", `At most ${MAX_PINGS_PER_BATCH} points at once; send the rest after.`),
-        );
-      }
-      return new Promise((resolve, reject) => {
-        gathered.push({ riderId, points, now, resolve, reject });
-        timer ??= setTimeout(flush, options.gatherMs ?? 3);
-      });
-    },
-    async close() {
-      if (timer !== null) {
-        clearTimeout(timer);
-        flush();
-      }
-      await running;
-    },
-  };
-}
-
-async function runJobs(services: LocationIngestServices, jobs: readonly Job[]): Promise<void> {
-  try {
-    const memories = await readRiders(services, [...new Set(jobs.map((job) => job.riderId))]);
-    const writes = new Map<string, RiderWrite>();
-    const answers: (() => void)[] = [];
-    for (const job of jobs) {
-      const rider = memories.get(job.riderId);
-      if (rider === undefined) {
-        job.reject(new DomainError("NOT_FOUND", "No such rider."));
-        continue;
-      }
-      const taken = takePoints(rider, job);
-      memories.set(job.riderId, taken.rider);
-      const earlier = writes.get(job.riderId);
-      writes.set(job.riderId, {
-        rider: taken.rider,
-        live: taken.live ?? earlier?.live ?? null,
-        trail: [...(earlier?.trail ?? []), ...taken.trail],
-        now: job.now,
-      });
-      answers.push(() => job.resolve(taken.answer));
-    }
-    await writePings(services.redis, [...writes.values()]);
-    for (const { rider, live, now } of writes.values()) if (live !== null) show(services.feed, rider, live, now);
-    for (const answer of answers) answer();
-  } catch (cause) {
-    const error =
-      cause instanceof DomainError
-        ? cause
-        : new DomainError("UNAVAILABLE", "Positions can't be taken just now.", { retryAfterSeconds: 2, cause });
-    for (const job of jobs) job.reject(error);
-  }
-}
-
-export interface LivePoint {
-  readonly fix: Fix;
-  readonly heading: number | null;
-  readonly speed: number | null;
-  readonly seq: number;
-}
-
-function takePoints(
-  rider: RiderMemory,
-  { riderId, points, now }: Job,
-): { rider: RiderMemory; live: LivePoint | null; trail: TrailPoint[]; answer: PingAnswer } {
-  const rejected: { index: number; code: string }[] = [];
-  const trail: TrailPoint[] = [];
-  let accepted = 0;
-  let memory: PingMemory = rider.memory;
-  let live: LivePoint | null = null;
-  let before = memory.last;
-  let speed: number | undefined;
-  for (const [index, point] of points.entries()) {
-    const parsed = pingSchema.safeParse(point);
-    if (!parsed.success || !rider.sheet.online) {
-      rejected.push({ index, code: parsed.success ? "OFF_SHIFT" : "INVALID" });
-      continue;
-    }
-    const ping = parsed.data;
-    const judged = judgePing(ping, memory, now);
-    const previous = memory.last;
-    memory = judged.memory;
-    if (judged.verdict.kind === "rejected") {
-      rejected.push({ index, code: judged.verdict.code });
-      const { fix: refused } = judged.verdict;
-      if (refused !== undefined) trail.push(trailPoint(riderId, ping, refused, false, TRAIL_FLAGS.teleport, now));
-      continue;
-    }
-    const { fix, kind } = judged.verdict;
-    const flags = kind === "live" ? suspicionsOf(ping, fix, previous) : suspicionsOf(ping, fix, null);
-    const taken = trailPoint(riderId, ping, fix, kind === "late", flags, now);
-    trail.push(taken);
-    accepted += 1;
-    if (kind === "live") {
-      before = previous;
-      speed = ping.speed;
-      live = { fix, heading: ping.heading ?? null, speed: ping.speed ?? null, seq: taken.seq };
-    }
-  }
-  return {
-    rider: { ...rider, memory },
-    live,
-    trail,
-    answer: {
-      accepted,
-      rejected,
-      nextPingSeconds: nextPingSeconds(before, live?.fix ?? null, speed, rider.sheet.rides.length > 0),
-    },
-  };
-}
-
-function trailPoint(riderId: string, ping: Ping, fix: Fix, late: boolean, flags: number, now: Date): TrailPoint {
-  return {
-    riderId,
-    recordedAt: fix.at,
-    // A phone that does not count its points is counted by its clock, so that the trail's key stays unique.
-    seq: ping.seq ?? fix.at,
-    lat: fix.lat,
-    lng: fix.lng,
-    accuracy: ping.accuracy ?? null,
-    heading: ping.heading ?? null,
-    speed: ping.speed ?? null,
-    late,
-    receivedAt: now.getTime(),
-    flags,
-  };
-}
-
-/** Shows a live position to whoever follows the orders that the rider carries. */
-function show(feed: PositionFeed, { sheet }: RiderMemory, { fix, heading, speed, seq }: LivePoint, now: Date): void {
-  for (const ride of sheet.rides) {
-    const progress = {
-      rider: fix,
-      restaurant: ride.restaurant,
-      dropoff: ride.dropoff,
-      pickedUp: ride.status === "PICKED_UP" || ride.status === "AT_CUSTOMER",
-      readyAt: ride.readyAt === null ? null : new Date(ride.readyAt),
-    };
-    feed.publish(ride.orderId, {
-      lat: fix.lat,
-      lng: fix.lng,
-      heading,
-      speed,
-      recordedAt: new Date(fix.at).toISOString(),
-      seq,
-      etaMinutes: rideEta(progress, now),
+    // One batch after the other: the next one must see what this one wrote.
+    running = runJobs(nextJobs()).finally(() => {
+      running = null;
+      if (gathered.length > 0) schedule();
     });
   }
+
+  function nextJobs(): PointsJob[] {
+    let points = 0;
+    let count = 0;
+    while (count < gathered.length && (count === 0 || points + gathered[count]!.points.length <= MAX_BATCH_POINTS)) {
+      points += gathered[count]!.points.length;
+      count += 1;
+    }
+    const jobs = gathered.slice(0, count);
+    gathered = gathered.slice(count);
+    return jobs;
+  }
+
+  async function runJobs(jobs: readonly PointsJob[]): Promise<void> {
+    const startedAt = performance.now();
+    const outcomes: (PingAnswer | DomainError)[] = [];
+    try {
+      const taken = await judge(jobs, outcomes);
+      await store(taken, Date.now());
+    } catch (cause) {
+      observer.onFailed?.(cause);
+      const error = new DomainError("UNAVAILABLE", "Positions can't be taken just now.", {
+        retryAfterSeconds: 2,
+        cause,
+      });
+      outcomes.splice(0, outcomes.length, ...jobs.map(() => error));
+    }
+    let points = 0;
+    for (const [index, job] of jobs.entries()) {
+      points += job.points.length;
+      job.settle(outcomes[index]!);
+    }
+    waiting -= points;
+    observer.onBatch?.(points, performance.now() - startedAt);
+  }
+
+  async function judge(
+    jobs: readonly PointsJob[],
+    outcomes: (PingAnswer | DomainError)[],
+  ): Promise<Map<KnownRider, TakenPoints>> {
+    const now = Date.now();
+    const [known, cities] = await Promise.all([
+      riders.read(
+        jobs.map(({ riderId }) => riderId),
+        now,
+      ),
+      areas.read(now),
+    ]);
+    const batch = new Map<KnownRider, TakenPoints>();
+    for (const job of jobs) {
+      const rider = known.get(job.riderId);
+      if (rider === undefined) {
+        outcomes.push(new DomainError("NOT_FOUND", "No such rider."));
+        continue;
+      }
+      const taken = takePoints(rider, job, { before: batch.get(rider), cities, feed: services.feed });
+      batch.set(rider, taken);
+      outcomes.push(taken.answer);
+      for (const { code } of taken.answer.rejected) observer.onRefused?.(code, 1);
+      observer.onAccepted?.(taken.answer.accepted - taken.late, taken.late);
+    }
+    return batch;
+  }
+
+  /** First the trail and the maps, then what is remembered: points that were not kept must not look like known ones. */
+  async function store(batch: ReadonlyMap<KnownRider, TakenPoints>, now: number): Promise<void> {
+    try {
+      await writeBatch(services.redis, batch);
+      const judged = [...batch].filter(([, { isChanged }]) => isChanged).map(([rider]) => rider);
+      const raced = await riders.write(judged, now);
+      for (const [rider, { live }] of batch) {
+        // Whose rides were changed in this very moment: the next ping shows it to whom it may.
+        if (live !== null && !raced.has(rider)) showPosition(services.feed, rider.sheet, live, now);
+      }
+    } catch (error) {
+      riders.forget(batch.keys());
+      throw error;
+    }
+  }
+
+  function take(job: PointsJob): void {
+    const { points } = job;
+    if (points.length > MAX_PINGS_PER_BATCH) {
+      const message = `At most ${MAX_PINGS_PER_BATCH} points at once; send the rest after.`;
+      return job.settle(new DomainError("PAYLOAD_TOO_LARGE", message));
+    }
+    if (waiting >= MAX_WAITING_POINTS) {
+      return job.settle(new DomainError("UNAVAILABLE", "Too many positions wait already.", { retryAfterSeconds: 2 }));
+    }
+    waiting += points.length;
+    gathered.push(job);
+    schedule();
+  }
+
+  return {
+    take,
+    ingest: (riderId, points, now) =>
+      new Promise((resolve, reject) => {
+        const settle = (outcome: PingAnswer | DomainError) => {
+          if (outcome instanceof DomainError) reject(outcome);
+          else resolve(outcome);
+        };
+        take({ riderId, points, now: now.getTime(), settle });
+      }),
+    get waiting() {
+      return waiting;
+    },
+    async close() {
+      while (running !== null || gathered.length > 0) {
+        if (timer !== null) {
+          clearTimeout(timer);
+          flush();
+        }
+        await running;
+      }
+    },
+  };
 }

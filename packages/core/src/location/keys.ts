@@ -8,17 +8,18 @@ export const keys = {
   trail: (cityId: string) => `{city:${cityId}}:trail`,
   /** Number: entries of the trail that the stream's bound took before a writer had read them, ever. */
   trailLost: (cityId: string) => `{city:${cityId}}:trail:lost`,
-  /** Hash: a rider's sheet and last position ({@link RiderHash}). */
+  /** Hash: a rider's sheet and last position ({@link SHEET_FIELDS}). */
   rider: (riderId: string) => `rider:${riderId}`,
   /** Hash of a ride's geofences, by ride. */
   fences: (rideId: string) => `fence:${rideId}`,
 };
 
-/** Fields of `rider:<id>`. Sheet: what Postgres knows, cached. Position: what the phone said last. All are strings. */
+/**
+ * Fields of `rider:<id>`, all strings. Sheet: what Postgres knows, cached. `pos`: what the phone said last
+ * (`rider-position.ts`). `session` is `new` when a session of the phone has just begun. `v` is another value whenever
+ * anybody changed the hash, so that a process knows whether what it remembers is still so.
+ */
 export const SHEET_FIELDS = ["city", "online", "rides"] as const;
-export const POSITION_FIELDS = ["lat", "lng", "at", "heading", "seq", "doubted", "session"] as const;
-export const RIDER_FIELDS = [...SHEET_FIELDS, ...POSITION_FIELDS] as const;
-export type RiderField = (typeof RIDER_FIELDS)[number] | "seen";
 
 /** A rider who was not heard of for a day is forgotten; the sheet is made again from Postgres. */
 export const RIDER_TTL_SECONDS = 86_400;

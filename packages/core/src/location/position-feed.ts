@@ -1,43 +1,84 @@
+import FlatQueue from "flatqueue";
 import { channels, type RiderLocation } from "@tiffin/domain/wire/live";
 import type { LiveEvent, Realtime } from "../realtime/index.ts";
+
+/** What became of positions: `replaced` by a newer one before its turn, `unwatched` by anybody, `over` with the ride. */
+export type PositionOutcome = "sent" | "replaced" | "unwatched" | "over" | "failed";
 
 export interface PositionFeedOptions {
   /** The least time between two positions of one order. */
   readonly minIntervalMs?: number;
   /** How long positions of different orders are gathered into one batch. */
   readonly gatherMs?: number;
+  /** Nobody listens: nothing is sent. */
+  readonly isWatched?: (orderId: string) => boolean;
+  /** Of those pairs of rider and order, the orders that the rider still carries. Asked of positions that had to wait. */
+  readonly stillCarried?: (waiting: readonly Carried[]) => Promise<ReadonlySet<string>>;
   readonly onError?: (error: unknown) => void;
+  readonly onOutcome?: (outcome: PositionOutcome, positions: number) => void;
 }
 
-interface Lane {
-  sentAt: number;
-  waiting: RiderLocation | null;
+export interface Carried {
+  readonly orderId: string;
+  readonly riderId: string;
 }
+
+interface Lane extends Carried {
+  sentAt: number;
+  waiting: (() => RiderLocation) | null;
+  waitingSince: number;
+  riderId: string;
+}
+
+/** A position that waited longer is sent only if the ride is not over meanwhile. */
+const CHECKED_AFTER_MS = 100;
+const FORGOTTEN_AFTER_MS = 60_000;
 
 /**
- * Positions to the orders' channels: at most one a second for each order, the newest wins, many orders in one batch.
- * A batch that fails is dropped: the next position replaces it.
+ * Positions to the orders' channels: at most one a second for each order, the newest wins, many orders in one batch, one
+ * batch at a time. While the live server is slow positions replace each other instead of queueing up; a batch that fails
+ * is tried again after the interval, unless newer positions came.
  */
 export class PositionFeed {
-  readonly #realtime: Realtime;
-  readonly #minIntervalMs: number;
-  readonly #gatherMs: number;
-  readonly #onError: (error: unknown) => void;
+  readonly #realtime: Pick<Realtime, "publishBatch">;
+  readonly #options: Required<PositionFeedOptions>;
   readonly #lanes = new Map<string, Lane>();
+  readonly #due = new FlatQueue<Lane>();
   #timer: NodeJS.Timeout | null = null;
-  #sending: Promise<void> = Promise.resolve();
+  #timerAt = Number.POSITIVE_INFINITY;
+  #sending: Promise<void> | null = null;
+  #sweptAt = Date.now();
 
-  constructor(realtime: Realtime, options: PositionFeedOptions = {}) {
+  constructor(realtime: Pick<Realtime, "publishBatch">, options: PositionFeedOptions = {}) {
     this.#realtime = realtime;
-    this.#minIntervalMs = options.minIntervalMs ?? 1_000;
-    this.#gatherMs = options.gatherMs ?? 5;
-    this.#onError = options.onError ?? (() => {});
+    this.#options = {
+      minIntervalMs: 1_000,
+      gatherMs: 5,
+      isWatched: () => true,
+      stillCarried: async (waiting) => new Set(waiting.map(({ orderId }) => orderId)),
+      onError: () => {},
+      onOutcome: () => {},
+      ...options,
+    };
   }
 
-  publish(orderId: string, location: RiderLocation): void {
-    const lane = this.#lanes.get(orderId) ?? { sentAt: 0, waiting: null };
-    lane.waiting = location;
-    this.#lanes.set(orderId, lane);
+  isWatched(orderId: string): boolean {
+    return this.#options.isWatched(orderId);
+  }
+
+  /** `locate` makes the event when its turn comes: most positions are replaced before. */
+  publish(orderId: string, riderId: string, locate: () => RiderLocation): void {
+    if (!this.isWatched(orderId)) return this.#options.onOutcome("unwatched", 1);
+    let lane = this.#lanes.get(orderId);
+    if (lane === undefined) {
+      lane = { orderId, riderId, sentAt: 0, waiting: null, waitingSince: 0 };
+      this.#lanes.set(orderId, lane);
+    }
+    lane.riderId = riderId;
+    if (lane.waiting === null) this.#enqueue(lane, lane.sentAt + this.#options.minIntervalMs);
+    else this.#options.onOutcome("replaced", 1);
+    lane.waiting = locate;
+    lane.waitingSince = Date.now();
     this.#schedule();
   }
 
@@ -45,38 +86,99 @@ export class PositionFeed {
   async close(): Promise<void> {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-    this.#flush(Number.POSITIVE_INFINITY);
     await this.#sending;
+    await this.#flush(Number.POSITIVE_INFINITY);
+    if (this.#timer !== null) clearTimeout(this.#timer);
+  }
+
+  #enqueue(lane: Lane, due: number): void {
+    this.#due.push(lane, due);
   }
 
   #schedule(): void {
-    if (this.#timer !== null) return;
-    let due = Number.POSITIVE_INFINITY;
+    if (this.#sending !== null) return;
+    const due = this.#due.peekValue();
+    if (due === undefined) return;
     const now = Date.now();
-    for (const [orderId, lane] of this.#lanes) {
-      if (lane.waiting !== null) due = Math.min(due, lane.sentAt + this.#minIntervalMs);
-      else if (now - lane.sentAt > 60_000) this.#lanes.delete(orderId);
+    const at = Math.max(now + this.#options.gatherMs, due);
+    if (this.#timer !== null) {
+      if (at >= this.#timerAt) return;
+      clearTimeout(this.#timer);
     }
-    if (due === Number.POSITIVE_INFINITY) return;
-    this.#timer = setTimeout(
-      () => {
-        this.#timer = null;
-        this.#flush(Date.now());
+    this.#timerAt = at;
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      this.#sending = this.#flush(Date.now()).finally(() => {
+        this.#sending = null;
         this.#schedule();
-      },
-      Math.max(this.#gatherMs, due - now),
-    );
+      });
+    }, at - now);
   }
 
-  #flush(now: number): void {
-    const events: LiveEvent[] = [];
-    for (const [orderId, lane] of this.#lanes) {
-      if (lane.waiting === null || lane.sentAt + this.#minIntervalMs > now) continue;
-      events.push({ channel: channels.order(orderId), name: "rider.location", data: lane.waiting });
-      lane.waiting = null;
-      lane.sentAt = now;
+  async #flush(now: number): Promise<void> {
+    const lanes: Lane[] = [];
+    for (let due = this.#due.peekValue(); due !== undefined && due <= now; due = this.#due.peekValue()) {
+      lanes.push(this.#due.pop()!);
     }
-    if (events.length === 0) return;
-    this.#sending = this.#sending.then(() => this.#realtime.publishBatch(events)).catch(this.#onError);
+    const sent: { readonly lane: Lane; readonly locate: () => RiderLocation }[] = [];
+    try {
+      for (const lane of await this.#withoutEnded(lanes)) {
+        if (lane.waiting === null) continue;
+        sent.push({ lane, locate: lane.waiting });
+        lane.waiting = null;
+        lane.sentAt = Date.now();
+      }
+      const events = sent.map(({ lane, locate }): LiveEvent => ({
+        channel: channels.order(lane.orderId),
+        name: "rider.location",
+        data: locate(),
+      }));
+      if (events.length > 0) await this.#realtime.publishBatch(events);
+      this.#options.onOutcome("sent", events.length);
+    } catch (error) {
+      this.#options.onOutcome("failed", sent.length);
+      this.#options.onError(error);
+      this.#tryAgain(sent);
+    }
+    this.#sweep();
+  }
+
+  /** Whose ride ended while the position waited: it is not shown any more. */
+  async #withoutEnded(lanes: readonly Lane[]): Promise<readonly Lane[]> {
+    const old = Date.now() - CHECKED_AFTER_MS;
+    const waited = new Set(lanes.filter(({ waitingSince }) => waitingSince < old));
+    if (waited.size === 0) return lanes;
+    let carried: ReadonlySet<string>;
+    try {
+      carried = await this.#options.stillCarried([...waited]);
+    } catch (error) {
+      // Not known is not shown.
+      this.#options.onError(error);
+      carried = new Set();
+    }
+    return lanes.filter((lane) => {
+      if (!waited.has(lane) || carried.has(lane.orderId)) return true;
+      lane.waiting = null;
+      this.#options.onOutcome("over", 1);
+      return false;
+    });
+  }
+
+  #tryAgain(sent: readonly { readonly lane: Lane; readonly locate: () => RiderLocation }[]): void {
+    for (const { lane, locate } of sent) {
+      if (lane.waiting !== null) continue;
+      lane.waiting = locate;
+      lane.waitingSince = 0;
+      this.#enqueue(lane, lane.sentAt + this.#options.minIntervalMs);
+    }
+  }
+
+  #sweep(): void {
+    const now = Date.now();
+    if (now - this.#sweptAt < FORGOTTEN_AFTER_MS) return;
+    this.#sweptAt = now;
+    for (const [orderId, { waiting, sentAt }] of this.#lanes) {
+      if (waiting === null && now - sentAt > FORGOTTEN_AFTER_MS) this.#lanes.delete(orderId);
+    }
   }
 }

@@ -1,7 +1,8 @@
+import { randomUUID } from "node:crypto";
 import type { Location } from "@tiffin/domain/geo/location";
-import { runScript, type RedisClient } from "../redis/index.ts";
-import { keys, RIDER_FIELDS } from "./keys.ts";
-import { parseFix, toFields } from "./rider-memory.ts";
+import { runScript, sendTogether, type RedisClient } from "../redis/index.ts";
+import { keys } from "./keys.ts";
+import { decodePosition } from "./rider-position.ts";
 import { sweepSilentScript } from "./scripts.ts";
 
 export interface RiderPosition {
@@ -9,6 +10,8 @@ export interface RiderPosition {
   readonly recordedAt: Date;
   /** Degrees clockwise from north, if the phone said so. */
   readonly heading: number | null;
+  /** As in the live events: whoever follows them drops what is not newer. */
+  readonly seq: number;
 }
 
 /** A rider who was not heard of for this long is not shown as live and gets no offers. */
@@ -21,19 +24,15 @@ export async function lastPositions(
 ): Promise<Map<string, RiderPosition>> {
   const found = new Map<string, RiderPosition>();
   if (riderIds.length === 0) return found;
-  const pipeline = redis.pipeline();
-  for (const riderId of riderIds) pipeline.hmget(keys.rider(riderId), ...RIDER_FIELDS);
-  for (const [index, [error, values]] of ((await pipeline.exec()) ?? []).entries()) {
-    if (error) throw error;
-    const fields = toFields(values as (string | null)[]);
-    const fix = parseFix(fields);
-    const riderId = riderIds[index];
-    if (fix === null || riderId === undefined) continue;
-    found.set(riderId, {
-      location: { lat: fix.lat, lng: fix.lng },
-      recordedAt: new Date(fix.at),
-      heading: fields.heading === null || fields.heading === "" ? null : Number(fields.heading),
-    });
+  const answers = await sendTogether(
+    redis,
+    riderIds.map((riderId) => ["hget", keys.rider(riderId), "pos"] as const),
+  );
+  for (const [index, riderId] of riderIds.entries()) {
+    const { last, heading, seq } = decodePosition(answers[index] as string | null);
+    if (last === null) continue;
+    const { lat, lng, at } = last;
+    found.set(riderId, { location: { lat, lng }, recordedAt: new Date(at), heading, seq: seq ?? at });
   }
   return found;
 }
@@ -98,5 +97,5 @@ export async function sweepSilentRiders(redis: RedisClient, cityId: string, now:
 
 /** A session of the rider's phone begins: it may count from one again, and be anywhere. */
 export async function beginSession(redis: RedisClient, riderId: string): Promise<void> {
-  await redis.hset(keys.rider(riderId), { session: "new", seq: "", doubted: "" });
+  await redis.hset(keys.rider(riderId), { session: "new", v: randomUUID() });
 }

@@ -1,11 +1,13 @@
+import { randomUUID } from "node:crypto";
 import { and, eq, inArray } from "drizzle-orm";
 import { z } from "zod";
 import type { DatabaseOrTransaction } from "@tiffin/db/client";
 import { restaurants } from "@tiffin/db/schema/catalog";
 import { riders, rides } from "@tiffin/db/schema/dispatch";
 import { orders } from "@tiffin/db/schema/orders";
-import type { RedisClient } from "../redis/index.ts";
-import { keys, RIDER_TTL_SECONDS } from "./keys.ts";
+import { sendTogether, type KeyedCommand, type RedisClient } from "../redis/index.ts";
+import { keys, RIDER_TTL_SECONDS, SHEET_FIELDS } from "./keys.ts";
+import { decodePosition } from "./rider-position.ts";
 
 const placeSchema = z.object({ lat: z.number(), lng: z.number() });
 
@@ -68,26 +70,47 @@ export async function readSheets(db: DatabaseOrTransaction, riderIds: readonly s
 
 /**
  * Copies the riders' sheets from Postgres to Redis: when a shift changes, when a ping finds none, and by the change
- * relay whenever a ride changes.
+ * relay whenever a ride changes. `stamp` is the hash's `v` from then on.
  */
 export async function refreshSheets(
   { db, redis }: { readonly db: DatabaseOrTransaction; readonly redis: RedisClient },
   riderIds: readonly string[],
-): Promise<RiderSheet[]> {
-  const sheets = await readSheets(db, riderIds);
-  if (sheets.length === 0) return sheets;
-  const pipeline = redis.pipeline();
-  for (const sheet of sheets) {
-    const key = keys.rider(sheet.riderId);
-    pipeline.hset(key, { city: sheet.cityId, online: sheet.online ? "1" : "0", rides: JSON.stringify(sheet.rides) });
-    pipeline.expire(key, RIDER_TTL_SECONDS);
-    if (!sheet.online) {
-      pipeline.zrem(keys.riders(sheet.cityId), sheet.riderId);
-      pipeline.zrem(keys.seen(sheet.cityId), sheet.riderId);
-    }
-  }
-  await pipeline.exec();
+): Promise<(RiderSheet & { readonly stamp: string })[]> {
+  const sheets = (await readSheets(db, riderIds)).map((sheet) => ({ ...sheet, stamp: randomUUID() }));
+  await sendTogether(
+    redis,
+    sheets.flatMap(({ riderId, cityId, online, rides, stamp }): KeyedCommand[] => {
+      const key = keys.rider(riderId);
+      const sheet = ["city", cityId, "online", online ? "1" : "0", "rides", JSON.stringify(rides)];
+      return [
+        ["hset", key, ...sheet, "v", stamp],
+        ["expire", key, RIDER_TTL_SECONDS],
+      ];
+    }),
+  );
+  await takeOffMaps(
+    redis,
+    sheets.filter(({ online }) => !online),
+  );
   return sheets;
+}
+
+/** Who goes off shift is on no map, wherever the last position was. */
+async function takeOffMaps(redis: RedisClient, sheets: readonly RiderSheet[]): Promise<void> {
+  const positions = await sendTogether(
+    redis,
+    sheets.map(({ riderId }) => ["hget", keys.rider(riderId), "pos"] as const),
+  );
+  await sendTogether(
+    redis,
+    sheets.flatMap(({ riderId, cityId }, index) => {
+      const cities = new Set([cityId, decodePosition(positions[index] as string | null).cityId ?? cityId]);
+      return [...cities].flatMap((city): KeyedCommand[] => [
+        ["zrem", keys.riders(city), riderId],
+        ["zrem", keys.seen(city), riderId],
+      ]);
+    }),
+  );
 }
 
 /** The sheet's fields of `rider:<id>`; null where Redis has none (or one of another version). */
@@ -99,4 +122,20 @@ export function parseSheet(
   const parsed = z.array(sheetRideSchema).safeParse(JSON.parse(fields.rides));
   if (!parsed.success) return null;
   return { riderId, cityId: fields.city, online: fields.online === "1", rides: parsed.data };
+}
+
+/** Of those pairs, the orders that the rider carries now, by the sheets in Redis. */
+export async function stillCarried(
+  redis: RedisClient,
+  pairs: readonly { readonly riderId: string; readonly orderId: string }[],
+): Promise<Set<string>> {
+  const answers = await sendTogether(
+    redis,
+    pairs.map(({ riderId }) => ["hmget", keys.rider(riderId), ...SHEET_FIELDS] as const),
+  );
+  const carried = pairs.filter(({ riderId, orderId }, index) => {
+    const [city = null, online = null, rides = null] = answers[index] as (string | null)[];
+    return parseSheet(riderId, { city, online, rides })?.rides.some((ride) => ride.orderId === orderId) === true;
+  });
+  return new Set(carried.map(({ orderId }) => orderId));
 }

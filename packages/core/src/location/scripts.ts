@@ -41,3 +41,40 @@ for _, entry in ipairs(redis.call('XINFO', 'GROUPS', KEYS[1])) do
 end
 return {stream['length'], lost}
 `);
+
+/**
+ * KEYS are riders, ARGV the value of \`v\` that is remembered of each. Answers \`{key, city, online, rides, pos, session, v}\`
+ * of those that somebody else changed meanwhile: for nearly all riders of a batch there is nothing to read and to send.
+ */
+export const changedRidersScript = defineScript(`
+local changed = {}
+for i, key in ipairs(KEYS) do
+  local v = redis.call('HGET', key, 'v')
+  if not v or v ~= ARGV[i] then
+    local fields = redis.call('HMGET', key, 'city', 'online', 'rides', 'pos', 'session', 'v')
+    table.insert(fields, 1, key)
+    changed[#changed + 1] = fields
+  end
+end
+return changed
+`);
+
+/**
+ * KEYS are riders, ARGV[1] the new \`v\`, then for each rider the remembered \`v\`, the position, the session and the seconds
+ * to live (0: as it is). \`v\` moves on only where it is the remembered one: what somebody changed between reading and
+ * writing must still be seen as changed. Answers the keys of those.
+ */
+export const writeRidersScript = defineScript(`
+local raced = {}
+for i, key in ipairs(KEYS) do
+  local at = 4 * i - 2
+  if (redis.call('HGET', key, 'v') or '') == ARGV[at] then
+    redis.call('HSET', key, 'pos', ARGV[at + 1], 'session', ARGV[at + 2], 'v', ARGV[1])
+  else
+    redis.call('HSET', key, 'pos', ARGV[at + 1])
+    raced[#raced + 1] = key
+  end
+  if ARGV[at + 3] ~= '0' then redis.call('EXPIRE', key, ARGV[at + 3]) end
+end
+return raced
+`);

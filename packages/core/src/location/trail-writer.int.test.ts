@@ -108,7 +108,7 @@ describe("the trail", () => {
     // A writer that took the first entry and died, long ago.
     await redis.xreadgroup("GROUP", "trail", "dead", "COUNT", 1, "STREAMS", stream, ">");
     const [pending] = (await redis.xpending(stream, "trail", "-", "+", 1)) as [string][];
-    await redis.xclaim(stream, "trail", "dead", 0, pending?.[0] ?? "", "IDLE", 60_000);
+    await redis.call("XCLAIM", stream, "trail", "dead", 0, pending?.[0] ?? "", "IDLE", 60_000);
     await add("garbage");
     await add(encodeTrail([point(3, { riderId: walker })]));
 

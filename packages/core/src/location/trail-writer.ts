@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Database } from "@tiffin/db/client";
-import { openBlockingRedis, type RedisClient } from "../redis/index.ts";
+import { keysBySlot, openBlockingRedis, type RedisClient } from "../redis/index.ts";
 import { keys } from "./keys.ts";
 import { copyTrail } from "./trail-copy.ts";
 import { decodeTrail, type TrailPoint } from "./trail-entry.ts";
@@ -10,6 +10,8 @@ const GROUP = "trail";
 const ENTRIES_AT_ONCE = 500;
 /** Entries that another writer took and did not finish are taken over after this. */
 const ABANDONED_AFTER_MS = 30_000;
+/** Between two looks at a cluster's streams that had nothing new. */
+const POLL_MS = 50;
 
 export interface TrailWriterOptions {
   readonly db: Database;
@@ -61,19 +63,7 @@ export function createTrailWriter(options: TrailWriterOptions): TrailWriter {
           await sleep(500);
           continue;
         }
-        const answer = await redis.xreadgroup(
-          "GROUP",
-          GROUP,
-          options.consumer,
-          "COUNT",
-          ENTRIES_AT_ONCE,
-          "BLOCK",
-          1_000,
-          "STREAMS",
-          ...streams,
-          ...streams.map(() => ">"),
-        );
-        for (const [stream, entries] of answer ?? []) await take(stream, entries);
+        await readOnce(streams);
       } catch (error) {
         if (stopping.signal.aborted) return;
         // The server was restarted without its data: the groups are made again.
@@ -86,6 +76,25 @@ export function createTrailWriter(options: TrailWriterOptions): TrailWriter {
         }
       }
     }
+  }
+
+  /** One server is asked for all cities at once and lets us wait; a cluster's cities lie in many slots and are asked in turn. */
+  async function readOnce(streams: readonly string[]): Promise<void> {
+    const bySlot = keysBySlot(redis, streams);
+    let found = 0;
+    for (const ofSlot of bySlot) {
+      const from = ["STREAMS", ...ofSlot, ...ofSlot.map(() => ">")] as const;
+      const count = ["COUNT", ENTRIES_AT_ONCE] as const;
+      const answer =
+        bySlot.length === 1
+          ? await redis.xreadgroup("GROUP", GROUP, options.consumer, ...count, "BLOCK", 1_000, ...from)
+          : await redis.xreadgroup("GROUP", GROUP, options.consumer, ...count, ...from);
+      for (const [stream, entries] of answer ?? []) {
+        found += entries.length;
+        await take(stream, entries);
+      }
+    }
+    if (found === 0 && bySlot.length > 1) await sleep(POLL_MS);
   }
 
   async function joinGroup(cityId: string): Promise<void> {

@@ -31,6 +31,7 @@ export async function trackOrder(services: OrderServices, viewer: Viewer, orderI
             location: position.location,
             recordedAt: position.recordedAt.toISOString(),
             heading: position.heading,
+            seq: position.seq,
           },
         }),
     eta: etaWire(eta, now),

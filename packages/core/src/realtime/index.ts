@@ -1,2 +1,3 @@
 export { authoriseChannel, type ChannelCaller } from "./authorise-channel.ts";
 export { createRealtime, type LiveEvent, type Realtime, type RealtimeConfig } from "./pusher-client.ts";
+export { createWatchers, type Watchers, type WatchersOptions } from "./watchers.ts";

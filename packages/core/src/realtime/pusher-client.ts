@@ -1,6 +1,7 @@
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import Pusher from "pusher";
+import { z } from "zod";
 import { DomainError } from "@tiffin/domain/errors";
 import type { Stream } from "@tiffin/domain/wire/orders";
 
@@ -29,6 +30,11 @@ export interface Realtime {
   publish(event: LiveEvent): Promise<void>;
   /** In order, split by the server's limit. @throws DomainError UNAVAILABLE when any part was not taken. */
   publishBatch(events: readonly LiveEvent[]): Promise<void>;
+  /**
+   * Channels with that prefix that somebody listens to, by the HTTP API. @throws DomainError UNAVAILABLE when the server
+   * does not say.
+   */
+  occupiedChannels(prefix: string): Promise<string[]>;
   /** The signature that lets a socket in. Whether it may is asked before: {@link authoriseChannel}. */
   sign(socketId: string, channel: string): { auth: string };
   /** What pusher-js needs to listen. `authEndpoint` is the gateway's, or an app's own rewrite to it. */
@@ -61,37 +67,51 @@ export function createRealtime(config: RealtimeConfig): Realtime {
         await checked(pusher.triggerBatch(part.map(({ channel, name, data }) => ({ channel, name, data }))));
       }
     },
+    async occupiedChannels(prefix) {
+      const body = await textOf(pusher.get({ path: "/channels", params: { filter_by_prefix: prefix } }));
+      const parsed = channelsSchema.safeParse(jsonOf(body));
+      if (!parsed.success) throw unavailable("The live channels don't say who listens.", new Error(body.slice(0, 500)));
+      // Not every server filters by itself.
+      return Object.keys(parsed.data.channels).filter((channel) => channel.startsWith(prefix));
+    },
     sign: (socketId, channel) => ({ auth: pusher.authorizeChannel(socketId, channel).auth }),
     stream: (channel, authEndpoint) => ({ appKey: config.key, ...config.public, channel, authEndpoint }),
     close: () => agent.destroy(),
   };
 }
 
+const channelsSchema = z.object({ channels: z.record(z.string(), z.unknown()) });
+
 /**
  * Soketi answers 200 to refusals too and says so only in the body (`{"error": …}`); a success is `{"ok": true}` there
  * and `{}` at Pusher. So it is the body that counts.
  */
 async function checked(answer: Promise<Pusher.Response>): Promise<void> {
-  let body: string;
+  const body = await textOf(answer);
+  if (!isTaken(jsonOf(body))) throw unavailable("The live channels refused an event.", new Error(body.slice(0, 500)));
+}
+
+async function textOf(answer: Promise<Pusher.Response>): Promise<string> {
   try {
-    body = await (await answer).text();
+    return await (await answer).text();
   } catch (cause) {
-    throw new DomainError("UNAVAILABLE", "The live channels can't be reached.", { retryAfterSeconds: 1, cause });
-  }
-  if (!isTaken(body)) {
-    throw new DomainError("UNAVAILABLE", "The live channels refused an event.", {
-      retryAfterSeconds: 1,
-      cause: new Error(body.slice(0, 500)),
-    });
+    throw unavailable("The live channels can't be reached.", cause);
   }
 }
 
-function isTaken(body: string): boolean {
+function isTaken(answer: unknown): boolean {
+  if (typeof answer !== "object" || answer === null) return false;
+  return "ok" in answer ? answer.ok === true : !("error" in answer || "code" in answer);
+}
+
+function jsonOf(body: string): unknown {
   try {
-    const answer: unknown = JSON.parse(body);
-    if (typeof answer !== "object" || answer === null) return false;
-    return "ok" in answer ? answer.ok === true : !("error" in answer || "code" in answer);
+    return JSON.parse(body);
   } catch {
-    return false;
+    return null;
   }
+}
+
+function unavailable(message: string, cause: unknown): DomainError {
+  return new DomainError("UNAVAILABLE", message, { retryAfterSeconds: 1, cause });
 }

@@ -1,2 +1,3 @@
+export { keysBySlot, runEach, runScript, sendTogether, type KeyedCommand } from "./batch.ts";
 export { closeRedis, openBlockingRedis, openRedis, type RedisClient, type RedisClient as Redis } from "./open-redis.ts";
-export { defineScript, runScript, type Script } from "./script.ts";
+export { defineScript, type Script } from "./script.ts";

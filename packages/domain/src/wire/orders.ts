@@ -206,7 +206,14 @@ export const trackSchema = z
   .object({
     order: orderSchema,
     rider: z
-      .object({ name: z.string(), location: locationSchema, recordedAt: timeSchema, heading: z.number().nullable() })
+      .object({
+        name: z.string(),
+        location: locationSchema,
+        recordedAt: timeSchema,
+        heading: z.number().nullable(),
+        /** As in `rider.location`: whoever follows the channel from here on drops what is not newer. */
+        seq: z.int().optional(),
+      })
       .optional(),
     eta: orderSchema.shape.eta,
     /** The way that the rider has to go, `[lng, lat]` points. */

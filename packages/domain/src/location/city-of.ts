@@ -1,0 +1,34 @@
+import { distanceMeters } from "../geo/distance.ts";
+import type { Location } from "../geo/location.ts";
+
+/** A city as a circle, which is what cities are stored as. */
+export interface CityArea extends Location {
+  readonly id: string;
+  readonly radiusMeters: number;
+}
+
+/** A rider who goes to and fro over a border changes the city only when this much deeper in the other one. */
+export const CITY_BORDER_METERS = 1_000;
+/** Farther out than this from every city, a rider stays with the one of before. */
+const OUTSKIRTS_METERS = 30_000;
+
+/**
+ * The city on whose map a rider belongs: the one in whose circle the place lies deepest, with hysteresis in favour of
+ * `current`, so that a border street doesn't move riders between cities with every ping.
+ */
+export function cityOf(place: Location, current: string, cities: readonly CityArea[]): string {
+  let best = current;
+  let bestOutside = OUTSKIRTS_METERS;
+  // A city that is not in the list is too new to be known here: whoever is in it stays.
+  let currentOutside = Number.NEGATIVE_INFINITY;
+  for (const city of cities) {
+    // Negative within the circle.
+    const outside = distanceMeters(place, city) - city.radiusMeters;
+    if (city.id === current) currentOutside = outside;
+    if (outside < bestOutside) {
+      best = city.id;
+      bestOutside = outside;
+    }
+  }
+  return currentOutside <= bestOutside + CITY_BORDER_METERS ? current : best;
+}
