@@ -4,11 +4,19 @@ import { describeMachine } from "./harness/machine.ts";
 import { readOptions, usage, type BenchOptions } from "./harness/options.ts";
 import { createProgress, type Progress } from "./harness/progress.ts";
 import { allMet, table, writeReport, type Part } from "./harness/report.ts";
+import { fanoutBenchmark } from "./fanout/fanout-benchmark.ts";
+import { ingestBenchmark } from "./ingest/ingest-benchmark.ts";
 import { killChildren } from "./load/processes.ts";
 import { ordersBenchmark } from "./orders/orders-benchmark.ts";
 import { searchBenchmark } from "./search/search-benchmark.ts";
 
-const benchmarks: readonly Benchmark[] = [searchBenchmark, ordersBenchmark, dispatchBenchmark];
+const benchmarks: readonly Benchmark[] = [
+  searchBenchmark,
+  ordersBenchmark,
+  dispatchBenchmark,
+  ingestBenchmark,
+  fanoutBenchmark,
+];
 
 /** `npm run bench`. Resolves with the exit code: 0 when every figure that has an aim met it. */
 async function main(args: readonly string[]): Promise<number> {

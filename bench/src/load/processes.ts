@@ -66,6 +66,11 @@ export async function startGenerator(script: string, plan: object): Promise<Long
   };
 }
 
+/** A script of `bench/src` that reads a plan from stdin and prints what came of it. @throws Error when it could not run */
+export async function askScript(script: string, plan: object): Promise<unknown> {
+  return generate(path.join("..", script), plan);
+}
+
 export interface Server {
   readonly url: string;
   readonly pid: number;
