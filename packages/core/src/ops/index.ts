@@ -8,6 +8,4 @@ export { assignOpsOrder, cancelOpsOrder } from "./order-actions.ts";
 export { getOpsOrder } from "./order-detail.ts";
 export { takeOffShift } from "./riders.ts";
 export type { OpsServices } from "./services.ts";
-export { liveRiders } from "./live-riders.ts";
 export { riderTrail, suspects } from "./rider-trail.ts";
-export { assignOpsOrder, cancelOpsOrder, getOpsOrder, listOpsOrders, type OpsServices } from "./ops-orders.ts";

@@ -16,7 +16,7 @@ import {
   type trailQuerySchema,
 } from "@tiffin/domain/wire/trail";
 import { openCursor, sealCursor } from "../paging/index.ts";
-import type { OpsServices } from "./ops-orders.ts";
+import type { OpsServices } from "./services.ts";
 
 const DAY_MS = 86_400_000;
 const positionSchema = z.object({
