@@ -10,7 +10,7 @@ import { useTRPC } from "../api/trpc.tsx";
 import { dispatchCart } from "../cart/cart-store.ts";
 import { webAddress } from "../orders/web-address.ts";
 import { beginAttempt, endAttempt, isDefinite, isFresh, loadAttempt } from "./attempt.ts";
-import { randomUuid } from "./random-uuid.ts";
+import { randomUuid } from "@tiffin/ui/lib/random-uuid";
 
 type PriceChange = { order: PlaceOrder; seen: Money; quote: Quote };
 

@@ -253,17 +253,3 @@ export const deadLetterListSchema = z
   })
   .meta({ id: "DeadLetters" });
 export type DeadLetterList = z.infer<typeof deadLetterListSchema>;
-
-/** `riders.located` on `private-ops-<cityId>`: those who moved since the last time; a list a few seconds apart. */
-export const ridersLocatedSchema = z.object({
-  riders: z.array(
-    z.object({
-      id: idSchema,
-      lat: z.number(),
-      lng: z.number(),
-      heading: z.number().nullable(),
-      recordedAt: timeSchema,
-    }),
-  ),
-});
-export type RidersLocated = z.infer<typeof ridersLocatedSchema>;

@@ -1,11 +1,11 @@
 import { getTranslations } from "next-intl/server";
-import { restaurantDemo } from "../../../demo.ts";
-import { OpsOrderPage } from "../../../ops/ops-order.tsx";
-import { OpsShell } from "../../../ops/ops-shell.tsx";
+import { restaurantDemo } from "../../../../demo.ts";
+import { OpsOrderPage } from "../../../../ops/order/order-page.tsx";
+import { OpsShell } from "../../../../ops/ops-shell.tsx";
 
 export async function generateMetadata() {
-  const t = await getTranslations("nav");
-  return { title: t("ops") };
+  const t = await getTranslations("ops.nav");
+  return { title: t("orders") };
 }
 
 export default async function Page({ params }: { params: Promise<{ id: string }> }) {
