@@ -51,6 +51,8 @@ const schema = z
      * while riders are plentiful.
      */
     DISPATCH_HOLD_BACK_SECONDS: z.coerce.number().int().min(0).default(0),
+    /** The file of a model that `npm run train` wrote; without it the planner weighs by hand-set weights. */
+    DISPATCH_MODEL: z.string().min(1).optional(),
     /** How long the record of each matching round is kept. */
     DECISION_DAYS: seconds.default(7),
     OUTBOX_DAYS: seconds.default(7),
@@ -105,7 +107,11 @@ export interface WorkerConfig {
     readonly eventKey: string | undefined;
     readonly signingKey: string | undefined;
   };
-  readonly dispatch: { readonly policy: "planner" | "greedy"; readonly holdBackSeconds: number };
+  readonly dispatch: {
+    readonly policy: "planner" | "greedy";
+    readonly holdBackSeconds: number;
+    readonly modelFile: string | null;
+  };
   readonly patience: {
     readonly riderSilenceSeconds: number;
     readonly escalateAfterSeconds: number;
@@ -164,7 +170,11 @@ function toConfig(env: Env): WorkerConfig {
       eventKey: env.INNGEST_EVENT_KEY,
       signingKey: env.INNGEST_SIGNING_KEY,
     },
-    dispatch: { policy: env.DISPATCH_POLICY, holdBackSeconds: env.DISPATCH_HOLD_BACK_SECONDS },
+    dispatch: {
+      policy: env.DISPATCH_POLICY,
+      holdBackSeconds: env.DISPATCH_HOLD_BACK_SECONDS,
+      modelFile: env.DISPATCH_MODEL ?? null,
+    },
     patience: {
       riderSilenceSeconds: env.RIDER_SILENCE_SECONDS,
       escalateAfterSeconds: env.DISPATCH_ESCALATE_SECONDS,

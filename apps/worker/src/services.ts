@@ -1,5 +1,6 @@
 import { closeDatabase, openDatabase } from "@tiffin/core/database";
 import { defaultDispatchSettings, dispatchPolicy } from "@tiffin/core/dispatch";
+import { readDispatchModel } from "@tiffin/core/dispatch/learning";
 import { Streets } from "@tiffin/core/location";
 import { createPaymentGateways } from "@tiffin/core/payments";
 import { createPushSender, type PushSender } from "@tiffin/core/push";
@@ -7,6 +8,8 @@ import { createRealtime, type Realtime } from "@tiffin/core/realtime";
 import { closeRedis, openRedis } from "@tiffin/core/redis";
 import { createSearchEngine, type RebuildableEngine } from "@tiffin/core/search";
 import type { WorkflowServices } from "@tiffin/core/workflows";
+import { learnedScorer } from "@tiffin/domain/dispatch/learned-scorer";
+import { handSetScorer } from "@tiffin/domain/dispatch/scorer";
 import type { WorkerConfig } from "./env.ts";
 
 /** What the worker's jobs stand on, built once. */
@@ -19,6 +22,7 @@ export interface WorkerServices extends WorkflowServices {
 
 export function createServices(config: WorkerConfig): { services: WorkerServices; close: () => Promise<void> } {
   const { live, payments, patience } = config;
+  const { modelFile } = config.dispatch;
   const db = openDatabase(config.databaseUrl, { applicationName: "tiffin-worker", statementTimeoutMs: 60_000 });
   const redis = openRedis(config.redisUrl, { name: "tiffin-worker" });
   const realtime = createRealtime({ ...live, public: live });
@@ -35,6 +39,7 @@ export function createServices(config: WorkerConfig): { services: WorkerServices
         dispatch: {
           ...defaultDispatchSettings,
           policy: dispatchPolicy(config.dispatch),
+          scorer: modelFile === null ? handSetScorer : learnedScorer(readDispatchModel(modelFile)),
           escalateAfterSeconds: patience.escalateAfterSeconds,
           giveUpAfterSeconds: patience.giveUpAfterSeconds,
         },

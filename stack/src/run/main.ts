@@ -13,6 +13,7 @@ const commands: Record<string, string> = {
   "import-streets": "apps/worker/src/commands/import-streets.ts",
   reindex: "apps/worker/src/commands/reindex.ts",
   "dead-letters": "apps/worker/src/commands/dead-letters.ts",
+  train: "apps/worker/src/commands/train.ts",
   sim: "sim/src/main.ts",
 };
 /** Those that start servers of their own, or need none. */
