@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { isDomainError } from "@tiffin/domain/errors";
+import { plannerPolicy } from "@tiffin/domain/dispatch/policy";
 import { destination } from "@tiffin/domain/geo/distance";
 import { transitionOrder } from "../lifecycle/index.ts";
 import { acceptOffer, declineOffer } from "./answer-offer.ts";
 import { currentRides } from "./current-rides.ts";
 import { makeOffer } from "./make-offer.ts";
+import { partLateBundles } from "./part-late-bundles.ts";
 import { releaseRide } from "./release-ride.ts";
 import { pickedUp } from "./ride-taps.ts";
 import { setShift } from "./set-shift.ts";
@@ -156,6 +158,25 @@ describe("a rider with two orders", () => {
     await acceptOffer(world.services, answerTo(lead));
     const gone = { rideId: lead.rideId, riderId, reason: "test", actor: system, now: new Date() };
     expect(await releaseRide(world.db, gone)).toBe(true);
+    expect(await world.order(second)).toMatchObject({ status: "CONFIRMED", riderId: null });
+    expect(await world.order(first)).toMatchObject({ status: "ASSIGNED", riderId });
+  });
+
+  it("leaves with what is ready when the kitchen will be late with the other", async () => {
+    const { riderId, staffId, first, second, lead } = await asked();
+    await acceptOffer(world.services, answerTo(lead));
+    const accept = (orderId: string, prepMinutes: number) =>
+      transitionOrder(world.db, {
+        orderId,
+        command: { type: "accept", prepMinutes },
+        actor: { type: "staff", id: staffId },
+        now: new Date(),
+      });
+    await accept(first, 10);
+    await accept(second, 20);
+    expect(await partLateBundles(world.services, plannerPolicy, new Date())).toBe(0);
+    await world.db.$client`update orders set prep_minutes = 40 where id = ${second}`;
+    expect(await partLateBundles(world.services, plannerPolicy, new Date())).toBe(1);
     expect(await world.order(second)).toMatchObject({ status: "CONFIRMED", riderId: null });
     expect(await world.order(first)).toMatchObject({ status: "ASSIGNED", riderId });
   });

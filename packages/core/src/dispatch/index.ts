@@ -16,6 +16,7 @@ export { earningsToday } from "./earnings.ts";
 export { watchGeofences } from "./geofences.ts";
 export { makeOffer } from "./make-offer.ts";
 export { matchCity, type MatchResult } from "./match-city.ts";
+export { partLateBundles } from "./part-late-bundles.ts";
 export { closeCancelledRide, releaseRide } from "./release-ride.ts";
 export { cancelUnanswered, releaseSilentRiders, rescueUndispatched } from "./rescue.ts";
 export { riderHome } from "./rider-home.ts";

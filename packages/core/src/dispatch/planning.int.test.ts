@@ -119,6 +119,24 @@ describe("a matching round", () => {
     expect((await match(cityId)).offers).toMatchObject([{ orderId }]);
   });
 
+  it("asks only riders who were heard of lately, and whose vehicle has room", async () => {
+    const kitchen = await world.open();
+    const { cityId, riderIds } = kitchen;
+    // Then nobody has been heard of for 46 seconds.
+    expect((await match(cityId, {}, after(46))).offers).toEqual([]);
+    await world.db.$client`update riders set vehicle = 'bicycle' where user_id = ${riderIds[0]}`;
+    for (let load = 0; load < 2; load += 1) {
+      const [offer] = (await match(cityId)).offers;
+      if (offer === undefined) throw new Error("nobody was asked");
+      await acceptOffer(world.services, { ...offer, now: new Date() });
+      await world.orderAt(kitchen);
+    }
+    const { offers, left } = await match(cityId);
+    expect(offers).toEqual([]);
+    const [waiting = ""] = left.keys();
+    expect((await explainOffer(world.db, waiting)).waiting).toMatchObject({ why: "riders_busy" });
+  });
+
   it("goes by the nearest rider alone where that is the policy", async () => {
     const { cityId, orderId, riderIds } = await world.open({ riders: 3 });
     const { offers } = await match(cityId, { policy: greedyPolicy });

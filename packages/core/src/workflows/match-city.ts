@@ -1,3 +1,4 @@
+import type { DispatchPolicy } from "@tiffin/domain/dispatch/policy";
 import type { CityMatcher, MatchResult } from "../dispatch/index.ts";
 import { isAway } from "../outage/index.ts";
 import { outboxEvent, type WorkflowClient } from "./client.ts";
@@ -7,10 +8,22 @@ import { guarded } from "./errors.ts";
 const LOOKS = 6;
 const BETWEEN_LOOKS = "5s";
 
-/** A rider came on shift or got free: the orders that wait in the city are planned anew. */
-export function matchCityAnew(client: WorkflowClient, matcher: CityMatcher<MatchResult>) {
+/**
+ * A rider came on shift or got free, or food is ready sooner than its rider was going to be asked: the orders that wait in
+ * the city are planned anew. When nothing is held back, food that is ready is no news to dispatch.
+ */
+export function matchCityAnew(client: WorkflowClient, matcher: CityMatcher<MatchResult>, policy: DispatchPolicy) {
+  const isPatient = policy.kind === "planner" && policy.holdBackSeconds > 0;
   return client.createFunction(
-    { id: "match-city", name: "Match a city", triggers: [{ event: outboxEvent("rider/available") }], retries: 2 },
+    {
+      id: "match-city",
+      name: "Match a city",
+      triggers: [
+        { event: outboxEvent("rider/available") },
+        ...(isPatient ? [{ event: outboxEvent("order/ready") }] : []),
+      ],
+      retries: 2,
+    },
     async ({ event, step }) => {
       let offers = 0;
       for (let look = 1; look <= LOOKS; look += 1) {

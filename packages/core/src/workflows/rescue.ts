@@ -1,5 +1,5 @@
 import { restoreDishes } from "../catalog/index.ts";
-import { cancelUnanswered, releaseSilentRiders, rescueUndispatched } from "../dispatch/index.ts";
+import { cancelUnanswered, partLateBundles, releaseSilentRiders, rescueUndispatched } from "../dispatch/index.ts";
 import type { WorkflowClient } from "./client.ts";
 import { guarded } from "./errors.ts";
 import type { WorkflowServices } from "./services.ts";
@@ -17,6 +17,10 @@ export function rescueOrders(client: WorkflowClient, services: WorkflowServices)
       released: await step.run(
         "silent-riders",
         guarded(() => releaseSilentRiders(services, settings.riderSilenceSeconds, new Date())),
+      ),
+      parted: await step.run(
+        "late-bundles",
+        guarded(() => partLateBundles(services, settings.dispatch.policy, new Date())),
       ),
       restored: await step.run(
         "dishes",

@@ -15,7 +15,7 @@ export function workflowFunctions(client: WorkflowClient, services: WorkflowServ
   );
   return [
     dispatchOrder(client, services, matcher),
-    matchCityAnew(client, matcher),
+    matchCityAnew(client, matcher, services.settings.dispatch.policy),
     undoCancelled(client, services),
     chargeOrder(client, services),
     followPending(client, services),

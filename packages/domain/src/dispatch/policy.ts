@@ -68,7 +68,7 @@ export const plannerPolicy: PlannerPolicy = {
   holdBackSeconds: 0,
   // Sparing the nearest (a ride's weight of −0.05) won 0.05 min from click to door, and cost a quarter more riding.
   weights: { ride: 0, late: 0.5, idle: 0.02, declined: 20 },
-  earlyDeviations: 0.5,
+  earlyDeviations: 1,
   bundles: { maxOrders: 3, maxDelaySeconds: 900, neighbourSeconds: 90, scarcityWeight: 0.8 },
 };
 
