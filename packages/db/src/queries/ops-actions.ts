@@ -1,7 +1,6 @@
-import { and, desc, eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "../client.ts";
 import { newId } from "../ids.ts";
-import { users } from "../schema/identity.ts";
 import { opsActions } from "../schema/ops.ts";
 
 export type OpsActionRow = typeof opsActions.$inferSelect;
@@ -40,15 +39,4 @@ export async function endOpsAction(db: DatabaseOrTransaction, id: string, outcom
 export async function outcomeOfOpsAction(db: DatabaseOrTransaction, id: string): Promise<string | null> {
   const [row] = await db.select({ outcome: opsActions.outcome }).from(opsActions).where(eq(opsActions.id, id));
   return row?.outcome ?? null;
-}
-
-/** What operators did about one order, rider or restaurant, newest first. */
-export async function opsActionsOn(db: DatabaseOrTransaction, subjectId: string, limit: number) {
-  return db
-    .select({ action: opsActions, actorName: users.name })
-    .from(opsActions)
-    .innerJoin(users, eq(users.id, opsActions.actorId))
-    .where(eq(opsActions.subjectId, subjectId))
-    .orderBy(desc(opsActions.at), desc(opsActions.id))
-    .limit(limit);
 }
