@@ -28,15 +28,28 @@ function isWithin(value: unknown, least: number, most: number): value is number 
   return typeof value === "number" && value >= least && value <= most;
 }
 
-const MILLISECONDS = /^\d{4}-\d\d-\d\dT[0-2]\d:[0-5]\d:[0-5]\d\.\d{3}Z$/;
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
+const PATTERN = "dddd-dd-ddTdd:dd:dd.dddZ";
+const ZERO = 48;
 
 /** As `Date.toISOString` writes it, and a day that exists. Other forms of a time are left to the schema. */
 function isMilliseconds(value: unknown): value is string {
-  return typeof value === "string" && value.length === 24 && MILLISECONDS.test(value) && isTime(value);
+  if (typeof value !== "string" || value.length !== PATTERN.length) return false;
+  for (let at = 0; at < PATTERN.length; at += 1) {
+    const digit = value.charCodeAt(at) - ZERO;
+    if (PATTERN[at] === "d" ? digit < 0 || digit > 9 : value[at] !== PATTERN[at]) return false;
+  }
+  if (pairAt(value, 11) > 23 || pairAt(value, 14) > 59 || pairAt(value, 17) > 59) return false;
+  const month = pairAt(value, 5);
+  const days = month === 2 && isLeap(100 * pairAt(value, 0) + pairAt(value, 2)) ? 29 : (DAYS[month - 1] ?? 0);
+  const day = pairAt(value, 8);
+  return day >= 1 && day <= days;
 }
 
-function isTime(text: string): boolean {
-  const at = Date.parse(text);
-  // 24:00 and the 30th of February are no times, whatever an engine makes of them.
-  return !Number.isNaN(at) && new Date(at).getUTCDate() === Number(text.slice(8, 10));
+function pairAt(text: string, at: number): number {
+  return 10 * (text.charCodeAt(at) - ZERO) + text.charCodeAt(at + 1) - ZERO;
+}
+
+function isLeap(year: number): boolean {
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 }
