@@ -4,6 +4,7 @@ import type { OpsOrder } from "@tiffin/domain/wire/ops";
 import { z } from "zod";
 import type { Session } from "../http/session.ts";
 import { pause } from "../pause.ts";
+import { doubleAssignments, overlappingQuestions, readAudit } from "./audit.ts";
 import { percentile } from "./records.ts";
 import type { OrderRecord, Tally } from "./records.ts";
 
@@ -52,8 +53,11 @@ export async function checkInvariants(
       ? [unseen(twoRidersName, seen), unseen(auditName, seen), unseen(clashName, seen)]
       : [
           verdict(twoRidersName, seen.size, twoRiders(tally, seen)),
-          verdict(auditName, seen.size, doubleAssignments(seen)),
-          verdict(clashName, seen.size, clashingOffers(seen)),
+          verdict(auditName, seen.size, doubleAssignments(seen.values())),
+          await readAudit(ops, [...seen.keys()]).then(
+            (audit) => verdict(clashName, audit.length, overlappingQuestions(audit)),
+            (error: unknown) => unseen(clashName, error),
+          ),
         ]),
     verdict("prices come from the server", orders.length, wrongPrices(orders)),
     verdict("one idempotency key, one order", orders.filter(({ replayedAs }) => replayedAs).length, replays(orders)),
@@ -99,29 +103,6 @@ function twoRiders(tally: Tally, seen: ReadonlyMap<string, OpsOrder>): string[] 
     const [one] = accepted;
     if (one !== undefined && order.riderId !== null && order.riderId !== one.riderId) {
       faults.push(`${order.number} was accepted by ${one.riderName} and is carried by another`);
-    }
-  }
-  return faults;
-}
-
-/** Between two assignments an order must have been given back. */
-function doubleAssignments(seen: ReadonlyMap<string, OpsOrder>): string[] {
-  return [...seen.values()].flatMap(({ number, timeline }) => {
-    const steps = timeline.map(({ status }) => status).filter((status) => ["CONFIRMED", "ASSIGNED"].includes(status));
-    const isTwice = steps.some((status, index) => status === "ASSIGNED" && steps[index - 1] === "ASSIGNED");
-    return isTwice ? [`${number} was assigned twice: ${timeline.map(({ status }) => status).join(" → ")}`] : [];
-  });
-}
-
-function clashingOffers(seen: ReadonlyMap<string, OpsOrder>): string[] {
-  const open = new Map<string, string>();
-  const faults: string[] = [];
-  for (const order of seen.values()) {
-    for (const { riderId, riderName, status } of order.offers) {
-      if (status !== "PENDING") continue;
-      const other = open.get(riderId);
-      if (other !== undefined) faults.push(`${riderName} is asked for ${other} and ${order.number}`);
-      open.set(riderId, order.number);
     }
   }
   return faults;
