@@ -57,6 +57,14 @@ describe("a matching round", () => {
     expect(offer!.expiresAt.getTime() - offer!.createdAt.getTime()).toBe(10_000);
   });
 
+  it("asks somebody else when the nearest rider says nothing, however far the others are", async () => {
+    const { cityId, riderIds } = await world.open({ riders: 2, metersApart: 900 });
+    const asked: (string | undefined)[] = [];
+    for (const seconds of [0, 11, 22, 33]) asked.push((await match(cityId, {}, after(seconds))).offers[0]?.riderId);
+    const [near, far] = riderIds;
+    expect(asked).toEqual([near, far, undefined, near]);
+  });
+
   it("asks one rider to carry two orders of one kitchen when there is nobody else", async () => {
     const kitchen = await world.open({ riders: 1 });
     const second = await world.orderAt(kitchen, destination(kitchen.location, 40, 900));

@@ -37,6 +37,11 @@ export interface DispatchSettings {
   readonly giveUpAfterSeconds: number;
   /** A rider who said no to an order is not asked again for this long. */
   readonly declineCoolOffSeconds: number;
+  /**
+   * One who let it run out isn't for this long, times how often they did: a silent phone at the door must not be asked
+   * again and again while others could be.
+   */
+  readonly ignoreCoolOffSeconds: number;
 }
 
 export const defaultDispatchSettings: DispatchSettings = {
@@ -45,6 +50,7 @@ export const defaultDispatchSettings: DispatchSettings = {
   escalateAfterSeconds: 180,
   giveUpAfterSeconds: 1_800,
   declineCoolOffSeconds: 120,
+  ignoreCoolOffSeconds: 20,
 };
 
 /** The policy of this name; `holdBackSeconds` means something to the planner only. */

@@ -29,7 +29,6 @@ export async function waitingOrders(
   const ids = rows.map(({ order }) => order.id);
   if (ids.length === 0) return [];
   const [since, asked] = await Promise.all([waitingSince(db, ids), askedRecently(db, ids, now)]);
-  const coolOff = new Date(now.getTime() - settings.declineCoolOffSeconds * 1_000);
   // One place for each restaurant: the ways to it are asked for once.
   const doors = new Map<string, Location>();
   return rows.map(({ order, lat, lng }) => {
@@ -48,11 +47,32 @@ export async function waitingOrders(
       ...expectedReady(order, now),
       promisedAt: order.promisedHighAt,
       askedBefore,
-      declinedBy: ofOrder
-        .filter(({ status, settledAt }) => status === "DECLINED" && settledAt !== null && settledAt > coolOff)
-        .map(({ riderId }) => riderId),
+      declinedBy: unwilling(ofOrder, settings, now),
     };
   });
+}
+
+/** Riders who said no to an order, or nothing, so lately that somebody else is to be asked. */
+function unwilling(
+  asked: Awaited<ReturnType<typeof askedRecently>>,
+  { declineCoolOffSeconds, ignoreCoolOffSeconds }: DispatchSettings,
+  now: Date,
+): string[] {
+  const ignored = new Map<string, number>();
+  for (const { riderId, status } of asked) {
+    if (status === "EXPIRED") ignored.set(riderId, (ignored.get(riderId) ?? 0) + 1);
+  }
+  return asked
+    .filter(({ riderId, status, settledAt }) => {
+      const seconds =
+        status === "DECLINED"
+          ? declineCoolOffSeconds
+          : status === "EXPIRED"
+            ? ignoreCoolOffSeconds * (ignored.get(riderId) ?? 1)
+            : 0;
+      return settledAt !== null && settledAt.getTime() > now.getTime() - seconds * 1_000;
+    })
+    .map(({ riderId }) => riderId);
 }
 
 /** How far off a kitchen may be that has not even looked at the order, and one that has said how long it needs. */
