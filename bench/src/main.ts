@@ -7,8 +7,10 @@ import { allMet, table, writeReport, type Part } from "./harness/report.ts";
 import { fanoutBenchmark } from "./fanout/fanout-benchmark.ts";
 import { ingestBenchmark } from "./ingest/ingest-benchmark.ts";
 import { killChildren } from "./load/processes.ts";
+import { pingsBenchmark } from "./pings/pings-benchmark.ts";
 import { ordersBenchmark } from "./orders/orders-benchmark.ts";
 import { searchBenchmark } from "./search/search-benchmark.ts";
+import { trailBenchmark } from "./trail/trail-benchmark.ts";
 
 const benchmarks: readonly Benchmark[] = [
   searchBenchmark,
@@ -16,6 +18,8 @@ const benchmarks: readonly Benchmark[] = [
   dispatchBenchmark,
   ingestBenchmark,
   fanoutBenchmark,
+  pingsBenchmark,
+  trailBenchmark,
 ];
 
 /** `npm run bench`. Resolves with the exit code: 0 when every figure that has an aim met it. */
