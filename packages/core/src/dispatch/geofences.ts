@@ -1,9 +1,19 @@
 import { isDomainError } from "@tiffin/domain/errors";
 import { distanceMeters } from "@tiffin/domain/geo/distance";
 import { newRideFences, observeRide, type RideFences, type RidePhase } from "@tiffin/domain/location/geofence";
-import { locationKeys, parseSheet, type SheetRide, type TrailPoint } from "../location/index.ts";
+import { TRAIL_FLAGS } from "@tiffin/domain/location/trail-flags";
+import {
+  locationKeys,
+  nextDropOff,
+  parseSheet,
+  type RiderSheet,
+  type SheetRide,
+  type TrailPoint,
+} from "../location/index.ts";
 import { arrived, pickedUp } from "./ride-taps.ts";
 import type { DispatchServices } from "./services.ts";
+
+type FenceServices = Pick<DispatchServices, "db" | "redis">;
 
 /** A point older than this says where a rider was, not where they are. */
 const MAX_AGE_MS = 60_000;
@@ -18,45 +28,61 @@ const PHASES = {
 
 /**
  * Watches riders cross the fences around their doors, and does what the tap would have done. The fences' memory lies in
- * Redis, so that any worker can go on with it.
+ * Redis and is written after what it led to: whichever worker goes on, and wherever one dies, a crossing is acted on at
+ * least once, and the deciders make that once.
+ *
+ * @throws the first error, once all rides were looked at; the fences of those that failed still stand before the crossing
  */
-export async function watchGeofences(
-  services: Pick<DispatchServices, "db" | "redis">,
-  points: readonly TrailPoint[],
-  now: Date,
-): Promise<void> {
-  const fresh = points.filter((point) => now.getTime() - point.recordedAt <= MAX_AGE_MS);
-  for (const riderId of new Set(fresh.map((point) => point.riderId))) {
-    const [city, online, rides] = await services.redis.hmget(locationKeys.rider(riderId), "city", "online", "rides");
-    const sheet = parseSheet(riderId, { city: city ?? null, online: online ?? null, rides: rides ?? null });
-    if (sheet === null || sheet.rides.length === 0) continue;
-    const ofRider = fresh.filter((point) => point.riderId === riderId).sort((a, b) => a.recordedAt - b.recordedAt);
-    for (const ride of sheet.rides) await watchRide(services, riderId, ride, ofRider, now);
+export async function watchGeofences(services: FenceServices, points: readonly TrailPoint[], now: Date): Promise<void> {
+  const byRider = new Map<string, TrailPoint[]>();
+  for (const point of points) {
+    if (now.getTime() - point.recordedAt > MAX_AGE_MS || (point.flags & TRAIL_FLAGS.teleport) !== 0) continue;
+    const known = byRider.get(point.riderId);
+    if (known === undefined) byRider.set(point.riderId, [point]);
+    else known.push(point);
   }
+  const sheets = await readSheets(services, [...byRider.keys()]);
+  const watched = sheets.flatMap((sheet) => sheet.rides.map((ride) => ({ sheet, ride })));
+  const known = await readFences(
+    services,
+    watched.map(({ ride }) => ride.rideId),
+  );
+  let failure: { readonly error: unknown } | null = null;
+  for (const [index, { sheet, ride }] of watched.entries()) {
+    const ofRider = (byRider.get(sheet.riderId) ?? []).toSorted((a, b) => a.recordedAt - b.recordedAt);
+    try {
+      await watchRide(services, sheet, ride, known[index] ?? newRideFences, ofRider, now);
+    } catch (error) {
+      failure ??= { error };
+    }
+  }
+  if (failure !== null) throw failure.error;
 }
 
 async function watchRide(
-  services: Pick<DispatchServices, "db" | "redis">,
-  riderId: string,
+  services: FenceServices,
+  sheet: RiderSheet,
   ride: SheetRide,
+  before: RideFences,
   points: readonly TrailPoint[],
   now: Date,
 ): Promise<void> {
-  const key = locationKeys.fences(ride.rideId);
-  let fences = await readFences(services, key);
+  let fences = before;
+  const watched = {
+    phase: PHASES[ride.status],
+    isReady: ride.isReady,
+    isNextStop: nextDropOff(sheet.rides)?.rideId === ride.rideId,
+  };
   for (const point of points) {
-    const seen = observeRide(
-      fences,
-      { phase: PHASES[ride.status], isReady: ride.isReady },
-      {
-        toRestaurantMeters: distanceMeters(point, ride.restaurant),
-        toCustomerMeters: distanceMeters(point, ride.dropoff),
-        ...(point.accuracy === null ? {} : { accuracyMeters: point.accuracy }),
-      },
-    );
+    const seen = observeRide(fences, watched, {
+      toRestaurantMeters: distanceMeters(point, ride.restaurant),
+      toCustomerMeters: distanceMeters(point, ride.dropoff),
+      at: point.recordedAt,
+      ...(point.accuracy === null ? {} : { accuracyMeters: point.accuracy }),
+    });
     fences = seen.fences;
     if (seen.command === null) continue;
-    const tap = { rideId: ride.rideId, riderId, now, by: "system" as const };
+    const tap = { rideId: ride.rideId, riderId: sheet.riderId, now, by: "system" as const };
     const { command } = seen;
     await refusable(() =>
       command === "picked-up"
@@ -66,12 +92,36 @@ async function watchRide(
     // The ride is in another phase now; the sheet follows through the relay, and the points that come after it.
     break;
   }
-  await services.redis.set(key, JSON.stringify(fences), "EX", FENCES_TTL_SECONDS);
+  if (fences === before) return;
+  await services.redis.set(locationKeys.fences(ride.rideId), JSON.stringify(fences), "EX", FENCES_TTL_SECONDS);
 }
 
-async function readFences({ redis }: Pick<DispatchServices, "redis">, key: string): Promise<RideFences> {
-  const text = await redis.get(key);
-  return text === null ? newRideFences : (JSON.parse(text) as RideFences);
+/** The sheets of those who carry something, in one round trip. */
+async function readSheets({ redis }: Pick<FenceServices, "redis">, riderIds: readonly string[]): Promise<RiderSheet[]> {
+  if (riderIds.length === 0) return [];
+  const pipeline = redis.pipeline();
+  for (const riderId of riderIds) pipeline.hmget(locationKeys.rider(riderId), "city", "online", "rides");
+  const answers = (await pipeline.exec()) ?? [];
+  return answers.flatMap(([error, values], index) => {
+    if (error) throw error;
+    const [city = null, online = null, rides = null] = values as (string | null)[];
+    // Most riders wait for something to do: their sheets need not be parsed.
+    const sheet = rides === "[]" ? null : parseSheet(riderIds[index] ?? "", { city, online, rides });
+    return sheet === null ? [] : [sheet];
+  });
+}
+
+async function readFences(
+  { redis }: Pick<FenceServices, "redis">,
+  rideIds: readonly string[],
+): Promise<(RideFences | null)[]> {
+  if (rideIds.length === 0) return [];
+  const pipeline = redis.pipeline();
+  for (const rideId of rideIds) pipeline.get(locationKeys.fences(rideId));
+  return ((await pipeline.exec()) ?? []).map(([error, text]) => {
+    if (error) throw error;
+    return typeof text === "string" ? (JSON.parse(text) as RideFences) : null;
+  });
 }
 
 /** The rider tapped first, or the order was cancelled: then there is nothing to do. */

@@ -5,6 +5,7 @@ import type { DatabaseOrTransaction } from "@tiffin/db/client";
 import { restaurants } from "@tiffin/db/schema/catalog";
 import { riders, rides } from "@tiffin/db/schema/dispatch";
 import { orders } from "@tiffin/db/schema/orders";
+import { stopsInOrder, type PlannedStop } from "@tiffin/domain/dispatch/stops";
 import { sendTogether, type KeyedCommand, type RedisClient } from "../redis/index.ts";
 import { keys, RIDER_TTL_SECONDS, SHEET_FIELDS } from "./keys.ts";
 import { decodePosition } from "./rider-position.ts";
@@ -21,6 +22,10 @@ const sheetRideSchema = z.object({
   /** When the food is, or is promised to be, ready: ms since the epoch. */
   readyAt: z.number().nullable(),
   isReady: z.boolean(),
+  /** Where it stands among the rider's other rides; see `stopsInOrder`. */
+  restaurantId: z.string(),
+  pickupOrder: z.int(),
+  dropOrder: z.int(),
 });
 export type SheetRide = z.infer<typeof sheetRideSchema>;
 
@@ -64,8 +69,25 @@ export async function readSheets(db: DatabaseOrTransaction, riderIds: readonly s
           order.readyAt?.getTime() ??
           (order.acceptedAt === null ? null : order.acceptedAt.getTime() + order.prepMinutes * 60_000),
         isReady: order.readyAt !== null,
+        restaurantId: order.restaurantId,
+        pickupOrder: ride.pickupOrder,
+        dropOrder: ride.dropOrder,
       })),
   }));
+}
+
+const isOnBoard = ({ status }: SheetRide) => status === "PICKED_UP" || status === "AT_CUSTOMER";
+
+/** What is left for the rider to do, in order. */
+export function stopsOf(rides: readonly SheetRide[]): PlannedStop[] {
+  return stopsInOrder(rides.map((ride) => ({ ...ride, isPickedUp: isOnBoard(ride) })));
+}
+
+/** The ride whose customer comes next; null while something is still to be fetched. */
+export function nextDropOff(rides: readonly SheetRide[]): SheetRide | null {
+  const [next] = stopsOf(rides);
+  if (next?.kind !== "dropoff") return null;
+  return rides.find(({ rideId }) => rideId === next.rideIds[0]) ?? null;
 }
 
 /**
