@@ -83,8 +83,10 @@ export function createServices(
     onError: (error) => log.warn({ err: error }, "positions did not reach the live channels"),
     onOutcome: (outcome, positions) => observers.onPosition?.(outcome, positions),
   });
+  const streets = new Streets();
+  const routesNow = (cityId: string, now: Date) => streets.atOnce(db, cityId, now);
   const location = createLocationIngest(
-    { db, redis, feed },
+    { db, redis, feed, routesNow },
     {
       observer: {
         ...observers.ingest,
@@ -95,7 +97,6 @@ export function createServices(
       },
     },
   );
-  const streets = new Streets();
   const searchMemory = createSearchMemory(db, redis);
   const services: Services = {
     config,

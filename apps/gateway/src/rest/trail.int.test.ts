@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { riderTrail } from "@tiffin/db/schema/partitioned/rider-trail";
 import { cities } from "@tiffin/db/schema/cities";
+import { opsCities } from "@tiffin/db/schema/ops";
 import { createTestDatabase, type TestDatabase } from "@tiffin/db/testing";
 import { insertKitchen, insertRider } from "@tiffin/db/testing/fixtures";
 import { TRAIL_FLAGS } from "@tiffin/domain/location/trail-flags";
@@ -103,4 +104,13 @@ test("riders with odd points are listed by city", async () => {
     },
   ]);
   expect((await ask("suspects", { city: "nowhere" })).status).toBe(404);
+});
+
+test("an operator of another city sees neither the rider nor the city", async () => {
+  const elsewhere = await demoUser(database.db, "ops");
+  const { cityId } = await insertKitchen(database.db);
+  await database.db.insert(opsCities).values({ userId: elsewhere.id, cityId });
+  const headers = await bearerOf(gateway, elsewhere.phone);
+  expect((await ask(`riders/${riderId}/trail`, window, headers)).status).toBe(404);
+  expect((await ask("suspects", { city, ...window }, headers)).status).toBe(404);
 });

@@ -8,10 +8,10 @@ export const opsTrailRouter = router({
   ofRider: opsProcedure
     .input(trailQuerySchema.extend({ id: idSchema }))
     .output(trailPageSchema)
-    .query(({ ctx, input: { id, ...query } }) => riderTrail(ctx.services, id, query, ctx.now)),
+    .query(({ ctx, input: { id, ...query } }) => riderTrail(ctx.services, ctx.caller.userId, id, query, ctx.now)),
 
   suspects: opsProcedure
     .input(suspectsQuerySchema)
     .output(suspectsSchema)
-    .query(({ ctx, input }) => suspects(ctx.services, input, ctx.now)),
+    .query(({ ctx, input }) => suspects(ctx.services, ctx.caller.userId, input, ctx.now)),
 });

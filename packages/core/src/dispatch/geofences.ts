@@ -10,6 +10,7 @@ import {
   type SheetRide,
   type TrailPoint,
 } from "../location/index.ts";
+import { sendTogether } from "../redis/index.ts";
 import { arrived, pickedUp } from "./ride-taps.ts";
 import type { DispatchServices } from "./services.ts";
 
@@ -98,12 +99,11 @@ async function watchRide(
 
 /** The sheets of those who carry something, in one round trip. */
 async function readSheets({ redis }: Pick<FenceServices, "redis">, riderIds: readonly string[]): Promise<RiderSheet[]> {
-  if (riderIds.length === 0) return [];
-  const pipeline = redis.pipeline();
-  for (const riderId of riderIds) pipeline.hmget(locationKeys.rider(riderId), "city", "online", "rides");
-  const answers = (await pipeline.exec()) ?? [];
-  return answers.flatMap(([error, values], index) => {
-    if (error) throw error;
+  const answers = await sendTogether(
+    redis,
+    riderIds.map((riderId) => ["hmget", locationKeys.rider(riderId), "city", "online", "rides"] as const),
+  );
+  return answers.flatMap((values, index) => {
     const [city = null, online = null, rides = null] = values as (string | null)[];
     // Most riders wait for something to do: their sheets need not be parsed.
     const sheet = rides === "[]" ? null : parseSheet(riderIds[index] ?? "", { city, online, rides });
@@ -115,13 +115,11 @@ async function readFences(
   { redis }: Pick<FenceServices, "redis">,
   rideIds: readonly string[],
 ): Promise<(RideFences | null)[]> {
-  if (rideIds.length === 0) return [];
-  const pipeline = redis.pipeline();
-  for (const rideId of rideIds) pipeline.get(locationKeys.fences(rideId));
-  return ((await pipeline.exec()) ?? []).map(([error, text]) => {
-    if (error) throw error;
-    return typeof text === "string" ? (JSON.parse(text) as RideFences) : null;
-  });
+  const answers = await sendTogether(
+    redis,
+    rideIds.map((rideId) => ["get", locationKeys.fences(rideId)] as const),
+  );
+  return answers.map((text) => (typeof text === "string" ? (JSON.parse(text) as RideFences) : null));
 }
 
 /** The rider tapped first, or the order was cancelled: then there is nothing to do. */

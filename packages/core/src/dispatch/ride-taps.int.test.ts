@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { and, eq } from "drizzle-orm";
+import { ledgerPostings, ledgerTransactions } from "@tiffin/db/schema/ledger";
+import { outbox } from "@tiffin/db/schema/outbox";
 import { isDomainError } from "@tiffin/domain/errors";
 import { bearingDegrees, destination } from "@tiffin/domain/geo/distance";
-import { refreshSheets, type TrailPoint } from "../location/index.ts";
+import type { Location } from "@tiffin/domain/geo/location";
+import { TRAIL_FLAGS } from "@tiffin/domain/location/trail-flags";
+import { copyTrail, refreshSheets, type TrailPoint } from "../location/index.ts";
 import { transitionOrder } from "../lifecycle/index.ts";
 import { acceptOffer } from "./answer-offer.ts";
 import { watchGeofences } from "./geofences.ts";
@@ -115,34 +120,40 @@ it("a cancelled order ends its ride and frees its rider", async () => {
 });
 
 describe("the fences", () => {
-  const point = (riderId: string, place: { lat: number; lng: number }, accuracy = 8): TrailPoint => ({
+  const start = Date.now();
+  const point = (riderId: string, place: Location, seconds: number, change: Partial<TrailPoint> = {}): TrailPoint => ({
     riderId,
-    ...place,
-    recordedAt: Date.now(),
-    seq: 1,
-    accuracy,
+    lat: place.lat,
+    lng: place.lng,
+    recordedAt: start + seconds * 1_000,
+    seq: seconds,
+    accuracy: 8,
     heading: null,
     speed: null,
     late: false,
-    receivedAt: Date.now(),
+    receivedAt: start + seconds * 1_000,
     flags: 0,
+    ...change,
   });
-  /** The rider's phone reports these places; the sheet follows what happened, as the relay does it. */
-  const walk = async (riderId: string, places: { lat: number; lng: number }[]) => {
+  let seconds = 0;
+  /** The rider's phone reports these places, ten seconds apart; the sheet follows what happened, as the relay does it. */
+  const walk = async (riderId: string, places: Location[], change: Partial<TrailPoint> = {}) => {
     for (const place of places) {
-      await watchGeofences(world.services, [point(riderId, place)], new Date());
+      seconds += 10;
+      const seen = point(riderId, place, seconds, change);
+      await watchGeofences(world.services, [seen], new Date(seen.recordedAt));
       await refreshSheets(world.services, [riderId]);
     }
   };
 
-  it("see the rider arrive, leave with the food, and reach the customer", async () => {
+  it("see the rider arrive, leave with the food, and reach the customer, and tell of it once", async () => {
     const { orderId, riderId, location, door } = await accepted();
     const status = async () => (await world.ride(orderId)).status;
     const towards = bearingDegrees(location, door);
 
     await walk(riderId, [destination(location, 0, 400), destination(location, 0, 40)]);
     expect(await status()).toBe("ASSIGNED");
-    await walk(riderId, [destination(location, 0, 20)]);
+    await walk(riderId, [destination(location, 0, 20), location, location]);
     expect(await status()).toBe("AT_RESTAURANT");
 
     await walk(riderId, [destination(location, towards, 95), destination(location, towards, 130)]);
@@ -151,17 +162,98 @@ describe("the fences", () => {
     expect(await status()).toBe("PICKED_UP");
     expect(await world.order(orderId)).toMatchObject({ status: "PICKED_UP" });
 
-    await walk(riderId, [destination(door, 0, 50), destination(door, 0, 30)]);
+    await walk(riderId, [destination(door, 0, 50), destination(door, 0, 30), destination(door, 0, 10)]);
     expect(await status()).toBe("AT_CUSTOMER");
+    const told = await world.db
+      .select({ data: outbox.payload })
+      .from(outbox)
+      .where(and(eq(outbox.subjectId, orderId), eq(outbox.topic, "order/rider_arrived")))
+      .orderBy(outbox.position);
+    expect(told.map(({ data }) => "at" in data && data.at)).toEqual(["restaurant", "customer"]);
   });
 
-  it("leave food that isn't ready where it is, and don't trust vague fixes", async () => {
+  it("leave food that isn't ready where it is, and don't trust vague fixes or teleports", async () => {
     const { orderId, riderId, location } = await accepted({ cooked: false });
-    for (const meters of [10, 10]) {
-      await watchGeofences(world.services, [point(riderId, destination(location, 0, meters), 500)], new Date());
-    }
+    await walk(riderId, [destination(location, 0, 10), destination(location, 0, 10)], { accuracy: 500 });
+    await walk(riderId, [location, location, location], { flags: TRAIL_FLAGS.teleport });
     expect(await world.ride(orderId)).toMatchObject({ status: "ASSIGNED" });
-    await walk(riderId, [location, location, destination(location, 0, 300), destination(location, 0, 400)]);
+    await walk(riderId, [location, location, location, destination(location, 0, 300), destination(location, 0, 400)]);
     expect(await world.ride(orderId)).toMatchObject({ status: "AT_RESTAURANT" });
+  });
+
+  it("lose nothing with a worker that dies: the next one goes on, and what comes again counts once", async () => {
+    const { orderId, riderId, location } = await accepted();
+    const away = [destination(location, 0, 200), destination(location, 0, 300)];
+    const trail = [location, location, location, location, ...away].map((place, index) =>
+      point(riderId, place, 1_000 + index * 10),
+    );
+    const now = new Date(trail.at(-1)!.recordedAt);
+    const deliver = async (points: TrailPoint[]) => {
+      await watchGeofences(world.services, points, now);
+      await refreshSheets(world.services, [riderId]);
+    };
+    await deliver(trail.slice(0, 2));
+    expect(await world.ride(orderId)).toMatchObject({ status: "AT_RESTAURANT" });
+    await deliver(trail.slice(2, 5));
+    // The writer died before it had acknowledged these: they are delivered again, to another.
+    await deliver(trail.slice(2, 5));
+    expect(await world.ride(orderId)).toMatchObject({ status: "AT_RESTAURANT" });
+    await deliver(trail.slice(5));
+    expect(await world.ride(orderId)).toMatchObject({ status: "PICKED_UP" });
+  });
+});
+
+describe("what a ride is paid", () => {
+  /** A point each ten seconds of 100 m, so far to the east and back again. */
+  const rode = async (riderId: string, from: Location, since: Date, meters: number) =>
+    copyTrail(
+      world.db,
+      Array.from({ length: meters / 100 + 1 }, (_, index) => ({
+        riderId,
+        ...destination(from, 90, Math.min(index, meters / 100 - index) * 100),
+        recordedAt: since.getTime() + index * 10_000,
+        seq: index,
+        accuracy: 6,
+        heading: null,
+        speed: 10,
+        late: false,
+        receivedAt: since.getTime(),
+        flags: 0,
+      })),
+    );
+  const brought = async (riddenShare: number | null) => {
+    const { rideId, riderId, orderId, location } = await accepted();
+    const order = await world.order(orderId);
+    const offered = (await world.ride(orderId)).pay;
+    const since = new Date(Date.now() - 40 * 60_000);
+    await pickedUp(world.db, { rideId, riderId, now: since });
+    const meters = Math.round(((riddenShare ?? 0) * order.distanceMeters) / 200) * 200;
+    if (riddenShare !== null) await rode(riderId, location, since, meters);
+    await delivered(world.services, { rideId, riderId, pin: "4711", now: new Date() });
+    const ride = await world.ride(orderId);
+    const posted = await world.db
+      .select({ account: ledgerPostings.account, amount: ledgerPostings.amount })
+      .from(ledgerPostings)
+      .innerJoin(ledgerTransactions, eq(ledgerTransactions.id, ledgerPostings.transactionId))
+      .where(eq(ledgerTransactions.key, `delivery:${orderId}`));
+    expect(posted.reduce((sum, { amount }) => sum + amount, 0)).toBe(0);
+    expect(posted.find(({ account }) => account === "rider")?.amount).toBe(-ride.pay);
+    return { offered, pay: ride.pay, riddenMeters: ride.riddenMeters, meters, planned: order.distanceMeters };
+  };
+
+  it("is what was offered where the trail says nothing, or says less", async () => {
+    const silent = await brought(null);
+    expect(silent).toMatchObject({ pay: silent.offered, riddenMeters: null });
+    const shorter = await brought(0.6);
+    expect(shorter.pay).toBe(shorter.offered);
+  });
+
+  it("is more for a detour, up to half of the plan", async () => {
+    const detour = await brought(1.3);
+    expect(detour.riddenMeters).toBeGreaterThan(detour.planned);
+    expect(detour.pay).toBeGreaterThan(detour.offered);
+    const circles = await brought(4);
+    expect(circles.riddenMeters).toBeGreaterThan(circles.planned * 3);
+    expect(circles.pay - circles.offered).toBeLessThanOrEqual(Math.ceil((circles.planned * 0.5 * 800) / 1_000) + 1);
   });
 });

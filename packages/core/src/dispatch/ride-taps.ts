@@ -2,13 +2,16 @@ import { eq } from "drizzle-orm";
 import type { Database, DatabaseOrTransaction, Transaction } from "@tiffin/db/client";
 import { appendOrderEvent, lastEventAt, lockOrder, type OrderRow } from "@tiffin/db/queries/order-lifecycle";
 import { appendOutbox } from "@tiffin/db/queries/outbox";
+import { cities } from "@tiffin/db/schema/cities";
 import { riders, rides } from "@tiffin/db/schema/dispatch";
 import { DomainError, isDomainError, notFound } from "@tiffin/domain/errors";
+import { paidMeters, riderPay } from "@tiffin/domain/pricing/price-order";
 import { tapTime } from "@tiffin/domain/ride/tap-time";
 import { livePosition } from "../location/index.ts";
 import { transitionOrder } from "../lifecycle/index.ts";
 import { findRide, type RideRow } from "./ensure-ride.ts";
 import { checkPinAttempts, countWrongPin, proveHandover } from "./prove-handover.ts";
+import { riddenWay } from "./ridden-way.ts";
 import type { DispatchServices } from "./services.ts";
 
 /** A rider's step on a ride, by tap or by geofence: the same rules for both. */
@@ -98,10 +101,12 @@ export async function delivered(
     if (ride.status === "DELIVERED") return ride;
     if (order.status === "PICKED_UP") proveHandover(order, tap.pin, position?.location ?? null);
     const { now, riderId } = tap;
+    const earned = await payForWay(tx, ride, order, at);
     await transitionOrder(tx, { orderId: order.id, command: { type: "deliver", riderId }, actor: actor(tap), now: at });
     await tx.update(riders).set({ lastDeliveredAt: at }).where(eq(riders.userId, riderId));
     await appendOutbox(tx, riderId, { topic: "rider/available", data: { riderId, cityId: order.cityId } });
     return update(tx, ride, {
+      ...earned,
       status: "DELIVERED",
       arrivedAtCustomerAt: ride.arrivedAtCustomerAt ?? at,
       deliveredAt: at,
@@ -130,6 +135,26 @@ async function onRide(
     const at = happenedAt === undefined ? now : tapTime(happenedAt, await lastEventAt(tx, orderId), now);
     return step(tx, ride, order, at);
   });
+}
+
+/**
+ * What the ride earns now that its way is known. Written before the order moves on: the ledger's posting of the delivery
+ * reads it in the same transaction.
+ */
+async function payForWay(
+  tx: Transaction,
+  ride: RideRow,
+  order: OrderRow,
+  deliveredAt: Date,
+): Promise<Pick<RideRow, "pay" | "riddenMeters">> {
+  const riddenMeters = await riddenWay(tx, ride, deliveredAt);
+  const [city] = await tx.select({ pricing: cities.pricing }).from(cities).where(eq(cities.id, order.cityId));
+  const paidFor = (meters: number) => (city === undefined ? 0 : riderPay(meters, order.tip, city.pricing));
+  // On top of what was offered, whatever the tariff has become since.
+  const detour = paidFor(paidMeters(order.distanceMeters, riddenMeters)) - paidFor(order.distanceMeters);
+  const pay = ride.pay + Math.max(0, detour);
+  await tx.update(rides).set({ pay, riddenMeters }).where(eq(rides.id, ride.id));
+  return { pay, riddenMeters };
 }
 
 async function update(tx: Transaction, ride: RideRow, change: Partial<RideRow>): Promise<RideRow> {

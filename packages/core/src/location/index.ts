@@ -19,6 +19,7 @@ export {
 } from "./positions.ts";
 export {
   ACTIVE_RIDES,
+  nextDropOff,
   parseSheet,
   readSheets,
   refreshSheets,
@@ -26,6 +27,7 @@ export {
   type RiderSheet,
   type SheetRide,
 } from "./rider-sheet.ts";
+export { findCarriedEta } from "./ride-eta.ts";
 export {
   routesOver,
   Streets,
@@ -40,4 +42,5 @@ export { readStreetGeoJson } from "./streets/import/read-street-geojson.ts";
 export { SNAP_METERS, StreetNetwork, type Route, type Travel } from "./streets/street-network.ts";
 export type { TrailPoint } from "./trail-entry.ts";
 export { ensureTrailPartitions, retireTrailPartitions, type OldTrail } from "./trail-partitions.ts";
+export { copyTrail } from "./trail-copy.ts";
 export { createTrailWriter, type TrailWriter, type TrailWriterOptions } from "./trail-writer.ts";

@@ -153,6 +153,9 @@ it("shows the rider's newest position to the order's channel, and not every one"
     dropoff: destination(home, 90, 2_000),
     readyAt: null,
     isReady: true,
+    restaurantId: crypto.randomUUID(),
+    pickupOrder: 0,
+    dropOrder: 0,
   };
   await redis.hset(keys.rider(riderId), { rides: JSON.stringify([ride]) });
   const pusher = new Pusher(soketi.key, {

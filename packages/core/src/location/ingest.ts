@@ -6,6 +6,7 @@ import { cityAreas } from "./city-areas.ts";
 import { knownRiders, type KnownRider } from "./known-riders.ts";
 import type { PositionFeed } from "./position-feed.ts";
 import { showPosition } from "./show-position.ts";
+import type { CityRoutes } from "./streets/city-routes.ts";
 import { takePoints, type TakenPoints } from "./take-points.ts";
 import { writeBatch } from "./write-batch.ts";
 
@@ -13,6 +14,8 @@ export interface LocationIngestServices {
   readonly db: Database;
   readonly redis: RedisClient;
   readonly feed: PositionFeed;
+  /** A city's streets as this process has them now; without it arrivals are told by the crow's flight. */
+  readonly routesNow?: (cityId: string, now: Date) => CityRoutes;
 }
 
 export interface IngestObserver {
@@ -155,7 +158,7 @@ export function createLocationIngest(
       const raced = await riders.write(judged, now);
       for (const [rider, { live }] of batch) {
         // Whose rides were changed in this very moment: the next ping shows it to whom it may.
-        if (live !== null && !raced.has(rider)) showPosition(services.feed, rider.sheet, live, now);
+        if (live !== null && !raced.has(rider)) showPosition(services, rider.sheet, live, now);
       }
     } catch (error) {
       riders.forget(batch.keys());

@@ -2,7 +2,6 @@ import { eq } from "drizzle-orm";
 import { z } from "zod";
 import type { DatabaseOrTransaction } from "@tiffin/db/client";
 import { isId } from "@tiffin/db/ids";
-import { findCityBySlug } from "@tiffin/db/queries/cities";
 import { readSuspects, readTrail } from "@tiffin/db/queries/rider-trail";
 import { riders } from "@tiffin/db/schema/dispatch";
 import { users } from "@tiffin/db/schema/identity";
@@ -16,6 +15,7 @@ import {
   type trailQuerySchema,
 } from "@tiffin/domain/wire/trail";
 import { openCursor, sealCursor } from "../paging/index.ts";
+import { cityOfOps, inScopeOrNotFound } from "./scope.ts";
 import type { OpsServices } from "./services.ts";
 
 const DAY_MS = 86_400_000;
@@ -27,17 +27,19 @@ const positionSchema = z.object({
 });
 
 /**
- * Where a rider was, oldest first, a page at a time. The pages of one walk share the first one's window.
+ * Where a rider of the operator's cities was, oldest first, a page at a time. The pages of one walk share the first one's window.
  * @throws DomainError NOT_FOUND, VALIDATION_FAILED
  */
 export async function riderTrail(
   { db, cursorSecret }: Pick<OpsServices, "db" | "cursorSecret">,
+  opsId: string,
   riderId: string,
   query: z.output<typeof trailQuerySchema>,
   now: Date,
 ): Promise<TrailPage> {
   const rider = isId(riderId) ? await findRider(db, riderId) : undefined;
   if (rider === undefined) throw notFound("rider");
+  await inScopeOrNotFound(db, opsId, rider.cityId, "rider");
   const scope = `trail:${riderId}:${query.from ?? ""}:${query.to ?? ""}`;
   const at = query.cursor === undefined ? null : openCursor(cursorSecret, scope, query.cursor, positionSchema);
   const window = at === null ? windowOf(query, now) : { from: new Date(at.from), to: new Date(at.to) };
@@ -49,16 +51,12 @@ export async function riderTrail(
   return {
     rider: { id: rider.id, name: rider.name },
     ...shown,
-    items: page.map((row) => ({
-      location: { lat: row.lat, lng: row.lng },
-      recordedAt: row.recordedAt.toISOString(),
-      receivedAt: row.receivedAt.toISOString(),
-      seq: row.seq,
-      accuracy: row.accuracy,
-      heading: row.heading,
-      speed: row.speed,
-      late: row.late,
-      flags: flagNames(row.flags),
+    items: page.map(({ lat, lng, recordedAt, receivedAt, flags, riderId: _, ...row }) => ({
+      ...row,
+      location: { lat, lng },
+      recordedAt: recordedAt.toISOString(),
+      receivedAt: receivedAt.toISOString(),
+      flags: flagNames(flags),
     })),
     nextCursor:
       rows.length > page.length && last !== undefined
@@ -70,11 +68,11 @@ export async function riderTrail(
 /** A city's riders whose points are odd, those with most of them first. @throws DomainError NOT_FOUND, VALIDATION_FAILED */
 export async function suspects(
   { db }: Pick<OpsServices, "db">,
+  opsId: string,
   query: z.output<typeof suspectsQuerySchema>,
   now: Date,
 ): Promise<Suspects> {
-  const city = await findCityBySlug(db, query.city);
-  if (city === undefined) throw notFound("city");
+  const city = await cityOfOps(db, opsId, query.city);
   const window = windowOf(query, now);
   const rows = await readSuspects(db, { cityId: city.id, ...window, limit: query.limit }, TRAIL_FLAGS);
   return {

@@ -39,16 +39,8 @@ describe("when an order is expected", () => {
     expect(orderEta(waiting, now)).toEqual({ low: 32, high: 44 });
   });
 
-  test("a rider who is farther than the food is away is what one waits for", () => {
-    const near = orderEta(cooking, now, 60 + 432);
-    const far = orderEta(cooking, now, 1_500 + 432);
-    expect(near?.low).toBe(21);
-    expect(far?.low).toBe(36);
-  });
-
-  test("on the last leg only the rider's way counts", () => {
+  test("on the last leg what has been ridden already no longer counts", () => {
     const onTheWay = { ...cooking, status: "PICKED_UP", readyAt: minutesAgo(5), pickedUpAt: minutesAgo(4) } as OrderRow;
-    expect(orderEta(onTheWay, now, 120)?.low).toBe(6);
     expect(orderEta(onTheWay, now)?.low).toBe(7);
   });
 

@@ -10,22 +10,18 @@ export function kitchenSecondsLeft(order: OrderRow, now: Date): number {
 }
 
 /**
- * When an order will be at the door, in minutes from now; null once it is over. `rideSecondsLeft` when it is known from a
- * rider's live position (to the customer; by way of the restaurant, as long as he has not been there).
+ * When an order will be at the door, in minutes from now, where no rider's position tells more (`findCarriedEta`); null
+ * once it is over.
  */
-export function orderEta(order: OrderRow, now: Date, rideSecondsLeft?: number): EtaRange | null {
+export function orderEta(order: OrderRow, now: Date): EtaRange | null {
   if (isTerminal(order.status)) return null;
   const wholeRide = travelSeconds(order.distanceMeters);
   if (order.status === "PICKED_UP") {
     const since = order.pickedUpAt === null ? 0 : (now.getTime() - order.pickedUpAt.getTime()) / 1_000;
-    return estimateDelivery(0, rideSecondsLeft ?? Math.max(60, wholeRide - since));
+    return estimateDelivery(0, Math.max(60, wholeRide - since));
   }
-  const begun = order.acceptedAt !== null || order.readyAt !== null;
-  if (!begun && rideSecondsLeft === undefined) return asPromised(order);
-  const kitchen = kitchenSecondsLeft(order, now);
-  if (rideSecondsLeft === undefined) return estimateDelivery(kitchen, wholeRide);
-  // The rider rides while the kitchen cooks: whichever takes longer is what the customer waits for.
-  return estimateDelivery(Math.max(kitchen, rideSecondsLeft - wholeRide), wholeRide);
+  if (order.acceptedAt === null && order.readyAt === null) return asPromised(order);
+  return estimateDelivery(kitchenSecondsLeft(order, now), wholeRide);
 }
 
 /** Until the kitchen answers nothing has begun: from now it takes as long as it was said to when the order was placed. */

@@ -1,6 +1,9 @@
+import type { OrderRow } from "@tiffin/db/queries/order-lifecycle";
+import type { EtaRange } from "@tiffin/domain/eta/estimate";
+import type { Location } from "@tiffin/domain/geo/location";
 import { channels } from "@tiffin/domain/wire/live";
 import type { Track } from "@tiffin/domain/wire/orders";
-import { livePosition } from "../location/index.ts";
+import { findCarriedEta, livePosition, readSheets } from "../location/index.ts";
 import { orderFor } from "./access.ts";
 import { orderEta } from "./order-eta.ts";
 import { etaWire, orderWire } from "./order-wire.ts";
@@ -18,9 +21,8 @@ export async function trackOrder(services: OrderServices, viewer: Viewer, orderI
   const door = { lat: restaurant.lat, lng: restaurant.lng };
   const nextStop = order.status === "PICKED_UP" ? dropoff : door;
   const route = position === null ? null : await services.findRoute(order.cityId, position.location, nextStop);
-  const restOfWay =
-    order.status === "PICKED_UP" ? 0 : (await services.findRoute(order.cityId, door, dropoff)).durationSeconds;
-  const eta = orderEta(order, now, route === null ? undefined : route.durationSeconds + restOfWay);
+  const eta =
+    (position === null ? null : await seenFrom(services, order, position.location, now)) ?? orderEta(order, now);
   return {
     order: orderWire(record, { isCustomer, eta }, now),
     ...(position === null || rider === null
@@ -41,4 +43,15 @@ export async function trackOrder(services: OrderServices, viewer: Viewer, orderI
       new URL("/v1/live/auth", services.config.urls.gatewayPublic).href,
     ),
   };
+}
+
+/** What the live channel says as well, of the same rides and the same position. */
+async function seenFrom(
+  { db, findTravel }: Pick<OrderServices, "db" | "findTravel">,
+  { id, riderId }: OrderRow,
+  rider: Location,
+  now: Date,
+): Promise<EtaRange | null> {
+  const [sheet] = riderId === null ? [] : await readSheets(db, [riderId]);
+  return sheet === undefined ? null : findCarriedEta(findTravel, sheet, id, rider, now.getTime());
 }

@@ -120,6 +120,19 @@ export function deliveryFee(distanceMeters: number, tariff: DeliveryTariff): num
   return tariff.base + Math.floor((beyond * tariff.perKm + 500) / 1_000);
 }
 
+/** Of the planned way, this much again is paid for at most where more was ridden: in hundredths. */
+const PAID_DETOUR_PERCENT = 50;
+
+/**
+ * The meters that a ride is paid for. At least those of the plan, for which the rider said yes; more where the street was
+ * closed and more was ridden, up to half of the plan again, so that riding in circles does not pay.
+ */
+export function paidMeters(plannedMeters: number, riddenMeters: number | null): number {
+  const planned = Math.round(plannedMeters);
+  const most = planned + Math.floor((planned * PAID_DETOUR_PERCENT) / 100);
+  return Math.min(most, Math.max(planned, Math.round(riddenMeters ?? planned)));
+}
+
 /** What a rider earns for carrying an order that far, with the tip. */
 export function riderPay(distanceMeters: number, tip: number, policy: PricingPolicy): number {
   return policy.riderPay.base + Math.floor((Math.round(distanceMeters) * policy.riderPay.perKm + 500) / 1_000) + tip;

@@ -58,6 +58,17 @@ export class Streets {
     return reading;
   }
 
+  /**
+   * The same without waiting, for the path of a position: what this process has, and until a city was read the crow's
+   * flight with a detour. Reads it, or its new version, beside.
+   */
+  atOnce(db: DatabaseOrTransaction, cityId: string, now: Date): CityRoutes {
+    const held = this.#held.get(cityId);
+    if (held === undefined || now.getTime() - held.checkedAt >= this.#checkEveryMs)
+      this.of(db, cityId, now).catch(() => {});
+    return held?.routes ?? withoutStreets;
+  }
+
   async #refresh(db: DatabaseOrTransaction, cityId: string, now: Date): Promise<CityRoutes> {
     const held = this.#held.get(cityId);
     const version = await findStreetsVersion(db, cityId);
@@ -72,6 +83,8 @@ export class Streets {
     return routes;
   }
 }
+
+const withoutStreets = routesOver(undefined);
 
 /** Routes over a network, or without one. */
 export function routesOver(network: StreetNetwork | undefined): CityRoutes {

@@ -1,0 +1,49 @@
+import { and, eq, gt, isNotNull, isNull, ne, or } from "drizzle-orm";
+import type { DatabaseOrTransaction } from "@tiffin/db/client";
+import { readTrail } from "@tiffin/db/queries/rider-trail";
+import { rides } from "@tiffin/db/schema/dispatch";
+import { riddenMeters } from "@tiffin/domain/location/ridden-meters";
+import type { RideRow } from "./ensure-ride.ts";
+
+/** Two hours of a point every second. Whoever carries food for longer is paid by the plan. */
+const MAX_POINTS = 7_200;
+
+/**
+ * How far a ride went from the restaurant to the customer, by the trail as it is in Postgres; meters. Null where the
+ * trail says too little, and for a ride that shared its way with another: what was ridden for which of them can't be told.
+ */
+export async function riddenWay(db: DatabaseOrTransaction, ride: RideRow, deliveredAt: Date): Promise<number | null> {
+  const { riderId, pickedUpAt } = ride;
+  if (riderId === null || pickedUpAt === null || (await sharedItsWay(db, ride, riderId, pickedUpAt))) return null;
+  const points = await readTrail(db, {
+    riderId,
+    from: pickedUpAt,
+    to: deliveredAt,
+    after: null,
+    limit: MAX_POINTS + 1,
+  });
+  if (points.length > MAX_POINTS) return null;
+  return riddenMeters(points.map((point) => ({ ...point, at: point.recordedAt.getTime() })));
+}
+
+async function sharedItsWay(
+  db: DatabaseOrTransaction,
+  { id }: RideRow,
+  riderId: string,
+  pickedUpAt: Date,
+): Promise<boolean> {
+  const [other] = await db
+    .select({ id: rides.id })
+    .from(rides)
+    .where(
+      and(
+        eq(rides.riderId, riderId),
+        ne(rides.id, id),
+        isNotNull(rides.pickedUpAt),
+        or(isNull(rides.deliveredAt), gt(rides.deliveredAt, pickedUpAt)),
+        ne(rides.status, "CANCELLED"),
+      ),
+    )
+    .limit(1);
+  return other !== undefined;
+}
