@@ -11,6 +11,7 @@ import { Skeleton } from "@tiffin/ui/skeleton";
 import { SpotArt } from "@tiffin/ui/spot-art";
 import { CloudUpload } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
+import { offerKeyOf } from "../rides/gone.ts";
 import { OfferCard } from "../rides/offer-card.tsx";
 import { RidePanel } from "../rides/ride-panel.tsx";
 import { LocationTrouble, SharingChip, SharingHints } from "./location-status.tsx";
@@ -78,7 +79,7 @@ function LoadedConsole({ home }: { home: RiderHome }) {
         {online && (offer || ride) ? <LocationTrouble outlook={outlook} onRetry={retryLocation} /> : null}
         {waiting.length > 0 ? <WaitingTaps count={waiting.length} /> : null}
         {offer ? (
-          <OfferCard offer={offer} busy={answering} onAnswer={answer} onEnd={expireOffer} />
+          <OfferCard key={offerKeyOf(offer)} offer={offer} busy={answering} onAnswer={answer} onEnd={expireOffer} />
         ) : ride ? (
           <RidePanel
             key={ride.id}
