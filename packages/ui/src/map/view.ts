@@ -90,8 +90,16 @@ export class CityMapView {
     this.#routeLayer = new RouteLayer(map, options.theme);
     map.touchZoomRotate.disableRotation();
     map.keyboard.disableRotation();
-    if (hasAttribution(options.base)) map.addControl(new AttributionControl({}), "bottom-left");
+    if (hasAttribution(options.base)) {
+      // A licence's one line is always to be read; the many names of an online style fold away on a phone.
+      const compact = options.base.onlineStyle === null ? { compact: false } : {};
+      map.addControl(new AttributionControl(compact), "bottom-left");
+    }
     map.on("load", options.onReady);
+    // "load" waits for everything at once, and the route is cut again and again: the streets are what one waits for.
+    map.on("sourcedata", ({ sourceId, isSourceLoaded }) => {
+      if (sourceId === "city" && isSourceLoaded) options.onReady();
+    });
     map.on("error", ({ error }) => this.#fail(new Error(error.message)));
     for (const event of ["dragstart", "wheel", "zoomstart"] as const) {
       map.on(event, (happened) => {
