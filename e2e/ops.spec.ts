@@ -48,6 +48,7 @@ afterEach(async ({ task }) => {
 });
 afterAll(async () => {
   await browser.close();
+  await clearTheDesk(cast);
   for (const { client } of riders) await goOffline(client);
 });
 

@@ -38,7 +38,7 @@ export function PushCard({
       return putOff ? null : (
         <Line icon={<Smartphone />} title={title} body={t("needsInstall")} className={className}>
           {name === undefined ? null : (
-            <Button tone="ghost" size="sm" onClick={() => setPutOff(true)}>
+            <Button tone="outline" size="sm" onClick={() => setPutOff(true)}>
               {t("later")}
             </Button>
           )}
@@ -48,7 +48,7 @@ export function PushCard({
       return putOff ? null : (
         <Line icon={<BellOff />} title={t("blockedTitle")} body={t("blocked")} tone="warn" className={className}>
           {name === undefined ? null : (
-            <Button tone="ghost" size="sm" onClick={() => setPutOff(true)}>
+            <Button tone="outline" size="sm" onClick={() => setPutOff(true)}>
               {t("understood")}
             </Button>
           )}
