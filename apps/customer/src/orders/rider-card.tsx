@@ -47,9 +47,9 @@ export function RiderCard({
               : t("riderSoonHint")}
           </p>
           {street && !stale ? (
-            <p className="mt-0.5 flex items-center gap-1.5 text-sm text-ink-soft">
-              <MapPin aria-hidden className="size-3.5 shrink-0" />
-              <span className="truncate">{street}</span>
+            <p className="mt-0.5 flex items-start gap-1.5 text-sm text-ink-soft">
+              <MapPin aria-hidden className="mt-0.75 size-3.5 shrink-0" />
+              <span className="line-clamp-2">{street}</span>
             </p>
           ) : null}
         </div>

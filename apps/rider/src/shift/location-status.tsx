@@ -1,8 +1,9 @@
 "use client";
 
 import { ConnectionDot, type ConnectionState } from "@tiffin/ui/connection-dot";
-import { BatteryLow, LocateFixed, LocateOff, WifiOff } from "lucide-react";
+import { BatteryLow, History, LocateFixed, LocateOff, MoonStar, WifiOff } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { useEffect, useState } from "react";
 import type { LocationSharing } from "../location/location-sharer.ts";
 import { WayOut } from "../location/way-out-steps.tsx";
 import type { Outlook } from "./outlook.ts";
@@ -71,21 +72,29 @@ export function LocationTrouble({ outlook, onRetry }: { outlook: Outlook; onRetr
   );
 }
 
+/** The screen's lock takes a moment to be granted, and again after each return to the page. */
+const dozeSeconds = 4;
+
 /** What makes positions rarer or stops them soon, while nothing is wrong yet. */
 export function SharingHints({ sharing, awake }: { sharing: LocationSharing; awake: boolean }) {
   const t = useTranslations("gps");
+  const [mayDoze, setMayDoze] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setMayDoze(!awake), awake ? 0 : dozeSeconds * 1_000);
+    return () => clearTimeout(timer);
+  }, [awake]);
   const hints = [
-    ...(sharing.batteryLow ? [t("batteryLow")] : []),
-    ...(awake ? [] : [t("mayDoze")]),
-    ...(sharing.dropped > 0 ? [t("dropped", { count: sharing.dropped })] : []),
+    ...(sharing.batteryLow ? [{ Icon: BatteryLow, text: t("batteryLow") }] : []),
+    ...(mayDoze ? [{ Icon: MoonStar, text: t("mayDoze") }] : []),
+    ...(sharing.dropped > 0 ? [{ Icon: History, text: t("dropped", { count: sharing.dropped }) }] : []),
   ];
   if (sharing.gps !== "sharing" || hints.length === 0) return null;
   return (
     <ul className="flex flex-col gap-1 text-sm text-ink-soft">
-      {hints.map((hint) => (
-        <li key={hint} className="flex items-start gap-2">
-          <BatteryLow aria-hidden className="mt-0.5 size-4 shrink-0" />
-          {hint}
+      {hints.map(({ Icon, text }) => (
+        <li key={text} className="flex items-start gap-2">
+          <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
+          {text}
         </li>
       ))}
     </ul>
