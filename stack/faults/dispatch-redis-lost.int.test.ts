@@ -43,7 +43,11 @@ const LOSSES: readonly (readonly [string, (meanwhile: () => Promise<unknown>) =>
     "is killed, and comes back empty",
     async (meanwhile) => {
       await world.redis.end("SIGKILL");
-      await meanwhile().finally(() => world.redis.start());
+      try {
+        await meanwhile();
+      } finally {
+        await world.redis.start();
+      }
     },
   ],
 ];

@@ -17,8 +17,8 @@ const OPCODE = { text: 1, close: 8, ping: 9 } as const;
 
 export interface SocketEvents {
   /** Of ASCII, as all that our servers say is. */
-  onText(text: string): void;
-  onClose(): void;
+  readonly onText: (text: string) => void;
+  readonly onClose: () => void;
 }
 
 /** Opens a WebSocket. @throws Error with what the server said when it refuses */

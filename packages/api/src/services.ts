@@ -78,7 +78,7 @@ export function createServices(
     { onError: (error) => log.warn({ err: error }, "who watches is not known") },
   );
   const feed = new PositionFeed(realtime, {
-    isWatched: watchers.isWatched,
+    isWatched: (orderId) => watchers.isWatched(orderId),
     stillCarried: (waiting) => stillCarried(redis, waiting),
     onError: (error) => log.warn({ err: error }, "positions did not reach the live channels"),
     onOutcome: (outcome, positions) => observers.onPosition?.(outcome, positions),

@@ -119,7 +119,7 @@ export interface Town {
   /** Places an order; its id. */
   order(): Promise<string>;
   /** Places an order and waits until the first rider is asked. */
-  offered(): Promise<{ orderId: string; offer: OpenOffer }>;
+  readonly offered: () => Promise<{ orderId: string; offer: OpenOffer }>;
 }
 
 export async function foundTown(

@@ -31,11 +31,12 @@ export function useKeptAnswers(
     void restore("current", current, parsed(currentRidesSchema.omit({ offer: true }))).catch(() => {});
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- once, at the start: from then on the answers are newer
   }, []);
+  const { home: homeAnswer, current: currentAnswer } = loaded;
   useEffect(() => {
-    if (loaded.home) void keep("home", loaded.home).catch(() => {});
-  }, [loaded.home]);
+    if (homeAnswer) void keep("home", homeAnswer).catch(() => {});
+  }, [homeAnswer]);
   useEffect(() => {
-    if (loaded.current) void keep("current", loaded.current).catch(() => {});
-  }, [loaded.current]);
+    if (currentAnswer) void keep("current", currentAnswer).catch(() => {});
+  }, [currentAnswer]);
   useEffect(() => beforeLogout(forgetAll), []);
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { serverNow } from "@tiffin/ui/lib/server-clock";
-import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { tapStore } from "./rider-store.ts";
 import { sendTaps, type TapResult } from "./send-taps.ts";
 import type { KeptTap, Tap } from "./tap.ts";
@@ -23,8 +23,10 @@ export function useTaps(
   const running = useRef<Promise<void> | null>(null);
   /** Those whose tap it was and who stand there for the answer. */
   const waiters = useRef(new Map<number, (result: TapResult) => void>());
-  const sendNow = useEffectEvent(send);
-  const tellLate = useEffectEvent(onLate);
+  const latest = useRef({ send, onLate });
+  useEffect(() => {
+    latest.current = { send, onLate };
+  });
   const seen = useRef(new Map<number, KeptTap>());
 
   const look = useCallback(async () => {
@@ -36,14 +38,14 @@ export function useTaps(
   /** One at a time: who comes while it runs waits for it, and then goes on. */
   const drain = useCallback(async (): Promise<void> => {
     while (running.current !== null) await running.current;
-    const turn = sendTaps(tapStore, (tap) => sendNow(tap)).then(
+    const turn = sendTaps(tapStore, (tap) => latest.current.send(tap)).then(
       (results) => {
         for (const [id, result] of results) {
           const waiter = waiters.current.get(id);
           const tap = seen.current.get(id);
           seen.current.delete(id);
           if (waiter) waiter(result);
-          else if (tap) tellLate(tap, result);
+          else if (tap) latest.current.onLate(tap, result);
         }
       },
       () => {}, // No storage any more: the taps are told from the page as long as it lives.
@@ -57,6 +59,7 @@ export function useTaps(
   useEffect(() => {
     const again = () => void drain();
     const onVisible = () => document.visibilityState === "visible" && again();
+    // oxlint-disable-next-line react/set-state-in-effect -- it is set once the storage has answered
     void look()
       .then(again)
       .catch(() => {});

@@ -66,10 +66,10 @@ export async function matchCity(
     decidedAt: now,
     input,
     outcome: {
-      offers: plan.offers.map(({ stops: _, ...offer }) => ({
-        ...offer,
-        isAsked: offer.orderIds.every((orderId) => asked.has(orderId)),
-      })),
+      offers: plan.offers.map((offer) => {
+        const { stops: _, ...decided } = offer;
+        return { ...decided, isAsked: offer.orderIds.every((orderId) => asked.has(orderId)) };
+      }),
       left: plan.left,
     },
   });

@@ -63,6 +63,7 @@ export function PushProvider({ calls, children }: { calls: PushCalls; children: 
     setSubscribed(true);
   });
   useEffect(() => {
+    // oxlint-disable-next-line react/set-state-in-effect -- it is set once the browser and the server have answered
     void look().catch(() => {}); // No network: at the next start, then.
   }, [signedIn, locale]);
 

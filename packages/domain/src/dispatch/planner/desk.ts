@@ -172,7 +172,7 @@ export class Desk<Place> {
     const who = this.#desk[index]!;
     if (!this.#mayDo(job, who, index)) return null;
     const fresh = this.#fresh(job, who, index);
-    const addOn = this.#addOn(job, who, index);
+    const addOn = this.#addOn(job, who);
     if (fresh === null || addOn === null) return fresh ?? addOn;
     return addOn.cost < fresh.cost ? addOn : fresh;
   }
@@ -244,7 +244,7 @@ export class Desk<Place> {
   }
 
   /** The job among what the rider is on the way to fetch from the same restaurant. */
-  #addOn(job: Job<Place>, who: DeskRider<Place>, index: number): Errand<Place> | null {
+  #addOn(job: Job<Place>, who: DeskRider<Place>): Errand<Place> | null {
     const { errand } = who;
     const restaurantId = job.pickups[0].restaurantId;
     if (errand === null || job.pickups.length > 1 || errand.pickups[0].restaurantId !== restaurantId) return null;
