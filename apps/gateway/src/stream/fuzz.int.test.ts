@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
+import type { Socket } from "node:net";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { WebSocket } from "ws";
@@ -161,7 +162,7 @@ describe("a connection", () => {
       fc.asyncProperty(fc.uint8Array({ minLength: 2, maxLength: 400 }), async (bytes) => {
         const ws = await opened();
         const closed = once(ws, "close");
-        const raw = (ws as unknown as { _socket: import("node:net").Socket })._socket;
+        const raw = (ws as unknown as { _socket: Socket })._socket;
         raw.write(Buffer.from(bytes));
         raw.end();
         await closed;

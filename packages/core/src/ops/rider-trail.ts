@@ -51,13 +51,16 @@ export async function riderTrail(
   return {
     rider: { id: rider.id, name: rider.name },
     ...shown,
-    items: page.map(({ lat, lng, recordedAt, receivedAt, flags, riderId: _, ...row }) => ({
-      ...row,
-      location: { lat, lng },
-      recordedAt: recordedAt.toISOString(),
-      receivedAt: receivedAt.toISOString(),
-      flags: flagNames(flags),
-    })),
+    items: page.map((point) => {
+      const { lat, lng, recordedAt, receivedAt, flags, riderId: _, ...row } = point;
+      return {
+        ...row,
+        location: { lat, lng },
+        recordedAt: recordedAt.toISOString(),
+        receivedAt: receivedAt.toISOString(),
+        flags: flagNames(flags),
+      };
+    }),
     nextCursor:
       rows.length > page.length && last !== undefined
         ? sealCursor(cursorSecret, scope, { recordedAt: last.recordedAt.toISOString(), seq: last.seq, ...shown })
