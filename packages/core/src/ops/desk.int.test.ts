@@ -10,6 +10,7 @@ import { outbox } from "@tiffin/db/schema/outbox";
 import { payments } from "@tiffin/db/schema/payments";
 import { insertRider, type FixtureOrder } from "@tiffin/db/testing/fixtures";
 import { locationKeys } from "../location/index.ts";
+import { encodePosition } from "../location/rider-position.ts";
 import { transitionOrder } from "../lifecycle/index.ts";
 import {
   assignCandidates,
@@ -40,11 +41,13 @@ const auditOf = (subjectId: string) =>
 /** Puts a rider some meters north of the restaurant, as their phone did so many seconds ago. */
 const locate = ({ location }: FixtureOrder, riderId: string, meters: number, secondsAgo = 0) =>
   world.services.redis.hset(locationKeys.rider(riderId), {
-    lat: String(location.lat + meters / 111_000),
-    lng: String(location.lng),
-    at: String(Date.now() - secondsAgo * 1_000),
-    heading: "90",
-    seq: "1",
+    pos: encodePosition({
+      last: { lat: location.lat + meters / 111_000, lng: location.lng, at: Date.now() - secondsAgo * 1_000 },
+      seq: 1,
+      heading: 90,
+      doubted: null,
+      cityId: null,
+    }),
     session: "one",
   });
 

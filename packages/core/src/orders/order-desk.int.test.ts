@@ -5,6 +5,7 @@ import { openingHours } from "@tiffin/db/schema/catalog";
 import { restaurantStaff } from "@tiffin/db/schema/identity";
 import { orderEvents, orders } from "@tiffin/db/schema/orders";
 import { insertKitchen, insertRider, insertUser } from "@tiffin/db/testing/fixtures";
+import { encodePosition } from "../location/rider-position.ts";
 import { transitionOrder } from "../lifecycle/index.ts";
 import { cancelOrder } from "./cancel-order.ts";
 import { placeOrder } from "./place-order.ts";
@@ -211,7 +212,9 @@ describe("tracking", () => {
     const riderId = await insertRider(world.db, scene.cityId);
     const track = () => trackOrder(world.services, customer(scene.customerId), order.id, now());
     const at = now();
-    await world.redis.hset(`rider:${riderId}`, { lat: "12.9720", lng: "77.5950", at: String(at.getTime()), seq: "1" });
+    const last = { lat: 12.972, lng: 77.595, at: at.getTime() };
+    const pos = encodePosition({ last, seq: 1, heading: null, doubted: null, cityId: null });
+    await world.redis.hset(`rider:${riderId}`, { pos });
     expect((await track()).rider).toBeUndefined();
 
     const move = (command: Parameters<typeof transitionOrder>[1]["command"]) =>
