@@ -87,7 +87,7 @@ describe("a rider's phone", () => {
     await page.context().setOffline(false);
     const late = () =>
       tap.points.filter(({ sentAt, recordedAt }) => sentAt >= backAt && Date.parse(recordedAt) < backAt);
-    // How many depends on what the map could reckon by itself; that none is lost, the queue's own tests say.
+    // How many there are depends on what the map could reckon by itself.
     await expect.poll(() => late().length, { timeout: 40_000 }).toBeGreaterThan(0);
     expect(late().every(({ recordedAt }) => Date.parse(recordedAt) > cutAt - 30_000)).toBe(true);
     await page.getByTestId("sharing").filter({ hasText: "You’re sharing your location" }).waitFor();
