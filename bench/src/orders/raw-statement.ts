@@ -70,7 +70,7 @@ function copyOf({ order, items, payment, event }: Template): PlacementRows {
       status: "CREATED",
       providerReference: null,
     },
-    event: { ...event, id: newId(), orderId },
+    event: { ...withoutPosition(event), id: newId(), orderId },
     outbox: {
       id: newId(),
       topic: "order/created",
@@ -79,6 +79,12 @@ function copyOf({ order, items, payment, event }: Template): PlacementRows {
       createdAt: new Date(),
     },
   };
+}
+
+/** The database counts positions itself. */
+function withoutPosition(event: Template["event"] & { readonly position?: number }): Template["event"] {
+  const { position: _, ...rest } = event;
+  return rest;
 }
 
 function factsOf({ cityId, restaurantId, customerId }: Template["order"], orderId: string) {
