@@ -39,6 +39,8 @@ export interface FaultWorld {
   readonly soketi: OwnServer | null;
   readonly sandbox: TestSandbox;
   readonly webhookSecret: string;
+  /** Signs access tokens, as a JWK in JSON. */
+  readonly signingKey: string;
   readonly gateway: Mortal;
   readonly worker: Mortal;
   readonly engine: Mortal;
@@ -66,6 +68,8 @@ export interface WorldServers {
   readonly ownPostgres?: boolean;
   /** A Soketi of its own, which may be killed. */
   readonly ownSoketi?: boolean;
+  /** Another Redis for gateway and worker than the world's own: a cluster. */
+  readonly redisUrl?: string;
 }
 
 export async function createFaultWorld({
@@ -73,6 +77,7 @@ export async function createFaultWorld({
   soketi: sharedSoketi,
   ownPostgres,
   ownSoketi,
+  redisUrl: otherRedisUrl,
 }: WorldServers): Promise<FaultWorld> {
   const folder = mkdtempSync(join(tmpdir(), "tiffin-faults-"));
   chmodSync(folder, 0o711);
@@ -106,7 +111,7 @@ export async function createFaultWorld({
 
   const env = {
     DATABASE_URL: database.url,
-    REDIS_URL: redisUrl(redisAt),
+    REDIS_URL: otherRedisUrl ?? redisUrl(redisAt),
     SOKETI_HOST: soketi.host,
     SOKETI_PORT: String(soketi.port),
     SOKETI_APP_ID: soketi.appId,
@@ -144,6 +149,7 @@ export async function createFaultWorld({
     soketi: soketi.server,
     sandbox,
     webhookSecret: SANDBOX_WEBHOOK_SECRET,
+    signingKey: gatewayEnv.AUTH_PRIVATE_JWK,
     gateway,
     worker,
     engine,
