@@ -169,6 +169,7 @@ describe("a Soketi that is killed", () => {
     phone!.move();
     await eventually(async () => phone!.waiting === 0);
     await eventually(async () => (await metric("orders_watched")) === -1);
+    expect(phone!.isConnected).toBe(true);
     await world.soketi!.start();
     await eventually(async () => (await metric("orders_watched")) >= 0);
     phone!.leave();

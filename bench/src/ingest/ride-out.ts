@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { readMetrics } from "../harness/metrics.ts";
 import { cpuSeconds } from "../harness/processes.ts";
-import { startGenerator } from "../load/processes.ts";
+import { serveScript, startGenerator } from "../load/processes.ts";
 import { type RidersOutcome, ridersOutcomeSchema, type RidersPlan } from "./riders/riders-plan.ts";
 import type { Setting } from "./setting.ts";
 
@@ -52,6 +52,34 @@ export async function rideOut(
   }
   function redisCpu(): number {
     return cpuSeconds(stack.pids.redis);
+  }
+}
+
+/** The same riders at the same pace against a server that only echoes: processor time of a message, in microseconds. */
+export async function echoFloor(
+  { stack, tokens, signal }: Setting,
+  riders: number,
+  seconds: number,
+  pace: RidersPlan["pace"],
+): Promise<number> {
+  const server = await serveScript("bare-echo.ts", []);
+  try {
+    const generator = await startGenerator("ingest/riders/riders.ts", {
+      url: new URL("/v1/riders/stream", server.url.replace("http", "ws")).href,
+      tokens: tokens.slice(0, riders),
+      around: stack.demo.city,
+      pace,
+    } satisfies RidersPlan);
+    await pause(WARM_SECONDS * 1_000);
+    const [cpu, at] = [cpuSeconds(server.pid), performance.now()];
+    await pause(seconds * 1_000, undefined, { signal }).catch(() => {});
+    const used = cpuSeconds(server.pid) - cpu;
+    const elapsed = (performance.now() - at) / 1_000;
+    const outcome = ridersOutcomeSchema.parse(await generator.end());
+    signal.throwIfAborted();
+    return (used * 1e6) / ((outcome.answered / outcome.seconds) * elapsed);
+  } finally {
+    await server.stop();
   }
 }
 

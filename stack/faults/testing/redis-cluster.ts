@@ -32,11 +32,19 @@ export async function startRedisCluster(): Promise<TestCluster> {
   for (let node = 0; node < NODES; node += 1) {
     // The bus of the cluster has a port of its own; by default that is 10,000 higher, which may be taken or not exist.
     const [port, bus] = [await anyFreePort(), await anyFreePort()];
-    const args = [
-      ...["--bind", "127.0.0.1", "--port", String(port), "--cluster-enabled", "yes", "--cluster-port", String(bus)],
-      ...["--cluster-config-file", `node-${node}.conf`, "--cluster-node-timeout", "5000", "--dir", folder],
-      ...["--save", "", "--appendonly", "no", "--cluster-announce-ip", "127.0.0.1"],
-    ];
+    const settings = {
+      bind: "127.0.0.1",
+      port,
+      "cluster-enabled": "yes",
+      "cluster-port": bus,
+      "cluster-config-file": `node-${node}.conf`,
+      "cluster-node-timeout": 5_000,
+      "cluster-announce-ip": "127.0.0.1",
+      dir: folder,
+      save: "",
+      appendonly: "no",
+    };
+    const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]);
     const spec = { name: `redis-${node}`, command, args, cwd: folder, env: baseEnvironment(), graceMs: 5_000 };
     const isReady = () => redisAnswers(`redis://127.0.0.1:${port}`);
     const child = await runProcess({ ...spec, isReady }, join(folder, `node-${node}.log`));

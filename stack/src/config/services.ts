@@ -23,10 +23,19 @@ export function serviceSpec(name: string, port: number, env: Record<string, stri
   };
 }
 
+/**
+ * A gateway makes much that lives for some milliseconds (messages, batches): with the usual 16 MiB for what is young, a
+ * tenth of its time went into collecting it.
+ */
+const flags = {
+  gateway: ["--enable-source-maps", "--max-semi-space-size=64"],
+  worker: ["--enable-source-maps"],
+} as const satisfies Record<(typeof nodeServices)[number], readonly string[]>;
+
 /** A service that was bundled by its build. */
 export function bundled(name: (typeof nodeServices)[number]): Service {
   const main = join(checkout, "apps", name, "dist", "main.js");
-  return { command: process.execPath, args: ["--enable-source-maps", needed(main, name)], cwd: checkout };
+  return { command: process.execPath, args: [...flags[name], needed(main, name)], cwd: checkout };
 }
 
 /** A process that runs our TypeScript as it stands. */

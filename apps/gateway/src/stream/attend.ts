@@ -48,7 +48,7 @@ export function attend(
 
   function finish(): void {
     waiting -= 1;
-    if (ws.isPaused && waiting < MAX_WAITING / 2) ws.resume();
+    if (ws.isPaused && waiting < (services.location.isBehind ? 1 : MAX_WAITING / 2)) ws.resume();
     if (waiting === 0) onDrained?.();
   }
 
@@ -61,7 +61,7 @@ export function attend(
   ws.on("error", () => {});
   ws.on("message", (data, isBinary) => {
     waiting += 1;
-    if (waiting >= MAX_WAITING) ws.pause();
+    if (waiting >= MAX_WAITING || services.location.isBehind) ws.pause();
     const now = Date.now();
     let points: readonly unknown[];
     try {

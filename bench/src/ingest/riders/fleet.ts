@@ -42,7 +42,8 @@ export async function openFleet(
     socket: null,
     lat: Number((around.lat + ((index % 100) - 50) * 0.001).toFixed(5)),
     lng: around.lng + ((Math.floor(index / 100) % 100) - 50) * 0.001,
-    seq: 0,
+    // The same riders come again in the next part: they count on.
+    seq: Date.now(),
     waiting: [],
   }));
 

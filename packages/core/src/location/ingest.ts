@@ -49,13 +49,17 @@ export interface LocationIngest {
   ingest(riderId: string, points: readonly unknown[], now: Date): Promise<PingAnswer>;
   /** Points that were taken and are not in Redis yet. */
   readonly waiting: number;
+  /** So many wait that nobody should be read from who has something waiting. */
+  readonly isBehind: boolean;
   /** Waits for what has been taken. */
   close(): Promise<void>;
 }
 
 /** Points that one batch takes at most: parsing and judging them holds everything else up. */
 const MAX_BATCH_POINTS = 4_000;
-/** More than this is not held in memory while Redis is slow or away: it is refused, and the phones keep it. */
+/** From here on streams are no longer read while something of theirs waits: the network holds the rest back. */
+const BEHIND_POINTS = 10_000;
+/** More than this is not held in memory whoever sends it: it is refused, and the phones keep it. */
 const MAX_WAITING_POINTS = 100_000;
 
 /**
@@ -65,7 +69,7 @@ const MAX_WAITING_POINTS = 100_000;
  */
 export function createLocationIngest(
   services: LocationIngestServices,
-  { gatherMs = 5, observer = {} }: { readonly gatherMs?: number; readonly observer?: IngestObserver } = {},
+  { gatherMs = 10, observer = {} }: { readonly gatherMs?: number; readonly observer?: IngestObserver } = {},
 ): LocationIngest {
   const riders = knownRiders(services);
   const areas = cityAreas(services.db);
@@ -192,6 +196,9 @@ export function createLocationIngest(
       }),
     get waiting() {
       return waiting;
+    },
+    get isBehind() {
+      return waiting >= BEHIND_POINTS;
     },
     async close() {
       while (running !== null || gathered.length > 0) {
