@@ -161,7 +161,8 @@ function augment({ cost, columns, price, rowOf, columnOf }: Assignment, free: nu
 
 /**
  * Who does what, when doing nothing is allowed: `cost[job][worker]` against `skip[job]`, what it costs to leave that job
- * undone. Minimises the sum. Infinite costs are never chosen.
+ * undone. Minimises the sum, with what a job saves counted in whole
+ * units: integers add up exactly, so what is as good as equal is equal, and ties are cheap. Infinite costs are never chosen.
  *
  * @returns the worker of each job, or -1
  */
@@ -177,7 +178,7 @@ export function assignJobs(cost: readonly Float64Array[], skip: Float64Array, wo
     const costs = cost[job]!;
     const undone = skip[job]!;
     for (let who = 0; who < workers; who += 1) {
-      const gain = costs[who]! - undone;
+      const gain = Math.round(costs[who]! - undone);
       if (gain >= 0) continue;
       if (jobsAreRows) matrix[job]![who] = gain;
       else matrix[who]![job] = gain;

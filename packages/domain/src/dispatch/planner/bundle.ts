@@ -15,8 +15,9 @@ export function shareOut<Place>(
   policy: PlannerPolicy,
 ): Round<Place> {
   let round = desk.solve(orders.map((order) => desk.single(order)));
+  const merger = new Merger(desk, policy);
   for (let pass = 0; pass < MAX_PASSES; pass += 1) {
-    const merged = mergeJobs(desk, round, policy);
+    const merged = mergeJobs(desk, round, merger, policy);
     if (merged === null) break;
     round = merged;
   }
@@ -32,9 +33,50 @@ interface Merge<Place> {
   readonly saved: number;
 }
 
+/** Two jobs in one, and what that saves of riders' time; null where a customer's food would come too late. */
+type Together<Place> = { readonly job: Job<Place>; readonly saved: number } | null;
+
+/** Puts jobs together, each two of them once: most of them are there again in the next pass. */
+class Merger<Place> {
+  readonly #desk: Desk<Place>;
+  readonly #bundles: PlannerPolicy["bundles"];
+  readonly #known = new Map<Job<Place>, Map<Job<Place>, Together<Place>>>();
+
+  constructor(desk: Desk<Place>, { bundles }: PlannerPolicy) {
+    this.#desk = desk;
+    this.#bundles = bundles;
+  }
+
+  together(a: Job<Place>, b: Job<Place>): Together<Place> {
+    let known = this.#known.get(a);
+    if (known === undefined) this.#known.set(a, (known = new Map()));
+    let together = known.get(b);
+    if (together === undefined) known.set(b, (together = this.#merge(a, b)));
+    return together;
+  }
+
+  #merge(a: Job<Place>, b: Job<Place>): Together<Place> {
+    const { maxOrders, maxDelaySeconds } = this.#bundles;
+    if (a.orders.length + b.orders.length > maxOrders) return null;
+    // Waiting for the other's kitchen alone would be too much.
+    if (Math.abs(a.inHandAt - b.inHandAt) > maxDelaySeconds) return null;
+    const { times, savedWorth } = this.#desk;
+    const job = bestMerge(a, b, times);
+    if (longestDelay(job, times) > maxDelaySeconds) return null;
+    return { job, saved: savedWorth * savedSeconds(a, b, job, times) };
+  }
+}
+
 /** One pass of bundling: the merges that gain most and don't touch, if sharing out anew bears them out. Null: none. */
-function mergeJobs<Place>(desk: Desk<Place>, round: Round<Place>, policy: PlannerPolicy): Round<Place> | null {
-  const merges = possibleMerges(desk, round, policy).toSorted((x, y) => y.gain - x.gain || x.a - y.a || x.b - y.b);
+function mergeJobs<Place>(
+  desk: Desk<Place>,
+  round: Round<Place>,
+  merger: Merger<Place>,
+  policy: PlannerPolicy,
+): Round<Place> | null {
+  const merges = possibleMerges(desk, round, merger, policy).toSorted(
+    (x, y) => y.gain - x.gain || x.a - y.a || x.b - y.b,
+  );
   const touched = new Set<number>();
   const taken = merges.filter(({ a, b }) => {
     if (touched.has(a) || touched.has(b)) return false;
@@ -55,21 +97,22 @@ function mergeJobs<Place>(desk: Desk<Place>, round: Round<Place>, policy: Planne
   return null;
 }
 
-function possibleMerges<Place>(desk: Desk<Place>, round: Round<Place>, policy: PlannerPolicy): Merge<Place>[] {
-  const { maxOrders, maxDelaySeconds } = policy.bundles;
+function possibleMerges<Place>(
+  desk: Desk<Place>,
+  round: Round<Place>,
+  merger: Merger<Place>,
+  policy: PlannerPolicy,
+): Merge<Place>[] {
   const merges: Merge<Place>[] = [];
   for (const [a, b] of pairs(desk, round, policy)) {
     const [one, other] = [round.jobs[a]!, round.jobs[b]!];
-    if (one.job.orders.length + other.job.orders.length > maxOrders) continue;
-    // Waiting for the other's kitchen alone would be too much.
-    if (Math.abs(one.job.inHandAt - other.job.inHandAt) > maxDelaySeconds) continue;
-    const job = bestMerge(one.job, other.job, desk.times);
-    if (longestDelay(job, desk.times) > maxDelaySeconds) continue;
+    const merged = merger.together(one.job, other.job);
+    if (merged === null) continue;
+    const { job, saved } = merged;
     // In the hands of one of the two who would do them apart; whoever may do it better still comes out anew below.
     const together = Math.min(
       ...[one.rider, other.rider].map((rider) => (rider < 0 ? Infinity : (desk.errand(job, rider)?.cost ?? Infinity))),
     );
-    const saved = desk.savedWorth * savedSeconds(one.job, other.job, job, desk.times);
     const gain = costOf(desk, one) + costOf(desk, other) - together + saved;
     if (gain > LEAST_GAIN_SECONDS) merges.push({ a, b, job, gain, saved });
   }

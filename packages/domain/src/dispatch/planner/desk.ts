@@ -123,7 +123,8 @@ export class Desk<Place> {
 
   /** Why a job that nobody can do at all is left. */
   whyNobody(job: Job<Place>): NotYet {
-    const near = this.#desk.filter((who, index) => this.#mayDo(job, who, index));
+    const facts = this.#factsOf(job);
+    const near = this.#desk.filter((who, index) => this.#mayDo(job, facts, who, index));
     if (near.length === 0) return "no_rider_in_reach";
     return near.some(({ isFree }) => isFree) ? "no_rider_in_time" : "riders_busy";
   }
@@ -137,7 +138,10 @@ export class Desk<Place> {
   costs(job: Job<Place>): Float64Array {
     let costs = this.#known.get(job);
     if (costs === undefined) {
-      costs = Float64Array.from(this.#desk, (_, rider) => this.errand(job, rider)?.cost ?? Infinity);
+      costs = new Float64Array(this.#desk.length);
+      const facts = this.#factsOf(job);
+      for (let rider = 0; rider < costs.length; rider += 1)
+        costs[rider] = this.#errand(job, facts, rider)?.cost ?? Infinity;
       this.#known.set(job, costs);
     }
     return costs;
@@ -169,10 +173,14 @@ export class Desk<Place> {
 
   /** How this rider would do it; null when they can't, may not, or live too far off. */
   errand(job: Job<Place>, index: number): Errand<Place> | null {
+    return this.#errand(job, this.#factsOf(job), index);
+  }
+
+  #errand(job: Job<Place>, facts: JobFacts, index: number): Errand<Place> | null {
     const who = this.#desk[index]!;
-    if (!this.#mayDo(job, who, index)) return null;
-    const fresh = this.#fresh(job, who, index);
-    const addOn = this.#addOn(job, who);
+    if (!this.#mayDo(job, facts, who, index)) return null;
+    const fresh = this.#fresh(job, facts, who, index);
+    const addOn = who.errand === null ? null : this.#addOn(job, facts, who, who.errand);
     if (fresh === null || addOn === null) return fresh ?? addOn;
     return addOn.cost < fresh.cost ? addOn : fresh;
   }
@@ -196,10 +204,13 @@ export class Desk<Place> {
     });
   }
 
-  #mayDo(job: Job<Place>, { rider, capacity }: DeskRider<Place>, index: number): boolean {
-    if (job.orders.length > capacity) return false;
-    const { ways, radius, declinedBy } = this.#factsOf(job);
-    return ways.meters[index]! <= radius && !declinedBy.has(rider.riderId);
+  #mayDo(job: Job<Place>, facts: JobFacts, { rider, capacity }: DeskRider<Place>, index: number): boolean {
+    const { ways, radius, declinedBy } = facts;
+    return (
+      job.orders.length <= capacity &&
+      ways.meters[index]! <= radius &&
+      !(declinedBy.size > 0 && declinedBy.has(rider.riderId))
+    );
   }
 
   #factsOf(job: Job<Place>): JobFacts {
@@ -222,10 +233,10 @@ export class Desk<Place> {
   }
 
   /** The job after all that the rider does now. */
-  #fresh(job: Job<Place>, who: DeskRider<Place>, index: number): Errand<Place> | null {
+  #fresh(job: Job<Place>, facts: JobFacts, who: DeskRider<Place>, index: number): Errand<Place> | null {
     if (this.#who === "free" && !who.isFree) return null;
-    const rideSeconds = this.#factsOf(job).ways.seconds[index]! * who.slowness;
-    const features = this.#features(job, who, rideSeconds);
+    const rideSeconds = facts.ways.seconds[index]! * who.slowness;
+    const features = this.#features(job, facts, who, rideSeconds);
     const toCounter = this.#scorer.pickupSeconds(features);
     const { readyAt, spread } = job.pickups[0];
     const leaveAt = Math.max(who.freeAt, readyAt - this.#policy.earlyDeviations * spread - toCounter);
@@ -244,15 +255,14 @@ export class Desk<Place> {
   }
 
   /** The job among what the rider is on the way to fetch from the same restaurant. */
-  #addOn(job: Job<Place>, who: DeskRider<Place>): Errand<Place> | null {
-    const { errand } = who;
+  #addOn(job: Job<Place>, facts: JobFacts, who: DeskRider<Place>, errand: Job<Place>): Errand<Place> | null {
     const restaurantId = job.pickups[0].restaurantId;
-    if (errand === null || job.pickups.length > 1 || errand.pickups[0].restaurantId !== restaurantId) return null;
+    if (job.pickups.length > 1 || errand.pickups[0].restaurantId !== restaurantId) return null;
     if (errand.orders.length + job.orders.length > who.capacity) return null;
     const way = bestMerge(errand, job, this.times);
     if (longestDelay(way, this.times) > this.#policy.bundles.maxDelaySeconds) return null;
     const rideSeconds = this.times.travel(who.rider.at, job.pickups[0].place) * who.slowness;
-    const features = this.#features(job, who, rideSeconds);
+    const features = this.#features(job, facts, who, rideSeconds);
     const there = this.#now + this.#scorer.pickupSeconds(features);
     const { service, weights } = this.#policy;
     const pickupAt = inHand(way, there, who.slowness, service);
@@ -272,7 +282,8 @@ export class Desk<Place> {
   #waiting(job: Job<Place>, pickupAt: number, slowness: number): number {
     const { late } = this.#policy.weights;
     let waiting = job.orders.length * pickupAt - job.placedSum;
-    for (const [index, { promisedAt }] of job.orders.entries()) {
+    for (let index = 0; index < job.orders.length; index += 1) {
+      const { promisedAt } = job.orders[index]!;
       const after = job.dropRide[index]! * slowness + job.dropService[index]!;
       waiting += after;
       if (promisedAt !== undefined && promisedAt !== null)
@@ -281,7 +292,12 @@ export class Desk<Place> {
     return waiting;
   }
 
-  #features(job: Job<Place>, { rider, idleSeconds, slowness }: DeskRider<Place>, rideSeconds: number): PairFeatures {
+  #features(
+    job: Job<Place>,
+    { askedBefore }: JobFacts,
+    { rider, idleSeconds, slowness }: DeskRider<Place>,
+    rideSeconds: number,
+  ): PairFeatures {
     return {
       rideSeconds,
       doorSeconds: this.#policy.service.beforePickup,
@@ -290,7 +306,7 @@ export class Desk<Place> {
       vehicle: rider.vehicle,
       offersMade: rider.offersMade,
       offersAccepted: rider.offersAccepted,
-      askedBefore: this.#factsOf(job).askedBefore.get(rider.riderId) ?? 0,
+      askedBefore: askedBefore.size === 0 ? 0 : (askedBefore.get(rider.riderId) ?? 0),
       idleSeconds,
       readyInSeconds: job.pickups[0].readyAt - this.#now,
     };
