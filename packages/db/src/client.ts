@@ -42,3 +42,8 @@ export function openDatabase(url: string, options: DatabaseOptions): Database {
 export async function closeDatabase(database: Database): Promise<void> {
   await database.$client.end({ timeout: 5 });
 }
+
+/** Joins the caller's transaction, or begins one. */
+export function inTransaction<T>(db: DatabaseOrTransaction, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  return "rollback" in db ? work(db) : db.transaction(work);
+}

@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import type { DatabaseOrTransaction } from "@tiffin/db/client";
+import { inTransaction, type DatabaseOrTransaction } from "@tiffin/db/client";
 import {
   appendOrderEvent,
   lockOrder,
@@ -33,7 +33,7 @@ export async function transitionOrder(
   db: DatabaseOrTransaction,
   { orderId, command, actor, now }: TransitionRequest,
 ): Promise<OrderRow> {
-  return db.transaction(async (tx) => {
+  return inTransaction(db, async (tx) => {
     const before = await lockOrder(tx, orderId);
     if (before === undefined) throw notFound("order");
 

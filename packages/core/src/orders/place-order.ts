@@ -141,7 +141,7 @@ async function placeByPostgres(attempt: Attempt, giveUpAt: number): Promise<Plac
   // The gateway may have taken seconds: what happens now, happens now.
   const confirmed = await confirmPlaced(services.db, drafted, result, new Date());
   if (confirmed !== null) return { order: confirmed, isPending: false, isReplay: false };
-  const { order } = await recordAuthorisation(services.db, payment.id, result, new Date());
+  const { order } = await recordAuthorisation(services.db, payment, result, new Date());
   return answer(services, order, { isReplay: false });
 
   async function assess({ request: wanted }: Attempt) {
@@ -176,7 +176,7 @@ async function resume(attempt: Attempt, found: PlacedBefore, giveUpAt: number): 
   if (Date.now() - payment.createdAt.getTime() > KEY_LIFETIME_MS) return answer(services, order, { isReplay: true });
   const instrument = paymentInstrument(request.paymentMethod, services.gateways, services.config.demo);
   const result = await askForMoney(services, payment, instrument);
-  const recorded = await recordAuthorisation(services.db, payment.id, result, new Date());
+  const recorded = await recordAuthorisation(services.db, payment, result, new Date());
   return answer(services, recorded.order, { isReplay: true });
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import {
   findPaymentByKey,
   findPaymentByProviderReference,
@@ -19,6 +20,9 @@ export type WebhookOutcome =
   /** About a charge that is not ours. */
   | { readonly kind: "ignored" };
 
+/** By then whoever asked the gateway has written down its answer. */
+const OWN_ANSWER_MS = 100;
+
 /**
  * Processes a verified webhook once by its event id. It is a wake-up only: what it says is not believed but asked of the
  * gateway, so webhooks may come late, twice or in any order.
@@ -32,9 +36,14 @@ export async function handlePaymentWebhook(
 ): Promise<WebhookOutcome> {
   const { db } = ports;
   const { provider, eventId, type, payload, gatewayId, idempotencyKey } = webhook;
-  const payment =
+  const find = async () =>
     (gatewayId === null ? undefined : await findPaymentByProviderReference(db, provider, gatewayId)) ??
     (idempotencyKey === null ? undefined : await findPaymentByKey(db, provider, idempotencyKey));
+  let payment = await find();
+  if (payment !== undefined && isAboutToBeRecorded(payment, webhook)) {
+    await sleep(OWN_ANSWER_MS);
+    payment = await find();
+  }
   // A gateway tells us of all that we asked it for: nearly always there is nothing to learn.
   const isKnown = payment !== undefined && isRecorded(payment, webhook);
   const fresh = await takeWebhookEvent(db, { provider, eventId, type, payload, processedAt: isKnown ? now : null });
@@ -49,6 +58,17 @@ export async function handlePaymentWebhook(
     throw new DomainError("UNAVAILABLE", "The payment gateway can't be asked now.", { retryAfterSeconds: 5 });
   await markWebhookProcessed(db, provider, eventId, now);
   return { kind: "processed", reconciliation };
+}
+
+/**
+ * Whether it is the echo of what we are asking the gateway for at this moment: the answer to that is on its way to us, too,
+ * and whoever asked will write it down.
+ */
+function isAboutToBeRecorded({ status }: PaymentRow, { claims }: PaymentWebhook): boolean {
+  return (
+    (status === "CREATED" && claims?.status === "authorized") ||
+    (status === "AUTHORIZED" && claims?.status === "captured")
+  );
 }
 
 /** Whether the row says what the event does, or more: it is an echo, or was overtaken. */

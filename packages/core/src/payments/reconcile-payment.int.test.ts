@@ -55,7 +55,7 @@ async function pay(placed: PlacedOrder, instrument: PaymentInstrument) {
     money: placed.money,
     instrument,
   });
-  await recordAuthorisation(ports.db, placed.paymentId, result, now());
+  await recordAuthorisation(ports.db, { id: placed.paymentId, orderId: placed.orderId }, result, now());
   return statusOf(placed);
 }
 async function payNew(instrument: PaymentInstrument, method: "card" | "upi" | "cash" = "card") {

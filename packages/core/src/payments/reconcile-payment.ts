@@ -22,7 +22,7 @@ import {
   type RetrieveResult,
 } from "./port.ts";
 import { recordTruth } from "./record-truth.ts";
-import type { GatewayStep } from "./settlement.ts";
+import { decideSettlement, type GatewayStep } from "./settlement.ts";
 
 export type PaymentPorts = { readonly db: Database; readonly gateways: PaymentGateways };
 
@@ -55,12 +55,26 @@ export async function reconcilePayment(
 ): Promise<Reconciliation> {
   const payment = await findPayment(ports.db, paymentId);
   if (!payment) throw notFound("payment");
-  const gateway = gatewayOf(ports.gateways, payment.provider);
+  return bringTogether(
+    ports,
+    payment,
+    await findCharge(gatewayOf(ports.gateways, payment.provider), payment, toldId),
+    now,
+  );
+}
 
-  let asked = await findCharge(gateway, payment, toldId);
+/** Goes on from what the gateway was last heard to say. */
+async function bringTogether(
+  ports: PaymentPorts,
+  payment: PaymentRow,
+  heard: RetrieveResult,
+  now: Date,
+): Promise<Reconciliation> {
+  const gateway = gatewayOf(ports.gateways, payment.provider);
+  let asked = heard;
   for (let turn = 0; turn < TURNS && asked.kind !== "unknown"; turn += 1) {
     const truth = asked.kind === "found" ? asked.payment : null;
-    const recorded = await recordTruth(ports.db, paymentId, truth, now);
+    const recorded = await recordTruth(ports.db, payment, truth, now);
     const { order, payment: row, settlement } = recorded;
     const step = settlement.gateway;
     const refund = step === null && truth !== null ? await nextRefund(ports.db, row) : null;
@@ -71,22 +85,47 @@ export async function reconcilePayment(
       ? await take(ports.db, gateway, row, truth, step, order, now)
       : await giveBack(ports.db, gateway, at, refund!, now);
     if (result.kind === "unknown") return answer(order, row, "unreachable");
-    if (result.kind === "done" && refund) await closeRefund(ports.db, paymentId, refund, result.payment, now);
+    if (result.kind === "done" && refund) await closeRefund(ports.db, row, refund, result.payment, now);
     asked =
       result.kind === "done"
         ? { kind: "found", payment: result.payment }
         : await gateway.retrieve({ gatewayId: truth.gatewayId });
   }
   const order = await readOrder(ports.db, payment.orderId);
-  return answer(order, (await findPayment(ports.db, paymentId)) ?? payment, "unreachable");
+  return answer(order, (await findPayment(ports.db, payment.id)) ?? payment, "unreachable");
 }
 
 /**
- * Takes the money of an order that was picked up (cash: delivered); where it is not due yet, does nothing.
+ * Takes the money of an order that was picked up (cash: delivered); where it is not due yet, does nothing. Nearly always
+ * the row is right about what the gateway holds: it is asked first only where it is not.
+ *
  * @throws DomainError NOT_FOUND; UNAVAILABLE while the gateway can't be reached: try again.
  */
 export async function capturePayment(ports: PaymentPorts, orderId: string, now: Date): Promise<Reconciliation> {
-  return settleOrder(ports, orderId, now);
+  const payment = await findPaymentOfOrder(ports.db, orderId);
+  if (!payment) throw notFound("payment");
+  const order = await readOrder(ports.db, orderId);
+  const cash = payment.provider === "cash";
+  if (payment.status === "CAPTURED" && order.status === "DELIVERED" && !cash) return answer(order, payment, "settled");
+  const held = heldByRow(payment);
+  const { gateway: step } = decideSettlement({
+    order: order.status,
+    cash,
+    ageMs: now.getTime() - payment.createdAt.getTime(),
+    truth: held,
+  });
+  if (held === null || step?.type !== "capture") return settleOrder(ports, orderId, now);
+  const gateway = gatewayOf(ports.gateways, payment.provider);
+  const taken = await take(ports.db, gateway, payment, held, step, order, now);
+  if (taken.kind !== "done") return settleOrder(ports, orderId, now);
+  return settled(await bringTogether(ports, payment, { kind: "found", payment: taken.payment }, now));
+}
+
+/** What the gateway holds by what it told us last; null where that leaves a doubt. */
+function heldByRow(row: PaymentRow): GatewayPayment | null {
+  const { status, providerReference: gatewayId, orderId: reference, idempotencyKey, amount, currency } = row;
+  if (status !== "AUTHORIZED" || gatewayId === null) return null;
+  return { status: "authorized", gatewayId, reference, idempotencyKey, amount, currency, captured: 0, refunded: 0 };
 }
 
 /**
@@ -103,7 +142,10 @@ export async function voidOrRefund(ports: PaymentPorts, orderId: string, now: Da
 async function settleOrder(ports: PaymentPorts, orderId: string, now: Date): Promise<Reconciliation> {
   const payment = await findPaymentOfOrder(ports.db, orderId);
   if (!payment) throw notFound("payment");
-  const done = await reconcilePayment(ports, payment.id, now);
+  return settled(await reconcilePayment(ports, payment.id, now));
+}
+
+function settled(done: Reconciliation): Reconciliation {
   if (done.settled) return done;
   throw new DomainError("UNAVAILABLE", "The payment gateway has not decided yet.", { retryAfterSeconds: 10 });
 }
@@ -181,12 +223,12 @@ async function giveBack(
 /** The gateway has given it back, now or before: recording that settles it; should it be known already, it ends here. */
 async function closeRefund(
   db: Database,
-  paymentId: string,
+  payment: PaymentRow,
   refund: RefundRow,
   truth: GatewayPayment,
   now: Date,
 ): Promise<void> {
-  await recordTruth(db, paymentId, truth, now);
+  await recordTruth(db, payment, truth, now);
   await settleRefund(db, refund.idempotencyKey, "DONE", now);
 }
 

@@ -1,6 +1,6 @@
-import type { DatabaseOrTransaction } from "@tiffin/db/client";
+import { inTransaction, type DatabaseOrTransaction } from "@tiffin/db/client";
 import { lockOrder, type OrderRow } from "@tiffin/db/queries/order-lifecycle";
-import { findPayment, lockPayment, updatePayment, type PaymentRow } from "@tiffin/db/queries/payments";
+import { lockPayment, updatePayment, type PaymentRow } from "@tiffin/db/queries/payments";
 import { notFound } from "@tiffin/domain/errors";
 import type { OrderCommand } from "@tiffin/domain/order/decide";
 import { transitionOrder } from "../lifecycle/index.ts";
@@ -16,15 +16,14 @@ import { recordTruth } from "./record-truth.ts";
  */
 export async function recordAuthorisation(
   db: DatabaseOrTransaction,
-  paymentId: string,
+  placed: Pick<PaymentRow, "id" | "orderId">,
   result: AuthoriseResult,
   now: Date,
 ): Promise<{ order: OrderRow; payment: PaymentRow }> {
-  if (result.kind !== "unknown" && result.payment) return recordTruth(db, paymentId, result.payment, now);
-  return db.transaction(async (tx) => {
-    const found = await findPayment(tx, paymentId);
-    const order = found && (await lockOrder(tx, found.orderId));
-    const payment = order && (await lockPayment(tx, paymentId));
+  if (result.kind !== "unknown" && result.payment) return recordTruth(db, placed, result.payment, now);
+  return inTransaction(db, async (tx) => {
+    const order = await lockOrder(tx, placed.orderId);
+    const payment = order && (await lockPayment(tx, placed.id));
     if (order === undefined || payment === undefined) throw notFound("payment");
     // Somebody asked the gateway meanwhile and knows better.
     if (payment.status !== "CREATED") return { order, payment };
@@ -32,7 +31,7 @@ export async function recordAuthorisation(
     const declined = result.kind === "declined";
     const changed = await updatePayment(
       tx,
-      paymentId,
+      placed.id,
       declined ? { status: "DECLINED", declineCode: result.code } : { status: "PENDING" },
       now,
     );

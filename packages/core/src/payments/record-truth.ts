@@ -1,12 +1,7 @@
-import type { DatabaseOrTransaction } from "@tiffin/db/client";
+import { isDeepStrictEqual } from "node:util";
+import { inTransaction, type DatabaseOrTransaction } from "@tiffin/db/client";
 import { lockOrder, type OrderRow } from "@tiffin/db/queries/order-lifecycle";
-import {
-  findPayment,
-  lockPayment,
-  updatePayment,
-  type PaymentChange,
-  type PaymentRow,
-} from "@tiffin/db/queries/payments";
+import { lockPayment, updatePayment, type PaymentChange, type PaymentRow } from "@tiffin/db/queries/payments";
 import { DomainError, notFound } from "@tiffin/domain/errors";
 import { postMoney } from "../ledger/index.ts";
 import { transitionOrder } from "../lifecycle/index.ts";
@@ -49,13 +44,12 @@ export type Recorded = { readonly order: OrderRow; readonly payment: PaymentRow;
  */
 export async function recordTruth(
   db: DatabaseOrTransaction,
-  paymentId: string,
+  { id: paymentId, orderId }: Pick<PaymentRow, "id" | "orderId">,
   truth: GatewayPayment | null,
   now: Date,
 ): Promise<Recorded> {
-  return db.transaction(async (tx) => {
-    const found = await findPayment(tx, paymentId);
-    const locked = found && (await lockOrder(tx, found.orderId));
+  return inTransaction(db, async (tx) => {
+    const locked = await lockOrder(tx, orderId);
     const before = locked && (await lockPayment(tx, paymentId));
     if (locked === undefined || before === undefined) throw notFound("payment");
     if (truth) mustMatch(before, truth);
@@ -68,7 +62,9 @@ export async function recordTruth(
     });
     const change = truth ? changeOf(before, truth) : settlement.lost ? LOST : null;
     const payment = (change && (await updatePayment(tx, paymentId, change, now))) ?? before;
-    await postMoney(tx, locked, payment, now);
+    // What a row said before was posted when it was written; the cash gateway writes rows by itself.
+    const isNews = payment.captured !== before.captured || payment.refunded !== before.refunded;
+    if (isNews || before.provider === "cash") await postMoney(tx, locked, payment, now);
     const order = settlement.order
       ? await transitionOrder(tx, {
           orderId: locked.id,
@@ -88,7 +84,7 @@ function changeOf(row: PaymentRow, truth: GatewayPayment): PaymentChange | null 
   const status = ROW_STATUS[truth.status];
   // A row that never heard from the gateway takes whatever it says.
   if (row.providerReference !== null && RANK[status] < RANK[row.status]) return null;
-  return {
+  const told = {
     status,
     providerReference: truth.gatewayId,
     captured: Math.max(row.captured, truth.captured),
@@ -96,6 +92,9 @@ function changeOf(row: PaymentRow, truth: GatewayPayment): PaymentChange | null 
     nextAction: truth.nextAction ?? null,
     declineCode: truth.declineCode ?? null,
   };
+  const { providerReference, captured, refunded, nextAction, declineCode } = row;
+  const known = { status: row.status, providerReference, captured, refunded, nextAction, declineCode };
+  return isDeepStrictEqual(told, known) ? null : told;
 }
 
 function mustMatch(row: PaymentRow, truth: GatewayPayment): void {

@@ -64,7 +64,7 @@ async function carried(method: "card" | "cash", to: "confirmed" | "picked-up" | 
     money: placed.money,
     instrument,
   });
-  await recordAuthorisation(ports.db, placed.paymentId, result, new Date());
+  await recordAuthorisation(ports.db, { id: placed.paymentId, orderId: placed.orderId }, result, new Date());
   if (to === "confirmed") return placed;
   const { riderId } = placed;
   const [order] = await ports.db.select().from(orders).where(eq(orders.id, placed.orderId));

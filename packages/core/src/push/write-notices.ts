@@ -23,15 +23,23 @@ export async function writeNotices(db: Database, told: readonly Told[], now: Dat
   const notices = told
     .flatMap(({ message, createdAt }) => noticesFor(message, createdAt).map((notice) => ({ notice, at: createdAt })))
     .filter(({ notice }) => notice.expiresAt > now);
+  const addressed = await Promise.all(
+    notices.map(async ({ notice, at }) => ({
+      notice,
+      at,
+      subscriptions: await subscriptionsOf(db, notice.to, notice.app, at),
+    })),
+  );
+  // Most people have no browser that wants to be told.
+  const wanted = addressed.filter(({ subscriptions }) => subscriptions.length > 0);
   const facts = await readFacts(
     db,
-    notices.map(({ notice }) => notice.orderId),
+    wanted.map(({ notice }) => notice.orderId),
   );
   let written = 0;
-  for (const { notice, at } of notices) {
+  for (const { notice, at, subscriptions } of wanted) {
     const of = facts.get(notice.orderId);
     if (of === undefined || isKnown(notice, of)) continue;
-    const subscriptions = await subscriptionsOf(db, notice.to, notice.app, at);
     const { step, topic, urgency, expiresAt } = notice;
     written += await insertDeliveries(
       db,

@@ -83,6 +83,8 @@ export class StreetNetwork {
   readonly #edgeBetween = new Map<string, number>();
   readonly #secondsBetween = new Map<string, number>();
   readonly #trees: TravelTrees;
+  /** A round of dispatch asks about the same places again and again, as the same objects. */
+  readonly #snaps = new WeakMap<Location, Snap | "off the map">();
   readonly #starts = new LRUCache<string, Start | "off the map">({ max: REMEMBERED_PLACES });
 
   constructor(graph: StreetGraph) {
@@ -210,6 +212,15 @@ export class StreetNetwork {
   }
 
   #snap(place: Location): Snap | undefined {
+    let snap = this.#snaps.get(place);
+    if (snap === undefined) {
+      snap = this.#nearestStreet(place) ?? "off the map";
+      this.#snaps.set(place, snap);
+    }
+    return snap === "off the map" ? undefined : snap;
+  }
+
+  #nearestStreet(place: Location): Snap | undefined {
     const seen = new Set<number>();
     let best: Snap | undefined;
     for (const point of around(this.#index, place.lng, place.lat, 12, (SNAP_METERS + INDEX_STEP) / 1_000)) {
