@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, inArray } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "@tiffin/db/client";
 import { isId, newId } from "@tiffin/db/ids";
 import type { OrderRow } from "@tiffin/db/queries/order-lifecycle";
@@ -11,23 +11,45 @@ export type RideRow = typeof rides.$inferSelect;
 
 /** The order's one ride, made when it is first needed. The caller holds the order's lock. */
 export async function ensureRide(db: DatabaseOrTransaction, order: OrderRow): Promise<RideRow> {
-  const known = await rideOfOrder(db, order.id);
-  if (known !== undefined) return known;
-  const [city] = await db.select({ pricing: cities.pricing }).from(cities).where(eq(cities.id, order.cityId));
-  if (city === undefined) throw notFound("city");
+  const ride = (await ensureRides(db, [order])).get(order.id);
+  if (ride === undefined) throw notFound("ride");
+  return ride;
+}
+
+/** The one ride of each order, by the order's id. The caller holds the orders' locks. */
+export async function ensureRides(
+  db: DatabaseOrTransaction,
+  asked: readonly OrderRow[],
+): Promise<Map<string, RideRow>> {
+  const known = await ridesOfOrders(db, asked);
+  const missing = asked.filter(({ id }) => !known.has(id));
+  if (missing.length === 0) return known;
+  const cityIds = [...new Set(missing.map(({ cityId }) => cityId))];
+  const found = await db
+    .select({ id: cities.id, pricing: cities.pricing })
+    .from(cities)
+    .where(inArray(cities.id, cityIds));
+  const pricings = new Map(found.map(({ id, pricing }) => [id, pricing]));
   await db
     .insert(rides)
-    .values({
-      id: newId(),
-      orderId: order.id,
-      cityId: order.cityId,
-      currency: order.currency,
-      pay: riderPay(order.distanceMeters, order.tip, city.pricing),
-    })
+    .values(
+      missing.map(({ id, cityId, currency, distanceMeters, tip }) => {
+        const pricing = pricings.get(cityId);
+        if (pricing === undefined) throw notFound("city");
+        return { id: newId(), orderId: id, cityId, currency, pay: riderPay(distanceMeters, tip, pricing) };
+      }),
+    )
     .onConflictDoNothing();
-  const made = await rideOfOrder(db, order.id);
-  if (made === undefined) throw notFound("ride");
-  return made;
+  return ridesOfOrders(db, asked);
+}
+
+async function ridesOfOrders(
+  db: DatabaseOrTransaction,
+  asked: readonly Pick<OrderRow, "id">[],
+): Promise<Map<string, RideRow>> {
+  const ids = asked.map(({ id }) => id);
+  const found = await db.select().from(rides).where(inArray(rides.orderId, ids));
+  return new Map(found.map((ride) => [ride.orderId, ride]));
 }
 
 export async function rideOfOrder(db: DatabaseOrTransaction, orderId: string): Promise<RideRow | undefined> {

@@ -1,13 +1,13 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import type { Transaction } from "@tiffin/db/client";
 import { newId } from "@tiffin/db/ids";
-import { lockOrder, type OrderRow } from "@tiffin/db/queries/order-lifecycle";
-import { appendOutbox } from "@tiffin/db/queries/outbox";
+import type { OrderRow } from "@tiffin/db/queries/order-lifecycle";
+import { appendOutboxRows } from "@tiffin/db/queries/outbox";
 import { offers, riders, rides, type RidePlace } from "@tiffin/db/schema/dispatch";
 import { orders } from "@tiffin/db/schema/orders";
 import { OFFER_WINDOW_MS } from "@tiffin/domain/offer/answer-offer";
 import { ACTIVE_RIDES } from "../location/index.ts";
-import { ensureRide } from "./ensure-ride.ts";
+import { ensureRides } from "./ensure-ride.ts";
 import { releaseOfferLock, takeOfferLock, type OfferLock } from "./offer-lock.ts";
 import type { DispatchServices } from "./services.ts";
 import type { OfferRow } from "./settle-offer.ts";
@@ -27,117 +27,179 @@ export interface Question {
   readonly decisionId?: string;
 }
 
-/** A round that ran beside this one was first: rolls the transaction back. */
-class Overtaken extends Error {}
+/** A question that can be asked: its orders, locked, in the order of the doors, and what its rider carries already. */
+interface Askable {
+  readonly question: Question;
+  readonly orders: readonly OrderRow[];
+  readonly carried: readonly CarriedRide[];
+  readonly lock: OfferLock;
+}
+
+interface CarriedRide {
+  readonly rideId: string;
+  readonly orderId: string;
+  readonly riderId: string | null;
+}
 
 /**
- * Asks one rider to carry some orders together. Null when that can't be any more: an order moved on or is offered to
- * another, the rider left, was given something else, or has an open offer. Which of these, the next plan will see.
+ * Asks riders to carry orders, all in one transaction: a rush's round asks dozens. Returns the offers of those questions
+ * that could be asked. Of the others an order moved on, is offered to another or is being changed at this moment, or the
+ * rider left, was given something else, or has an open offer. Which of these, the next plan will see.
  */
-export async function makeOffer(
+export async function makeOffers(
   { db, redis }: Pick<DispatchServices, "db" | "redis">,
-  question: Question,
+  questions: readonly Question[],
   now: Date,
-): Promise<OfferRow[] | null> {
-  let lock: OfferLock | null = null;
+): Promise<OfferRow[]> {
+  if (questions.length === 0) return [];
+  let locked: Askable[] = [];
+  const unlock = (some: readonly Askable[]) => Promise.all(some.map(({ lock }) => releaseOfferLock(redis, lock)));
   try {
     const made = await db.transaction(async (tx) => {
-      const asked = await lockAsked(tx, question);
-      const carried = asked === null ? null : await lockRider(tx, question);
-      if (asked === null || carried === null) return null;
-      const [first] = asked;
-      lock = { riderId: question.riderId, orderId: first.id, seq: first.offerSeq + 1 };
-      if (!(await takeOfferLock(redis, lock))) {
-        lock = null;
-        return null;
-      }
-      return writeQuestion(tx, question, asked, carried, now);
+      const askable = await lockAskable(tx, questions);
+      const got = await Promise.all(askable.map(({ lock }) => takeOfferLock(redis, lock)));
+      locked = askable.filter((_, index) => got[index]);
+      return locked.length === 0 ? [] : writeQuestions(tx, locked, now);
     });
-    if (made === null && lock !== null) await releaseOfferLock(redis, lock);
+    const asked = new Set(made.map(({ riderId }) => riderId));
+    await unlock(locked.filter(({ question }) => !asked.has(question.riderId)));
     return made;
   } catch (error) {
-    if (lock !== null) await releaseOfferLock(redis, lock).catch(() => {});
-    if (error instanceof Overtaken) return null;
+    await unlock(locked).catch(() => {});
     throw error;
   }
 }
 
-/** The orders, locked, in the order of the doors; null when one of them needs nobody any more. */
-async function lockAsked(tx: Transaction, question: Question): Promise<[OrderRow, ...OrderRow[]] | null> {
-  const locked = new Map<string, OrderRow>();
-  for (const orderId of question.orders.map((order) => order.orderId).toSorted()) {
-    const order = await lockOrder(tx, orderId);
-    if (order?.status !== "CONFIRMED") return null;
-    locked.set(orderId, order);
-  }
-  const [first, ...others] = question.orders.flatMap(({ orderId }) => locked.get(orderId) ?? []);
-  return first === undefined ? null : [first, ...others];
-}
-
-/** What the rider has, with the rider locked; null when they are off shift or have something that nobody planned with. */
-async function lockRider(
-  tx: Transaction,
-  { riderId, carries = [] }: Question,
-): Promise<{ rideId: string; orderId: string }[] | null> {
-  const [rider] = await tx.select().from(riders).where(eq(riders.userId, riderId)).for("update");
-  if (rider?.online !== true) return null;
-  const carried = await tx
-    .select({ rideId: rides.id, orderId: rides.orderId })
-    .from(rides)
-    .where(and(eq(rides.riderId, riderId), inArray(rides.status, [...ACTIVE_RIDES])));
-  return carried.every(({ orderId }) => carries.includes(orderId)) ? carried : null;
-}
-
-async function writeQuestion(
-  tx: Transaction,
-  { riderId, stops, decisionId, orders: asked }: Question,
-  rows: readonly OrderRow[],
-  carried: readonly { rideId: string; orderId: string }[],
+/** Asks one rider; null when they can't be asked. See {@link makeOffers}. */
+export async function makeOffer(
+  services: Pick<DispatchServices, "db" | "redis">,
+  question: Question,
   now: Date,
-): Promise<OfferRow[]> {
-  const rideIds = new Map(carried.map(({ orderId, rideId }) => [orderId, rideId]));
-  for (const order of rows) rideIds.set(order.id, (await ensureRide(tx, order)).id);
-  const questionId = newId();
-  const expiresAt = new Date(now.getTime() + OFFER_WINDOW_MS);
-  const sequence = placesOf(
-    stops ?? asked.flatMap(({ orderId }) => [{ kind: "pickup", orderIds: [orderId] } as const]),
-    rideIds,
+): Promise<OfferRow[] | null> {
+  const made = await makeOffers(services, [question], now);
+  return made.length === 0 ? null : made;
+}
+
+/**
+ * Locks what the questions are about, orders before riders as everybody does. What somebody else holds is left out rather
+ * than waited for: it is being changed.
+ */
+async function lockAskable(tx: Transaction, questions: readonly Question[]): Promise<Askable[]> {
+  const orderIds = questions.flatMap((question) => question.orders.map(({ orderId }) => orderId));
+  const waiting = await tx
+    .select()
+    .from(orders)
+    .where(and(inArray(orders.id, orderIds), eq(orders.status, "CONFIRMED")))
+    .orderBy(asc(orders.id))
+    .for("update", { skipLocked: true });
+  const riderIds = questions.map(({ riderId }) => riderId);
+  const online = await tx
+    .select({ riderId: riders.userId })
+    .from(riders)
+    .where(and(inArray(riders.userId, riderIds), eq(riders.online, true)))
+    .orderBy(asc(riders.userId))
+    .for("update", { skipLocked: true });
+  const carried: CarriedRide[] = await tx
+    .select({ rideId: rides.id, orderId: rides.orderId, riderId: rides.riderId })
+    .from(rides)
+    .where(and(inArray(rides.riderId, riderIds), inArray(rides.status, [...ACTIVE_RIDES])));
+  const orderOf = new Map(waiting.map((order) => [order.id, order]));
+  const isOnline = new Set(online.map(({ riderId }) => riderId));
+  return questions.flatMap((question): Askable[] => {
+    const { riderId, carries = [] } = question;
+    const asked = question.orders.flatMap(({ orderId }) => orderOf.get(orderId) ?? []);
+    const own = carried.filter((ride) => ride.riderId === riderId);
+    const [first] = asked;
+    if (first === undefined || asked.length < question.orders.length || !isOnline.has(riderId)) return [];
+    // They have something that nobody planned with.
+    if (!own.every(({ orderId }) => carries.includes(orderId))) return [];
+    const lock = { riderId, orderId: first.id, seq: first.offerSeq + 1 };
+    return [{ question, orders: asked, carried: own, lock }];
+  });
+}
+
+async function writeQuestions(tx: Transaction, askable: readonly Askable[], now: Date): Promise<OfferRow[]> {
+  const rideOf = await ensureRides(
+    tx,
+    askable.flatMap((one) => one.orders),
   );
-  const made = await tx
-    .insert(offers)
-    .values(
-      rows.map((order, position) => ({
-        id: newId(),
-        rideId: rideIds.get(order.id) ?? "",
-        orderId: order.id,
-        riderId,
-        seq: order.offerSeq + 1,
-        round: order.offerSeq + 1,
-        questionId,
-        position,
-        sequence: position === 0 ? sequence : [],
-        decisionId: decisionId ?? null,
-        features: asked[position]?.features ?? {},
-        createdAt: now,
-        expiresAt,
-      })),
-    )
-    .onConflictDoNothing()
-    .returning();
-  // One of the unique indexes: an open offer of one of the orders, or of this rider.
-  if (made.length < rows.length) throw new Overtaken();
-  for (const { orderId, rideId, seq, position } of made) {
-    await tx.update(orders).set({ offerSeq: seq }).where(eq(orders.id, orderId));
-    await appendOutbox(tx, orderId, {
+  const expiresAt = new Date(now.getTime() + OFFER_WINDOW_MS);
+  const rows = askable.flatMap((one) => offersOf(one, rideOf, now, expiresAt));
+  const written = await tx.insert(offers).values(rows).onConflictDoNothing().returning();
+  // One of the unique indexes: an open offer of one of the orders, or of this rider. A question is asked whole or not.
+  const overtaken = new Set(
+    rows.filter(({ id }) => !written.some((offer) => offer.id === id)).map(({ questionId }) => questionId),
+  );
+  if (overtaken.size > 0) await tx.delete(offers).where(inArray(offers.questionId, [...overtaken]));
+  const made = written.filter(({ questionId }) => !overtaken.has(questionId));
+  if (made.length === 0) return [];
+  const together = (questionId: string) => made.filter((offer) => offer.questionId === questionId).length;
+  await tx
+    .update(orders)
+    .set({ offerSeq: sql`${orders.offerSeq} + 1` })
+    .where(
+      inArray(
+        orders.id,
+        made.map(({ orderId }) => orderId),
+      ),
+    );
+  await appendOutboxRows(
+    tx,
+    made.map(({ orderId, rideId, riderId, seq, position, questionId }) => ({
+      subjectId: orderId,
       topic: "offer/created",
-      data: { orderId, rideId, riderId, seq, position, orders: made.length, expiresAt: expiresAt.toISOString() },
-    });
-  }
+      data: {
+        orderId,
+        rideId,
+        riderId,
+        seq,
+        position,
+        orders: together(questionId),
+        expiresAt: expiresAt.toISOString(),
+      },
+    })),
+  );
   await tx
     .update(riders)
     .set({ offersMade: sql`${riders.offersMade} + 1` })
-    .where(eq(riders.userId, riderId));
+    .where(
+      inArray(
+        riders.userId,
+        made.map(({ riderId }) => riderId),
+      ),
+    );
   return made.toSorted((a, b) => a.position - b.position);
+}
+
+function offersOf(
+  { question, orders: asked, carried }: Askable,
+  rideOf: ReadonlyMap<string, { readonly id: string }>,
+  now: Date,
+  expiresAt: Date,
+) {
+  const { riderId, stops, decisionId } = question;
+  const rideIds = new Map(carried.map(({ orderId, rideId }) => [orderId, rideId]));
+  for (const { id } of asked) rideIds.set(id, rideOf.get(id)?.id ?? "");
+  const questionId = newId();
+  const sequence = placesOf(
+    stops ?? question.orders.flatMap(({ orderId }) => [{ kind: "pickup", orderIds: [orderId] } as const]),
+    rideIds,
+  );
+  return asked.map((order, position) => ({
+    id: newId(),
+    rideId: rideIds.get(order.id) ?? "",
+    orderId: order.id,
+    riderId,
+    seq: order.offerSeq + 1,
+    round: order.offerSeq + 1,
+    questionId,
+    position,
+    sequence: position === 0 ? sequence : [],
+    decisionId: decisionId ?? null,
+    features: question.orders[position]?.features ?? {},
+    createdAt: now,
+    expiresAt,
+  }));
 }
 
 /** Where each ride stands on the way. */

@@ -7,7 +7,7 @@ import { CityTravel } from "./city-travel.ts";
 import { cityRiders, whoCanBeAsked } from "./city-riders.ts";
 import { writeDecision } from "./decisions/decision-log.ts";
 import { recordState } from "./decisions/recorded-state.ts";
-import { makeOffer } from "./make-offer.ts";
+import { makeOffers } from "./make-offer.ts";
 import type { DispatchSettings, MatchServices } from "./services.ts";
 import { expireOffers, type OfferRow } from "./settle-offer.ts";
 import { waitingOrders } from "./waiting-orders.ts";
@@ -21,8 +21,8 @@ export interface MatchResult {
   readonly left: ReadonlyMap<string, Date | null>;
 }
 
-/** Questions that are written at the same time: each takes a connection. */
-const AT_ONCE = 4;
+/** Questions that are written in one transaction: the first riders need not wait for the last. */
+const AT_ONCE = 50;
 
 /**
  * One matching round of a city: plans all its waiting orders and its riders together, makes the offers that are due, and
@@ -90,12 +90,8 @@ async function ask(
 ): Promise<OfferRow[]> {
   const made: OfferRow[] = [];
   for (let from = 0; from < plan.offers.length; from += AT_ONCE) {
-    const rows = await Promise.all(
-      plan.offers
-        .slice(from, from + AT_ONCE)
-        .map((offer) => makeOffer(services, questionOf(offer, decisionId), present())),
-    );
-    for (const row of rows) made.push(...(row ?? []));
+    const questions = plan.offers.slice(from, from + AT_ONCE).map((offer) => questionOf(offer, decisionId));
+    made.push(...(await makeOffers(services, questions, present())));
   }
   return made;
 }

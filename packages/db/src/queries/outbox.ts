@@ -4,6 +4,16 @@ import { newId } from "../ids.ts";
 import { outbox } from "../schema/outbox.ts";
 
 /** Tells the rest of the house, if and when the caller's transaction commits. Returns the row's id, which every sink dedupes by. */
+export async function appendOutboxRows(
+  db: DatabaseOrTransaction,
+  messages: readonly (OutboxMessage & { readonly subjectId: string })[],
+): Promise<void> {
+  if (messages.length === 0) return;
+  await db
+    .insert(outbox)
+    .values(messages.map(({ topic, subjectId, data }) => ({ id: newId(), topic, subjectId, payload: data })));
+}
+
 export async function appendOutbox(
   db: DatabaseOrTransaction,
   subjectId: string,
