@@ -6,8 +6,13 @@ import type { LiveEvent, Realtime } from "../realtime/index.ts";
 export type PositionOutcome = "sent" | "replaced" | "unwatched" | "over" | "failed";
 
 export interface PositionFeedOptions {
-  /** The least time between two positions of one order. */
+  /** The least time between two positions of one order, in the long run. */
   readonly minIntervalMs?: number;
+  /**
+   * So much sooner one may follow another, as long as those after it make up for it: a phone that sends once a second is
+   * never exactly on time, and each of its positions would else wait for what the one before was late.
+   */
+  readonly slackMs?: number;
   /** How long positions of different orders are gathered into one batch. */
   readonly gatherMs?: number;
   /** Nobody listens: nothing is sent. */
@@ -25,6 +30,8 @@ export interface Carried {
 
 interface Lane extends Carried {
   sentAt: number;
+  /** When the next one is due by the interval. */
+  nextAt: number;
   waiting: (() => RiderLocation) | null;
   waitingSince: number;
   riderId: string;
@@ -35,7 +42,7 @@ const CHECKED_AFTER_MS = 100;
 const FORGOTTEN_AFTER_MS = 60_000;
 
 /**
- * Positions to the orders' channels: at most one a second for each order, the newest wins, many orders in one batch, one
+ * Positions to the orders' channels: at most one a second for each order on the average, the newest wins, many orders in one batch, one
  * batch at a time. While the live server is slow positions replace each other instead of queueing up; a batch that fails
  * is tried again after the interval, unless newer positions came.
  */
@@ -53,6 +60,7 @@ export class PositionFeed {
     this.#realtime = realtime;
     this.#options = {
       minIntervalMs: 1_000,
+      slackMs: 0.5 * (options.minIntervalMs ?? 1_000),
       gatherMs: 5,
       isWatched: () => true,
       stillCarried: async (waiting) => new Set(waiting.map(({ orderId }) => orderId)),
@@ -71,11 +79,11 @@ export class PositionFeed {
     if (!this.isWatched(orderId)) return this.#options.onOutcome("unwatched", 1);
     let lane = this.#lanes.get(orderId);
     if (lane === undefined) {
-      lane = { orderId, riderId, sentAt: 0, waiting: null, waitingSince: 0 };
+      lane = { orderId, riderId, sentAt: 0, nextAt: 0, waiting: null, waitingSince: 0 };
       this.#lanes.set(orderId, lane);
     }
     lane.riderId = riderId;
-    if (lane.waiting === null) this.#enqueue(lane, lane.sentAt + this.#options.minIntervalMs);
+    if (lane.waiting === null) this.#enqueue(lane);
     else this.#options.onOutcome("replaced", 1);
     lane.waiting = locate;
     lane.waitingSince = Date.now();
@@ -91,8 +99,8 @@ export class PositionFeed {
     if (this.#timer !== null) clearTimeout(this.#timer);
   }
 
-  #enqueue(lane: Lane, due: number): void {
-    this.#due.push(lane, due);
+  #enqueue(lane: Lane): void {
+    this.#due.push(lane, lane.nextAt - this.#options.slackMs);
   }
 
   #schedule(): void {
@@ -127,6 +135,7 @@ export class PositionFeed {
         sent.push({ lane, locate: lane.waiting });
         lane.waiting = null;
         lane.sentAt = Date.now();
+        lane.nextAt = Math.max(lane.nextAt, lane.sentAt) + this.#options.minIntervalMs;
       }
       const events = sent.map(({ lane, locate }): LiveEvent => ({
         channel: channels.order(lane.orderId),
@@ -169,7 +178,7 @@ export class PositionFeed {
       if (lane.waiting !== null) continue;
       lane.waiting = locate;
       lane.waitingSince = 0;
-      this.#enqueue(lane, lane.sentAt + this.#options.minIntervalMs);
+      this.#enqueue(lane);
     }
   }
 
