@@ -1,12 +1,22 @@
-import { assignCandidates, assignOpsOrder, cancelOpsOrder, getOpsOrder, listOpsOrders } from "@tiffin/core/ops";
+import {
+  assignCandidates,
+  assignOpsOrder,
+  cancelOpsOrder,
+  dispatchReasons,
+  getOpsOrder,
+  listOpsOrders,
+  replayRound,
+} from "@tiffin/core/ops";
 import { idSchema } from "@tiffin/domain/wire/common";
 import {
   assignSchema,
   candidatesSchema,
+  dispatchReasonsSchema,
   opsCancelSchema,
   opsOrderDetailSchema,
   opsOrderPageSchema,
   opsOrderQuerySchema,
+  replayedRoundSchema,
 } from "@tiffin/domain/wire/ops";
 import { z } from "zod";
 import { opsProcedure, router } from "../trpc.ts";
@@ -30,6 +40,20 @@ export const opsOrdersRouter = router({
     .input(orderIdSchema)
     .output(candidatesSchema)
     .query(({ ctx, input }) => assignCandidates(ctx.services, ctx.caller.userId, input.id, ctx.now)),
+
+  /** Why these riders were asked, or why nobody is yet. */
+  reasons: opsProcedure
+    .input(orderIdSchema)
+    .output(dispatchReasonsSchema)
+    .query(({ ctx, input }) => dispatchReasons(ctx.services, ctx.caller.userId, input.id)),
+
+  /** Plans a round again in which somebody was asked about it. */
+  replay: opsProcedure
+    .input(orderIdSchema.extend({ decisionId: idSchema }))
+    .output(replayedRoundSchema)
+    .query(({ ctx, input: { id, decisionId } }) =>
+      replayRound(ctx.services, ctx.caller.userId, { orderId: id, decisionId }),
+    ),
 
   assign: opsProcedure
     .input(keyed.extend(assignSchema.shape))

@@ -9,3 +9,4 @@ export { getOpsOrder } from "./order-detail.ts";
 export { takeOffShift } from "./riders.ts";
 export type { OpsServices } from "./services.ts";
 export { riderTrail, suspects } from "./rider-trail.ts";
+export { dispatchReasons, replayRound } from "./dispatch-reasons.ts";

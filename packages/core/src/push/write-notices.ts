@@ -80,5 +80,5 @@ export function messageOf(notice: Notice, facts: OrderFacts, at: Date, locale: L
 
 function pathOf({ app, kind, orderId }: Notice): string {
   if (app === "customer") return `/orders/${orderId}`;
-  return kind.startsWith("ops.") ? `/ops/${orderId}` : "/";
+  return kind.startsWith("ops.") ? `/ops/orders/${orderId}` : "/";
 }

@@ -136,6 +136,56 @@ export const opsOrderDetailSchema = opsOrderSchema
   .meta({ id: "OpsOrderDetail" });
 export type OpsOrderDetail = z.infer<typeof opsOrderDetailSchema>;
 
+/** Why these riders were asked to carry an order, or why nobody is yet. Costs in seconds of customers' waiting, weighed. */
+export const dispatchReasonsSchema = z
+  .object({
+    offers: z.array(
+      z.object({
+        seq: z.int(),
+        /** Orders that were offered together. */
+        orders: z.int(),
+        cost: z.number().nullable(),
+        /** Who came next, the best first; empty once the round's record is no more. */
+        alternatives: z.array(
+          z.object({ name: z.string(), rideSeconds: z.number(), cost: z.number(), acceptance: z.number() }),
+        ),
+        /** The round that decided it, as long as its record is kept. */
+        decisionId: idSchema.nullable(),
+      }),
+    ),
+    /** While nobody carries it and nobody is being asked. */
+    waiting: z
+      .object({
+        why: z.enum([
+          "no_rider_in_reach",
+          "riders_busy",
+          "no_rider_in_time",
+          "others_first",
+          "too_early",
+          "rider_soon_free",
+        ]),
+        until: timeSchema.nullable(),
+        decidedAt: timeSchema,
+      })
+      .nullable(),
+  })
+  .meta({ id: "DispatchReasons" });
+export type DispatchReasons = z.infer<typeof dispatchReasonsSchema>;
+
+/** A round that was planned again from its record alone. */
+export const replayedRoundSchema = z
+  .object({
+    decidedAt: timeSchema,
+    /** How many questions the round decided to ask. */
+    questions: z.int(),
+    /** False: the record or the model that it was made with is not here any more. */
+    isReplayed: z.boolean(),
+    /** Whether the same riders would be asked the same. */
+    isSame: z.boolean(),
+  })
+  .meta({ id: "ReplayedRound" });
+export type ReplayedRound = z.infer<typeof replayedRoundSchema>;
+
 export const assignSchema = z.object({ riderId: idSchema });
 export const opsCancelSchema = z.object({ reason: lineSchema(200).min(1) });
 

@@ -1,15 +1,18 @@
 "use client";
 
-import type { OpsOrderDetail } from "@tiffin/domain/wire/ops";
+import { useQuery } from "@tanstack/react-query";
+import type { DispatchReasons, OpsOrderDetail } from "@tiffin/domain/wire/ops";
 import { Badge, type BadgeTone } from "@tiffin/ui/badge";
 import { Button } from "@tiffin/ui/button";
 import { formatDistance, formatTime } from "@tiffin/ui/lib/format";
 import { ChevronDown } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
+import { useTRPC } from "../../api/trpc.tsx";
 import { Section } from "./section.tsx";
 
 type Decision = OpsOrderDetail["decisions"][number];
+type Reason = DispatchReasons["offers"][number];
 
 const tones = {
   PENDING: "sky",
@@ -29,15 +32,23 @@ export function RidersAsked({ order }: { order: OpsOrderDetail }) {
   const t = useTranslations("ops");
   const [all, setAll] = useState(false);
   const latest = order.decisions.toReversed();
+  const reasons = useQuery(useTRPC().ops.orders.reasons.queryOptions({ id: order.id }, { refetchInterval: 5_000 }));
+  const waiting = reasons.data?.waiting ?? null;
   return (
     <Section title={t("asked")}>
+      {waiting !== null ? <p className="mb-2 text-sm text-ink-soft">{t(`notYet.${waiting.why}`)}</p> : null}
       {order.decisions.length === 0 ? (
         <p className="text-ink-soft">{t("nobodyAsked")}</p>
       ) : (
         <>
           <ol className="divide-y">
             {(all ? latest : latest.slice(0, SHOWN_FIRST)).map((decision) => (
-              <Asked key={decision.seq} decision={decision} />
+              <Asked
+                key={decision.seq}
+                decision={decision}
+                reason={reasons.data?.offers.find(({ seq }) => seq === decision.seq)}
+                orderId={order.id}
+              />
             ))}
           </ol>
           {latest.length > SHOWN_FIRST && !all ? (
@@ -51,7 +62,7 @@ export function RidersAsked({ order }: { order: OpsOrderDetail }) {
   );
 }
 
-function Asked({ decision }: { decision: Decision }) {
+function Asked({ decision, reason, orderId }: { decision: Decision; reason: Reason | undefined; orderId: string }) {
   const t = useTranslations("ops");
   const locale = useLocale();
   const outcome = outcomeOf(decision.status);
@@ -74,9 +85,74 @@ function Asked({ decision }: { decision: Decision }) {
           <h3 className="font-semibold">{t("whyThisRider", { name: decision.riderName })}</h3>
           {said ? <p className="mt-1 text-tamarind-ink">{t("theySaid", { reason: said })}</p> : null}
           <Features features={decision.features} />
+          {reason === undefined ? null : <CameNext reason={reason} orderId={orderId} />}
         </div>
       </details>
     </li>
+  );
+}
+
+/** Who would have been asked instead, and the whole round planned once more. */
+function CameNext({ reason, orderId }: { reason: Reason; orderId: string }) {
+  const t = useTranslations("ops");
+  const { alternatives, cost, decisionId, orders } = reason;
+  return (
+    <div className="mt-3 border-t pt-3">
+      {orders > 1 ? <p className="mb-2">{t("togetherWith", { count: orders })}</p> : null}
+      {alternatives.length > 0 ? (
+        <>
+          <h4 className="font-semibold">{t("cameNext")}</h4>
+          <ol className="mt-1 space-y-1">
+            {alternatives.map((one) => (
+              <li key={one.name} className="flex flex-wrap justify-between gap-x-4">
+                <span className="min-w-0 truncate">{one.name}</span>
+                <span className="tabular text-ink-soft">
+                  {t("cameNextRide", { minutes: Math.max(1, Math.round(one.rideSeconds / 60)) })}
+                  {cost === null ? null : (
+                    <> · {t("cameNextCost", { seconds: Math.max(0, Math.round(one.cost - cost)) })}</>
+                  )}
+                </span>
+              </li>
+            ))}
+          </ol>
+        </>
+      ) : null}
+      {decisionId === null ? (
+        <p className="text-ink-soft">{t("noRecord")}</p>
+      ) : (
+        <Replay orderId={orderId} decisionId={decisionId} />
+      )}
+    </div>
+  );
+}
+
+function Replay({ orderId, decisionId }: { orderId: string; decisionId: string }) {
+  const t = useTranslations("ops");
+  const replay = useQuery(useTRPC().ops.orders.replay.queryOptions({ id: orderId, decisionId }, { enabled: false }));
+  const found = replay.data;
+  return (
+    <div className="mt-2">
+      <Button
+        tone="ghost"
+        size="sm"
+        className="-ml-4"
+        disabled={replay.isFetching}
+        onClick={() => void replay.refetch()}
+      >
+        {t("replay")}
+      </Button>
+      <p role="status" className="text-ink-soft">
+        {replay.isError
+          ? t("replayFailed")
+          : found === undefined
+            ? null
+            : !found.isReplayed
+              ? t("replayImpossible")
+              : found.isSame
+                ? t("replaySame", { count: found.questions })
+                : t("replayDiffers")}
+      </p>
+    </div>
   );
 }
 

@@ -49,10 +49,8 @@ export async function operatorOf(db: Database, cityId: string): Promise<string> 
   return userId;
 }
 
-/** A paid order, two riders on shift, and what else is to happen to it. */
-export async function paidOrder(db: Database, ...commands: OrderCommand[]): Promise<FixtureOrder> {
-  const fixture = await insertOrder(db, { riders: 2 });
-  const { orderId } = fixture;
+/** Authorised by the gateway's sandbox. */
+export async function payOrder(db: Database, orderId: string): Promise<void> {
   const [order] = await db.select().from(orders).where(eq(orders.id, orderId));
   const key = newId();
   await insertPayment(db, {
@@ -65,6 +63,13 @@ export async function paidOrder(db: Database, ...commands: OrderCommand[]): Prom
     amount: order?.total ?? 0,
     idempotencyKey: key,
   });
+}
+
+/** A paid order, two riders on shift, and what else is to happen to it. */
+export async function paidOrder(db: Database, ...commands: OrderCommand[]): Promise<FixtureOrder> {
+  const fixture = await insertOrder(db, { riders: 2 });
+  const { orderId } = fixture;
+  await payOrder(db, orderId);
   const actor = { type: "system", id: null } as const;
   const all: OrderCommand[] = [{ type: "confirm" }, ...commands];
   for (const command of all) await transitionOrder(db, { orderId, command, actor, now: new Date() });
