@@ -57,6 +57,8 @@ export async function makeOffers(
   try {
     const made = await db.transaction(async (tx) => {
       const askable = await lockAskable(tx, questions);
+      // Should Redis go away halfway, those that it took are let go, too: a lock is released only if it is this question's.
+      locked = askable;
       const got = await Promise.all(askable.map(({ lock }) => takeOfferLock(redis, lock)));
       locked = askable.filter((_, index) => got[index]);
       return locked.length === 0 ? [] : writeQuestions(tx, locked, now);

@@ -37,6 +37,20 @@ test("the newest of an order's positions goes out when its turn comes, those bef
   await feed.close();
 });
 
+test("one may come half an interval early, those after it make up for that", async () => {
+  const sentAt: number[] = [];
+  const { feed, sent } = feedInto({ minIntervalMs: 400 }, async () => void sentAt.push(performance.now()));
+  for (const seq of [1, 2, 3, 4]) {
+    feed.publish("order", "rider", at(seq));
+    await expect.poll(() => sent).toContain(seq);
+  }
+  const since = (index: number) => sentAt[index]! - sentAt[0]!;
+  expect(since(1)).toBeGreaterThan(180);
+  expect(since(2)).toBeGreaterThan(580);
+  expect(since(3)).toBeGreaterThan(980);
+  await feed.close();
+});
+
 test("nobody who watches: nothing is sent", async () => {
   const { feed, sent, outcomes } = feedInto({ isWatched: (orderId) => orderId === "watched" });
   feed.publish("unwatched", "rider", at(1));

@@ -17,7 +17,8 @@ export async function dispatchReasons(
       seq,
       orders: together.length,
       cost: typeof features["cost"] === "number" ? features["cost"] : null,
-      alternatives: alternatives.map(({ name, rideSeconds, cost, acceptance }) => ({
+      alternatives: alternatives.map(({ riderId, name, rideSeconds, cost, acceptance }) => ({
+        riderId,
         name,
         rideSeconds,
         cost,

@@ -3,7 +3,7 @@ import type { DatabaseOrTransaction } from "../client.ts";
 import { newId } from "../ids.ts";
 import { outbox } from "../schema/outbox.ts";
 
-/** Tells the rest of the house, if and when the caller's transaction commits. Returns the row's id, which every sink dedupes by. */
+/** Tells of several things at once; see {@link appendOutbox}. */
 export async function appendOutboxRows(
   db: DatabaseOrTransaction,
   messages: readonly (OutboxMessage & { readonly subjectId: string })[],
@@ -14,6 +14,7 @@ export async function appendOutboxRows(
     .values(messages.map(({ topic, subjectId, data }) => ({ id: newId(), topic, subjectId, payload: data })));
 }
 
+/** Tells the rest of the house, if and when the caller's transaction commits. Returns the row's id, which every sink dedupes by. */
 export async function appendOutbox(
   db: DatabaseOrTransaction,
   subjectId: string,

@@ -147,7 +147,13 @@ export const dispatchReasonsSchema = z
         cost: z.number().nullable(),
         /** Who came next, the best first; empty once the round's record is no more. */
         alternatives: z.array(
-          z.object({ name: z.string(), rideSeconds: z.number(), cost: z.number(), acceptance: z.number() }),
+          z.object({
+            riderId: idSchema,
+            name: z.string(),
+            rideSeconds: z.number(),
+            cost: z.number(),
+            acceptance: z.number(),
+          }),
         ),
         /** The round that decided it, as long as its record is kept. */
         decisionId: idSchema.nullable(),

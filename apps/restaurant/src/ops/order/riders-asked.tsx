@@ -32,7 +32,16 @@ export function RidersAsked({ order }: { order: OpsOrderDetail }) {
   const t = useTranslations("ops");
   const [all, setAll] = useState(false);
   const latest = order.decisions.toReversed();
-  const reasons = useQuery(useTRPC().ops.orders.reasons.queryOptions({ id: order.id }, { refetchInterval: 5_000 }));
+  const reasons = useQuery(
+    useTRPC().ops.orders.reasons.queryOptions(
+      { id: order.id },
+      {
+        // Nothing more comes once somebody has it and every question is explained.
+        refetchInterval: ({ state }) =>
+          order.status === "CONFIRMED" || (state.data?.offers.length ?? 0) < order.decisions.length ? 5_000 : false,
+      },
+    ),
+  );
   const waiting = reasons.data?.waiting ?? null;
   return (
     <Section title={t("asked")}>
@@ -104,7 +113,7 @@ function CameNext({ reason, orderId }: { reason: Reason; orderId: string }) {
           <h4 className="font-semibold">{t("cameNext")}</h4>
           <ol className="mt-1 space-y-1">
             {alternatives.map((one) => (
-              <li key={one.name} className="flex flex-wrap justify-between gap-x-4">
+              <li key={one.riderId} className="flex flex-wrap justify-between gap-x-4">
                 <span className="min-w-0 truncate">{one.name}</span>
                 <span className="tabular text-ink-soft">
                   {t("cameNextRide", { minutes: Math.max(1, Math.round(one.rideSeconds / 60)) })}
