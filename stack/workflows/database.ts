@@ -1,4 +1,5 @@
 import postgres from "postgres";
+import { reconnectDelay } from "@tiffin/db/reconnect-delay";
 
 export type Sql = postgres.Sql;
 export type Tx = postgres.TransactionSql;
@@ -26,6 +27,7 @@ export function connect(url: string, connections: number): Sql {
   return postgres(url, {
     max: connections,
     connect_timeout: 10,
+    backoff: reconnectDelay,
     // Statements of the hot paths are prepared once per connection.
     prepare: true,
     onnotice: () => {},

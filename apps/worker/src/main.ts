@@ -2,6 +2,9 @@ import { configFromEnvironment } from "./env.ts";
 import { createLogger } from "./logger.ts";
 import { startWorker } from "./server.ts";
 
+/** Longer than draining takes. Whoever was told to end must end, whatever it still waits for. */
+const FORCE_EXIT_MS = 20_000;
+
 async function main(): Promise<void> {
   const config = configFromEnvironment();
   const log = createLogger(config.logLevel);
@@ -13,6 +16,10 @@ async function main(): Promise<void> {
     if (isStopping) return;
     isStopping = true;
     log.info({ reason }, "worker is draining");
+    setTimeout(() => {
+      log.error("worker did not stop in time");
+      process.exit(1);
+    }, FORCE_EXIT_MS).unref();
     worker.stop().then(
       () => process.exit(code),
       (error: unknown) => {

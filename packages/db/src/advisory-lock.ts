@@ -1,4 +1,5 @@
 import postgres from "postgres";
+import { reconnectDelay } from "./reconnect-delay.ts";
 
 export interface LeaderLock {
   /** Takes the lock if nobody has it. */
@@ -19,6 +20,7 @@ export function openLeaderLock(url: string, key: number, applicationName: string
     idle_timeout: 0,
     max_lifetime: null,
     connect_timeout: 10,
+    backoff: reconnectDelay,
     onnotice: () => {},
     connection: { application_name: applicationName },
   });

@@ -1,6 +1,7 @@
 import { drizzle, type PostgresJsDatabase, type PostgresJsTransaction } from "drizzle-orm/postgres-js";
 import type { ExtractTablesWithRelations } from "drizzle-orm";
 import postgres from "postgres";
+import { reconnectDelay } from "./reconnect-delay.ts";
 import { preparingRepeated, statementMemory } from "./prepared-statements.ts";
 
 type NoRelations = Record<string, never>;
@@ -24,6 +25,7 @@ export function openDatabase(url: string, options: DatabaseOptions): Database {
     max: options.maxConnections ?? 16,
     idle_timeout: 60,
     connect_timeout: 10,
+    backoff: reconnectDelay,
     onnotice: () => {},
     connection: {
       application_name: options.applicationName,

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { eq, sql } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
@@ -95,6 +96,17 @@ describe("the change relay", () => {
     const meanwhile = [await tell(), await tell()];
     const second = start();
     await expect.poll(() => second.taken, patience).toEqual(meanwhile);
+  });
+
+  it("stops whenever it is told to, also while it is taking over", async () => {
+    for (let afterMs = 0; afterMs <= 60; afterMs += 3) {
+      const { relay } = start();
+      await sleep(afterMs);
+      await relay.stop();
+    }
+    const last = start();
+    const id = await tell();
+    await expect.poll(() => last.taken, patience).toContain(id);
   });
 
   it("hands over again what a killed process had not finished", async () => {

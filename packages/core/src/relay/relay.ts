@@ -166,6 +166,8 @@ export function createRelay(options: RelayOptions): Relay {
       await stream.stop();
     };
     try {
+      // Told to stop while this process was taking over: nobody tells it again.
+      if (stopping.signal.aborted) return;
       if (rereadFrom !== null) {
         // Before what is new, so that what was said of one order stays in its order.
         await rereadOutbox(db, queues, rereadFrom, stopping.signal, () => {
@@ -175,6 +177,7 @@ export function createRelay(options: RelayOptions): Relay {
         });
       }
       await stream.run();
+      if (!stopping.signal.aborted) throw new Error("another process leads");
     } finally {
       clearInterval(watch);
       stopping.signal.removeEventListener("abort", onStop);

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { LogicalReplicationService, PgoutputPlugin, type Pgoutput } from "pg-logical-replication";
 import type { CatalogChange, Change } from "./change.ts";
 import { decodeChanges } from "./decode.ts";
@@ -27,6 +28,8 @@ export class ChangeStream {
   #ended = false;
   #toConfirm = 0n;
   #confirming: NodeJS.Timeout | undefined;
+  /** Ends {@link run} also when the connection is only being made: the library can't break that off. */
+  readonly #stopped = new AbortController();
 
   constructor(databaseUrl: string, slot: string, handlers: StreamHandlers) {
     this.#slot = slot;
@@ -57,13 +60,16 @@ export class ChangeStream {
     });
   }
 
-  /** Runs until the connection ends; rejects with the reason. */
+  /** Runs until the connection ends or {@link stop}; rejects with the reason. */
   async run(): Promise<void> {
+    if (this.#ended) return;
+    const stopped = once(this.#stopped.signal, "abort").then(() => {});
     const failed = new Promise<never>((_, reject) => this.#service.on("error", reject));
     failed.catch(() => {});
     await Promise.race([
       this.#service.subscribe(new PgoutputPlugin({ protoVersion: 1, publicationNames: [PUBLICATION] }), this.#slot),
       failed,
+      stopped,
     ]);
   }
 
@@ -93,6 +99,7 @@ export class ChangeStream {
   async stop(): Promise<void> {
     if (!this.#ended && this.#confirming !== undefined) this.#sendConfirmed();
     this.#ended = true;
+    this.#stopped.abort();
     await this.#service.stop().catch(() => {});
     // The socket may still fail after the end: nobody listens for that any more.
     this.#service.removeAllListeners();
