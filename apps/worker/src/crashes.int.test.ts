@@ -9,7 +9,7 @@ let world: WorkerWorld;
 beforeAll(async () => {
   world = await createWorkerWorld(
     { postgresUrl: inject("postgresUrl"), redisUrl: inject("redisUrl"), soketi: inject("soketi") },
-    9,
+    43,
   );
 });
 afterAll(() => world.close());

@@ -1,9 +1,17 @@
 import { hostname } from "node:os";
 import { listCities, restoreDishes } from "@tiffin/core/catalog";
-import { cancelUnanswered, expireOffers, watchGeofences } from "@tiffin/core/dispatch";
+import { cancelUnanswered, createCityDispatcher, expireOffers, watchGeofences } from "@tiffin/core/dispatch";
 import { createTrailWriter, ensureTrailPartitions, sweepSilentRiders } from "@tiffin/core/location";
 import { startPostman } from "@tiffin/core/push";
-import { createRelay, liveSink, pushSink, riderSheetSink, workflowSink, type Relay } from "@tiffin/core/relay";
+import {
+  createRelay,
+  dispatchSink,
+  liveSink,
+  pushSink,
+  riderSheetSink,
+  workflowSink,
+  type Relay,
+} from "@tiffin/core/relay";
 import type { WorkflowClient } from "@tiffin/core/workflows";
 import { every } from "./every.ts";
 import type { Logger } from "./logger.ts";
@@ -47,11 +55,13 @@ export async function startJobs(
           },
           report("push"),
         );
+  const dispatcher = createCityDispatcher(db, services.matcher, report("match"));
   const relay = createRelay({
     db,
     databaseUrl,
     log,
     sinks: [
+      dispatchSink(dispatcher),
       workflowSink(client),
       liveSink({ db, realtime }),
       riderSheetSink({ db, redis }),
@@ -96,6 +106,8 @@ export async function startJobs(
       report("silent-riders"),
     ),
     every(2_000, () => expireOffers(services, new Date()), report("offers")),
+    // Those who do not lead would only wait for the one who does.
+    every(2_000, async () => void (relay.status(new Date()).leader && (await dispatcher.sweep())), report("match")),
     // A tablet counts down to it: the minute's rescue would be late.
     every(5_000, () => cancelUnanswered(services, new Date()), report("unanswered")),
     every(15_000, () => restoreDishes(services, new Date()), report("dishes")),

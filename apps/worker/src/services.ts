@@ -1,5 +1,5 @@
 import { closeDatabase, openDatabase } from "@tiffin/core/database";
-import { defaultDispatchSettings, dispatchPolicy } from "@tiffin/core/dispatch";
+import { createCityMatcher, defaultDispatchSettings, dispatchPolicy, matchCity } from "@tiffin/core/dispatch";
 import { readDispatchModel } from "@tiffin/core/dispatch/learning";
 import { Streets } from "@tiffin/core/location";
 import { createPaymentGateways } from "@tiffin/core/payments";
@@ -26,23 +26,26 @@ export function createServices(config: WorkerConfig): { services: WorkerServices
   const db = openDatabase(config.databaseUrl, { applicationName: "tiffin-worker", statementTimeoutMs: 60_000 });
   const redis = openRedis(config.redisUrl, { name: "tiffin-worker" });
   const realtime = createRealtime({ ...live, public: live });
+  const streets = new Streets();
+  const dispatch = {
+    ...defaultDispatchSettings,
+    policy: dispatchPolicy(config.dispatch),
+    scorer: modelFile === null ? handSetScorer : learnedScorer(readDispatchModel(modelFile)),
+    escalateAfterSeconds: patience.escalateAfterSeconds,
+    giveUpAfterSeconds: patience.giveUpAfterSeconds,
+  };
   return {
     services: {
       db,
       redis,
       realtime,
       sendPush: config.push === null ? null : createPushSender(config.push),
-      streets: new Streets(),
+      streets,
+      matcher: createCityMatcher(db, (cityId) => matchCity({ db, redis, streets }, cityId, dispatch, new Date())),
       searchEngine: createSearchEngine(config.search, db),
       gateways: createPaymentGateways(payments, db),
       settings: {
-        dispatch: {
-          ...defaultDispatchSettings,
-          policy: dispatchPolicy(config.dispatch),
-          scorer: modelFile === null ? handSetScorer : learnedScorer(readDispatchModel(modelFile)),
-          escalateAfterSeconds: patience.escalateAfterSeconds,
-          giveUpAfterSeconds: patience.giveUpAfterSeconds,
-        },
+        dispatch,
         riderSilenceSeconds: patience.riderSilenceSeconds,
         decisionDays: patience.decisionDays,
         outboxDays: patience.outboxDays,

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import type { Database } from "@tiffin/db/client";
 
@@ -5,16 +6,19 @@ import type { Database } from "@tiffin/db/client";
 export interface CityMatcher<T> {
   /**
    * The outcome of a round that begins after this call. Everybody who asks while a round is under way shares the next
-   * one: it plans for all of them, and in a rush there are a few rounds a second rather than one for each order.
+   * one: it plans for all of them, and in a rush there are a few rounds a second rather than one for each order. The
+   * first after a rest begins at once.
    */
   round(cityId: string): Promise<T>;
 }
 
+/** From one round's beginning to the next one's: what comes meanwhile is planned together. */
+const GATHER_MS = 100;
 /** What of the database two matchers of one city wait for each other at. */
 const ADVISORY_SPACE = 7_468_340;
 
 export function createCityMatcher<T>(db: Database, match: (cityId: string) => Promise<T>): CityMatcher<T> {
-  const cities = new Map<string, { running: Promise<unknown>; next: Promise<T> | null }>();
+  const cities = new Map<string, { running: Promise<unknown>; began: number; next: Promise<T> | null }>();
 
   /** Other processes match cities, too. */
   function alone(cityId: string): Promise<T> {
@@ -26,7 +30,7 @@ export function createCityMatcher<T>(db: Database, match: (cityId: string) => Pr
 
   function begin(cityId: string): Promise<T> {
     const running = alone(cityId);
-    const city = { running, next: null };
+    const city = { running, began: performance.now(), next: null };
     cities.set(cityId, city);
     void running
       .catch(() => undefined)
@@ -40,10 +44,10 @@ export function createCityMatcher<T>(db: Database, match: (cityId: string) => Pr
     round(cityId) {
       const city = cities.get(cityId);
       if (city === undefined) return begin(cityId);
-      city.next ??= city.running.then(
-        () => begin(cityId),
-        () => begin(cityId),
-      );
+      city.next ??= city.running
+        .catch(() => undefined)
+        .then(() => sleep(Math.max(0, city.began + GATHER_MS - performance.now())))
+        .then(() => begin(cityId));
       return city.next;
     },
   };

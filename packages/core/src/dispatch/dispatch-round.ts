@@ -5,7 +5,7 @@ import { offers } from "@tiffin/db/schema/dispatch";
 import { orderEvents, orders } from "@tiffin/db/schema/orders";
 import { isDomainError } from "@tiffin/domain/errors";
 import { transitionOrder } from "../lifecycle/index.ts";
-import { DISPATCH_ALIVE_SECONDS, dispatchAliveKey } from "./keys.ts";
+import { DISPATCH_ALIVE_SECONDS, dispatchAliveKey, LONGEST_WAIT_SECONDS } from "./keys.ts";
 import { matchCity, type MatchResult } from "./match-city.ts";
 import type { DispatchServices, DispatchSettings, MatchServices } from "./services.ts";
 
@@ -14,7 +14,7 @@ export type RoundResult =
   | { readonly kind: "done"; readonly status: string }
   /** A rider is being asked: wait for the answer, at most until then. */
   | { readonly kind: "offered"; readonly waitSeconds: number }
-  /** Nobody to ask, or not yet: wait for a rider, at most so long. */
+  /** Nobody to ask, or not yet: whoever matches the city next may find somebody. Wait for that, at most so long. */
   | { readonly kind: "nobody"; readonly waitSeconds: number };
 
 /**
@@ -37,7 +37,7 @@ export async function dispatchRound(
 
   // An expired offer has to be cleared away by a round.
   if (order.openUntil !== null && order.openUntil >= now) return untilAnswer(order.openUntil, now);
-  const { anybodyFree, offers: made, left } = await match(order.cityId);
+  const { offers: made } = await match(order.cityId);
   const mine = made.find((offer) => offer.orderId === orderId);
   if (mine !== undefined) return untilAnswer(mine.expiresAt, now);
 
@@ -47,18 +47,13 @@ export async function dispatchRound(
     if (status !== null) return { kind: "done", status };
   }
   if (waited >= settings.escalateAfterSeconds && order.escalatedAt === null) await escalate(services, orderId, now);
-  const turn = untilNextTurn(waited, anybodyFree, settings);
-  const due = left.get(orderId) ?? null;
-  // Held back on purpose: until then nobody needs to think of it, unless a rider gets free.
-  const heldFor = due === null ? null : Math.ceil((due.getTime() - now.getTime()) / 1_000);
-  return { kind: "nobody", waitSeconds: heldFor === null ? turn : Math.max(1, Math.min(60, heldFor)) };
+  return { kind: "nobody", waitSeconds: untilNextEnd(waited, settings) };
 }
 
-/** Riders are free, but too far off for now, or said no: the circle widens soon. With none, whoever gets free wakes us. */
-function untilNextTurn(waited: number, anybodyFree: boolean, settings: DispatchSettings): number {
-  const turn = !anybodyFree ? 60 : waited < 60 ? 4 : waited < 300 ? 10 : 20;
+/** The city is matched again and again for all its orders; the order's own turn comes when its patience ends. */
+function untilNextEnd(waited: number, settings: DispatchSettings): number {
   const ends = [settings.escalateAfterSeconds, settings.giveUpAfterSeconds].filter((end) => end > waited);
-  return Math.max(1, Math.ceil(Math.min(turn, ...ends.map((end) => end - waited))));
+  return Math.max(1, Math.ceil(Math.min(LONGEST_WAIT_SECONDS, ...ends.map((end) => end - waited))));
 }
 
 const untilAnswer = (expiresAt: Date, now: Date): RoundResult => ({

@@ -7,5 +7,7 @@ export const pinAttemptsKey = (orderId: string) => `pin:wrong:${orderId}`;
 
 /** A sign of life of an order's dispatch: while it is there, some run looks for a rider. */
 export const dispatchAliveKey = (orderId: string) => `dispatch:alive:${orderId}`;
-/** Longer than any wait between two rounds, and than a crashed worker's retry. */
-export const DISPATCH_ALIVE_SECONDS = 90;
+/** Between two turns of one order's dispatch. */
+export const LONGEST_WAIT_SECONDS = 240;
+/** Longer than that, and than a crashed worker's retry. */
+export const DISPATCH_ALIVE_SECONDS = 300;

@@ -4,7 +4,7 @@ import { planCity } from "@tiffin/domain/dispatch/plan";
 import { distanceMeters } from "@tiffin/domain/geo/distance";
 import type { Location } from "@tiffin/domain/geo/location";
 import { CityTravel } from "./city-travel.ts";
-import { cityRiders, whoCanBeAsked } from "./city-riders.ts";
+import { canAnybodyBeAsked, cityRiders } from "./city-riders.ts";
 import { writeDecision } from "./decisions/decision-log.ts";
 import { recordState } from "./decisions/recorded-state.ts";
 import { makeOffers } from "./make-offer.ts";
@@ -15,8 +15,6 @@ import { waitingOrders } from "./waiting-orders.ts";
 export interface MatchResult {
   /** One an order. */
   readonly offers: readonly OfferRow[];
-  /** Whether there was anybody with nothing to do. If not, a round is of use only once somebody is. */
-  readonly anybodyFree: boolean;
   /** Orders that nobody is asked about after it, and when the plan means to ask, where it says so. */
   readonly left: ReadonlyMap<string, Date | null>;
 }
@@ -42,10 +40,9 @@ export async function matchCity(
   const present = () => new Date(now.getTime() + performance.now() - began);
   await expireOffers(services, now);
   // In a rush it is riders that are few and orders that are many: they are the cheaper question.
-  const { free, askable } = await whoCanBeAsked(db, cityId, policy);
-  if (!askable) return { offers: [], anybodyFree: false, left: new Map() };
+  if (!(await canAnybodyBeAsked(db, cityId, policy))) return { offers: [], left: new Map() };
   const orders = await waitingOrders(db, cityId, settings, now);
-  if (orders.length === 0) return { offers: [], anybodyFree: free, left: new Map() };
+  if (orders.length === 0) return { offers: [], left: new Map() };
   const { riders, nearby } = await cityRiders(services, cityId, orders, policy, now);
   const travel = new CityTravel(await services.streets.of(db, cityId, now));
   for (const [restaurantId, near] of nearby) {
@@ -77,7 +74,6 @@ export async function matchCity(
   const left = orders.filter(({ orderId }) => !asked.has(orderId));
   return {
     offers: made,
-    anybodyFree: free,
     left: new Map(left.map(({ orderId }) => [orderId, until.get(orderId) ?? null])),
   };
 }

@@ -10,7 +10,7 @@ let opsId: string;
 beforeAll(async () => {
   world = await createDispatchWorld(
     { postgresUrl: inject("postgresUrl"), redisUrl: inject("redisUrl"), soketi: inject("soketi") },
-    10,
+    41,
   );
   opsId = await insertUser(world.db, "ops", "Farah");
 });

@@ -1,7 +1,7 @@
 import type { Database } from "@tiffin/db/client";
 import { insertDeliveries, subscriptionsOf } from "@tiffin/db/queries/push";
 import type { OutboxMessage } from "@tiffin/domain/outbox/messages";
-import { noticesFor, type Notice } from "@tiffin/domain/push/notices";
+import { noticesFor, type Notice, type Recipient } from "@tiffin/domain/push/notices";
 import type { PushMessage } from "@tiffin/domain/wire/push";
 import { readFacts, type OrderFacts } from "./facts.ts";
 import { localeOf, textOf, type Locale } from "./texts/texts.ts";
@@ -23,13 +23,18 @@ export async function writeNotices(db: Database, told: readonly Told[], now: Dat
   const notices = told
     .flatMap(({ message, createdAt }) => noticesFor(message, createdAt).map((notice) => ({ notice, at: createdAt })))
     .filter(({ notice }) => notice.expiresAt > now);
-  const addressed = await Promise.all(
-    notices.map(async ({ notice, at }) => ({
-      notice,
-      at,
-      subscriptions: await subscriptionsOf(db, notice.to, notice.app, at),
-    })),
+  const browsers = await subscriptionsOf(
+    db,
+    notices.map(({ notice }) => notice.to),
   );
+  const addressed = notices.map(({ notice, at }) => ({
+    notice,
+    at,
+    subscriptions: browsers
+      .filter(({ of, subscription }) => isSame(of, notice.to) && subscription.app === notice.app)
+      .map(({ subscription }) => subscription)
+      .filter(({ createdAt }) => createdAt <= at),
+  }));
   // Most people have no browser that wants to be told.
   const wanted = addressed.filter(({ subscriptions }) => subscriptions.length > 0);
   const facts = await readFacts(
@@ -56,6 +61,12 @@ export async function writeNotices(db: Database, told: readonly Told[], now: Dat
     );
   }
   return written;
+}
+
+function isSame(one: Recipient, other: Recipient): boolean {
+  if ("userId" in one) return "userId" in other && one.userId === other.userId;
+  if ("staffOf" in one) return "staffOf" in other && one.staffOf === other.staffOf;
+  return "role" in other && one.role === other.role;
 }
 
 /** A rider who accepted the order needs not be told that they have it. */

@@ -2,17 +2,19 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "@tiffin/db/client";
 
-const POLL_MS = 2;
+/** From one question to the next: in a rush one answer is for many. The first after a rest is asked at once. */
+const GATHER_MS = 8;
 const AWAY_MS = 200;
 
 /**
  * Postgres streams a transaction once it is flushed (and before a synchronous standby has it): a moment before other
  * sessions see its rows. A sink that reads them in that moment would read the old ones, and nobody would tell it again.
- * A transaction holds the lock of its own id until it is visible, so that is waited for.
+ * So each is held back until a snapshot sees it.
  */
 export class VisibilityGate {
   readonly #db: DatabaseOrTransaction;
-  readonly #waiting: { readonly xid: string; readonly open: () => void }[] = [];
+  readonly #waiting: { readonly xid: number; readonly open: () => void }[] = [];
+  #askedAt = -Infinity;
   #isRunning = false;
   #isStopped = false;
 
@@ -23,7 +25,7 @@ export class VisibilityGate {
   /** Calls `open` once every session sees that transaction; in the order of the calls. */
   pass(xid: number, open: () => void): void {
     if (this.#isStopped) return;
-    this.#waiting.push({ xid: String(xid), open });
+    this.#waiting.push({ xid, open });
     if (!this.#isRunning) void this.#run();
   }
 
@@ -36,23 +38,37 @@ export class VisibilityGate {
   async #run(): Promise<void> {
     this.#isRunning = true;
     while (this.#waiting.length > 0) {
-      const asked = this.#waiting.slice();
-      const hidden = await this.#hiddenOf(asked.map(({ xid }) => xid)).catch(() => null);
+      await sleep(Math.max(0, this.#askedAt + GATHER_MS - performance.now()));
+      this.#askedAt = performance.now();
+      const snapshot = await this.#snapshot().catch(() => null);
       if (this.#isStopped) break;
-      const firstHidden = hidden === null ? 0 : asked.findIndex(({ xid }) => hidden.has(xid));
-      const passing = this.#waiting.splice(0, firstHidden < 0 ? asked.length : firstHidden);
+      const firstHidden = snapshot === null ? 0 : this.#waiting.findIndex(({ xid }) => !sees(snapshot, xid));
+      const passing = this.#waiting.splice(0, firstHidden < 0 ? this.#waiting.length : firstHidden);
       for (const { open } of passing) open();
-      if (hidden === null) await sleep(AWAY_MS);
-      else if (firstHidden >= 0) await sleep(POLL_MS);
+      if (snapshot === null) await sleep(AWAY_MS);
     }
     this.#isRunning = false;
   }
 
-  async #hiddenOf(xids: readonly string[]): Promise<Set<string>> {
-    const rows = await this.#db.execute<{ xid: string }>(sql`
-      select transactionid::text as xid from pg_locks
-      where locktype = 'transactionid' and mode = 'ExclusiveLock' and granted
-        and transactionid::text in ${[...new Set(xids)]}`);
-    return new Set(rows.map((row) => row.xid));
+  async #snapshot(): Promise<Snapshot> {
+    const [row] = await this.#db.execute<{ snapshot: string }>(sql`select pg_current_snapshot()::text as snapshot`);
+    return parseSnapshot(row?.snapshot ?? "");
   }
+}
+
+/** What Postgres calls a snapshot: `xmin:xmax:running,…`, in transaction ids of 64 bits. */
+interface Snapshot {
+  readonly xmax: bigint;
+  readonly running: ReadonlySet<bigint>;
+}
+
+function parseSnapshot(text: string): Snapshot {
+  const [, xmax = "0", running = ""] = text.split(":");
+  return { xmax: BigInt(xmax), running: new Set(running.split(",").filter(Boolean).map(BigInt)) };
+}
+
+/** The stream knows 32 bits of an id: the one meant is the one nearest to the present. */
+function sees({ xmax, running }: Snapshot, xid: number): boolean {
+  const ahead = BigInt.asIntN(32, BigInt(xid) - xmax);
+  return ahead < 0n && !running.has(xmax + ahead);
 }

@@ -56,7 +56,7 @@ beforeAll(async () => {
   database = await createTestDatabase(inject("postgresUrl"));
   const { db } = database;
   const address = new URL(inject("redisUrl"));
-  address.pathname = "/11";
+  address.pathname = "/42";
   redis = openRedis(address.href, { name: "shared-searches-test" });
   await redis.flushdb();
   const order = await insertOrder(db);

@@ -1,4 +1,4 @@
-import { dispatchRound, type CityMatcher, type MatchResult } from "../dispatch/index.ts";
+import { dispatchRound } from "../dispatch/index.ts";
 import { isAway } from "../outage/index.ts";
 import { outboxEvent, type WorkflowClient } from "./client.ts";
 import { guarded } from "./errors.ts";
@@ -13,7 +13,7 @@ const soonAgain = { kind: "nobody", waitSeconds: 2 } as const;
  * Finds a rider for one order. The events only wake it: each round reads how things stand, so an event that is lost, or
  * comes before its wait, costs one timeout. Rounds of one city run one at a time, and runs that ask meanwhile share one.
  */
-export function dispatchOrder(client: WorkflowClient, services: WorkflowServices, matcher: CityMatcher<MatchResult>) {
+export function dispatchOrder(client: WorkflowClient, services: WorkflowServices) {
   return client.createFunction(
     {
       id: "dispatch-order",
@@ -29,7 +29,7 @@ export function dispatchOrder(client: WorkflowClient, services: WorkflowServices
           `round-${round}`,
           guarded(() =>
             dispatchRound(services, orderId, services.settings.dispatch, new Date(), (cityId) =>
-              matcher.round(cityId),
+              services.matcher.round(cityId),
             ).catch((error: unknown) => {
               if (isAway(error)) return soonAgain;
               throw error;
@@ -44,7 +44,7 @@ export function dispatchOrder(client: WorkflowClient, services: WorkflowServices
             match: "data.orderId",
           });
         } else {
-          // Whoever gets free has the city matched anew; only the order that comes of it is woken.
+          // Whatever frees a rider has the city matched anew; only the order that comes of it is woken.
           await step.waitForEvent(`offer-${round}`, {
             event: "offer/created",
             timeout: `${result.waitSeconds}s`,

@@ -1,8 +1,6 @@
 import { serve } from "inngest/edge";
-import { createCityMatcher, matchCity } from "../dispatch/index.ts";
 import type { WorkflowClient } from "./client.ts";
 import { dispatchOrder } from "./dispatch-order.ts";
-import { matchCityAnew } from "./match-city.ts";
 import { housekeeping } from "./housekeeping.ts";
 import { chargeOrder, followPending, reconcilePayments, undoCancelled } from "./payments.ts";
 import { rescueOrders } from "./rescue.ts";
@@ -10,12 +8,8 @@ import type { WorkflowServices } from "./services.ts";
 
 /** Every function that the worker serves. */
 export function workflowFunctions(client: WorkflowClient, services: WorkflowServices) {
-  const matcher = createCityMatcher(services.db, (cityId) =>
-    matchCity(services, cityId, services.settings.dispatch, new Date()),
-  );
   return [
-    dispatchOrder(client, services, matcher),
-    matchCityAnew(client, matcher, services.settings.dispatch.policy),
+    dispatchOrder(client, services),
     undoCancelled(client, services),
     chargeOrder(client, services),
     followPending(client, services),

@@ -1,9 +1,11 @@
-import type { DispatchSettings, MatchServices } from "../dispatch/index.ts";
+import type { CityMatcher, DispatchSettings, MatchResult, MatchServices } from "../dispatch/index.ts";
 import type { OldTrail } from "../location/index.ts";
 import type { PaymentGateways } from "../payments/index.ts";
 
 export interface WorkflowServices extends MatchServices {
   readonly gateways: PaymentGateways;
+  /** Shared by all that asks for a city's matching in this process. */
+  readonly matcher: CityMatcher<MatchResult>;
   readonly settings: WorkflowSettings;
 }
 

@@ -56,32 +56,49 @@ export async function deleteSubscriptionsBefore(db: DatabaseOrTransaction, renew
   return rows.length;
 }
 
-/** The browsers of these people in one app, of those that were there at that time. */
+/** Whose browsers are meant: a person's, those of a restaurant's staff, or those of everybody with a role. */
+export type Whose = { readonly userId: string } | { readonly staffOf: string } | { readonly role: "ops" };
+
+/** A browser, and of whom it is one. */
+export interface OwnedSubscription {
+  readonly subscription: SubscriptionRow;
+  readonly of: Whose;
+}
+
+/** All browsers of all of these, whichever app they have; one that belongs to several comes as often. */
 export async function subscriptionsOf(
   db: DatabaseOrTransaction,
-  whose: { readonly userId: string } | { readonly staffOf: string } | { readonly role: "ops" },
-  app: string,
-  subscribedUntil: Date,
-): Promise<SubscriptionRow[]> {
-  const people =
-    "userId" in whose
-      ? eq(pushSubscriptions.userId, whose.userId)
-      : "staffOf" in whose
-        ? inArray(
-            pushSubscriptions.userId,
-            db
-              .select({ id: restaurantStaff.userId })
-              .from(restaurantStaff)
-              .where(eq(restaurantStaff.restaurantId, whose.staffOf)),
-          )
-        : inArray(
-            pushSubscriptions.userId,
-            db.select({ id: userRoles.userId }).from(userRoles).where(eq(userRoles.role, whose.role)),
-          );
-  return db
-    .select()
-    .from(pushSubscriptions)
-    .where(and(people, eq(pushSubscriptions.app, app), lte(pushSubscriptions.createdAt, subscribedUntil)));
+  whose: readonly Whose[],
+): Promise<readonly OwnedSubscription[]> {
+  const people = [...new Set(whose.flatMap((of) => ("userId" in of ? of.userId : [])))];
+  const kitchens = [...new Set(whose.flatMap((of) => ("staffOf" in of ? of.staffOf : [])))];
+  const roles = [...new Set(whose.flatMap((of) => ("role" in of ? of.role : [])))];
+  const found = await Promise.all([
+    people.length === 0
+      ? []
+      : db
+          .select()
+          .from(pushSubscriptions)
+          .where(inArray(pushSubscriptions.userId, people))
+          .then((rows) => rows.map((row) => ({ subscription: row, of: { userId: row.userId } }))),
+    kitchens.length === 0
+      ? []
+      : db
+          .select({ subscription: pushSubscriptions, staffOf: restaurantStaff.restaurantId })
+          .from(restaurantStaff)
+          .innerJoin(pushSubscriptions, eq(pushSubscriptions.userId, restaurantStaff.userId))
+          .where(inArray(restaurantStaff.restaurantId, kitchens))
+          .then((rows) => rows.map(({ subscription, staffOf }) => ({ subscription, of: { staffOf } }))),
+    ...roles.map((role) =>
+      db
+        .select({ subscription: pushSubscriptions })
+        .from(userRoles)
+        .innerJoin(pushSubscriptions, eq(pushSubscriptions.userId, userRoles.userId))
+        .where(eq(userRoles.role, role))
+        .then((rows) => rows.map(({ subscription }) => ({ subscription, of: { role } }))),
+    ),
+  ]);
+  return found.flat();
 }
 
 /** Writes what is to be sent; a step that a device was told of before is left as it is. Returns how many are new. */

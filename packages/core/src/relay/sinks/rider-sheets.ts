@@ -7,6 +7,7 @@ import type { Sink } from "../change.ts";
 export function riderSheetSink(services: { readonly db: Database; readonly redis: RedisClient }): Sink {
   return {
     name: "rider-sheets",
+    gatherMs: 20,
     wants: (change) =>
       change.kind === "outbox" && "riderId" in change.message.data && !change.message.topic.startsWith("offer/"),
     async deliver(changes) {

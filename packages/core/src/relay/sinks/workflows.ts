@@ -9,6 +9,7 @@ const TOPICS: ReadonlySet<string> = new Set(WORKFLOW_TOPICS);
 export function workflowSink(client: WorkflowClient): Sink {
   return {
     name: "workflows",
+    gatherMs: 20,
     wants: (change) => change.kind === "outbox" && TOPICS.has(change.message.topic),
     async deliver(changes) {
       const events = changes
