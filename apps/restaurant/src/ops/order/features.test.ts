@@ -45,7 +45,7 @@ describe("what dispatch notes about its choice", () => {
     expect(readFeatures(why).others).toEqual([]);
     for (const { ops } of [en, hi]) {
       const { feature, featureValue, vehicle } = ops;
-      for (const name of Object.keys(why)) expect(feature, name).toHaveProperty(name);
+      for (const name of Object.keys(why)) expect(feature).toHaveProperty(name);
       expect(featureValue).toHaveProperty(policy);
       expect(Object.keys(vehicle)).toEqual([...VEHICLES]);
     }
