@@ -1,7 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from "vitest";
-import { assemble, clearTheDesk, type Cast } from "./src/actors.ts";
+import { assemble, clearTheDesk, goOnline, placeOrder, waitForOffer, type Cast } from "./src/actors.ts";
 import { launchBrowser, logInAs, openPage, phone, photograph, tablet } from "./src/browser.ts";
 import { fillCart, orderIdOf, placeButton, plainDish } from "./src/ordering.ts";
 import { readStack } from "./src/read-stack.ts";
@@ -149,18 +149,85 @@ describe("the main pages, as axe reads them in light and dark", () => {
     expect(await barriers(page, board)).toEqual([]);
     await device.close();
   });
+
+  it("operations: login, the city and its map, orders, an order and why who was asked, riders, kitchens, the desk", async () => {
+    const { demo, urls } = stack;
+    const [operator] = demo.ops;
+    if (!urls.restaurant || !operator) throw new Error("this needs the restaurant app and a demo operator");
+    const { id, number, restaurant } = await placeOrder(cast);
+    await goOnline(cast.rider);
+    await waitForOffer(cast.rider, restaurant.location);
+    const device = await openPage(browser, new URL("/ops", urls.restaurant).href, tablet);
+    const { page } = device;
+    const visit = (path: string) => page.goto(new URL(path, urls.restaurant).href);
+    expect(await barriers(page, page.getByRole("button", { name: operator.name, exact: true }))).toEqual([]);
+
+    await logInAs(page, operator.name, demo.otp);
+    await page.getByRole("tab", { name: /^Needs/ }).waitFor();
+    await visit("/ops?queue=open");
+    expect(await barriers(page, page.getByRole("link", { name: new RegExp(number) }))).toEqual([]);
+    await visit("/ops/orders");
+    expect(await barriers(page, page.locator("tbody tr").first())).toEqual([]);
+
+    await visit(`/ops/orders/${id}`);
+    const asked = page.getByRole("heading", { name: "Riders asked" }).locator("..").locator("details").first();
+    const why = async () => {
+      await asked.locator("summary").click();
+      await asked.getByRole("term").first().waitFor();
+    };
+    expect(await barriers(page, asked, why)).toEqual([]);
+    const giving = async () => {
+      await page.getByRole("button", { name: "Give to a rider" }).click();
+      await page.getByRole("dialog").getByRole("radio").first().waitFor();
+    };
+    expect(await barriers(page, page.getByRole("button", { name: "Give to a rider" }), giving)).toEqual([]);
+
+    await visit("/ops/riders");
+    expect(await barriers(page, page.locator("tbody tr").first())).toEqual([]);
+    await visit("/ops/kitchens");
+    expect(await barriers(page, page.locator("tbody tr").first())).toEqual([]);
+    await visit("/ops/desk");
+    expect(await barriers(page, page.getByText("No payment waits for you."))).toEqual([]);
+    await device.close();
+    await clearTheDesk(cast);
+  });
+
+  it("operations, in Hindi: an order and why who was asked", async () => {
+    const { demo, urls } = stack;
+    const [operator] = demo.ops;
+    if (!urls.restaurant || !operator) throw new Error("this needs the restaurant app and a demo operator");
+    const { id, restaurant } = await placeOrder(cast);
+    await goOnline(cast.rider);
+    await waitForOffer(cast.rider, restaurant.location);
+    const device = await openPage(browser, new URL("/ops", urls.restaurant).href, { ...tablet, locale: "hi-IN" });
+    const { page } = device;
+    await page.getByRole("button", { name: operator.name, exact: true }).click();
+    await page.getByRole("group").getByRole("textbox").first().fill(demo.otp);
+    await page.getByRole("tab").first().waitFor();
+    await page.goto(new URL(`/ops/orders/${id}`, urls.restaurant).href);
+    const asked = page.locator("details").first();
+    await asked.locator("summary").click();
+    await asked.getByText("रेस्टोरेंट तक का रास्ता").waitFor();
+    // A name that nobody has translated stands as code.
+    expect(await asked.locator("dt code").count()).toBe(0);
+    expect(await barriers(page, asked)).toEqual([]);
+    await device.close();
+    await clearTheDesk(cast);
+  });
 });
 
 /**
  * What keeps somebody out: axe's serious and critical findings, one line each, in the device's light and dark. Loaded anew
- * for each: rows that are off the screen don't repaint (`content-visibility`), and axe would read the old colours.
+ * for each: rows that are off the screen don't repaint (`content-visibility`), and axe would read the old colours. `open`
+ * shows then what a visitor has to ask for.
  */
-async function barriers(page: Page, ready: Locator): Promise<string[]> {
+async function barriers(page: Page, ready: Locator, open?: () => Promise<void>): Promise<string[]> {
   const found: string[] = [];
   for (const colorScheme of colorSchemes) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await page.reload();
     await ready.waitFor();
+    await open?.();
     const { violations } = await new AxeBuilder({ page }).exclude(drawings).analyze();
     for (const { id, impact, nodes } of violations) {
       if (impact !== "serious" && impact !== "critical") continue;

@@ -1,5 +1,6 @@
 "use client";
 
+import { CANCEL_REASONS } from "@tiffin/domain/order/status";
 import type { Ticket } from "@tiffin/domain/wire/kitchen";
 import { Drawer } from "@tiffin/ui/dialog";
 import { formatTime } from "@tiffin/ui/lib/format";
@@ -91,15 +92,6 @@ function Times({ ticket }: { ticket: Ticket }) {
   );
 }
 
-const REASONS = [
-  "customer",
-  "kitchen_rejected",
-  "kitchen_silent",
-  "payment_declined",
-  "payment_expired",
-  "no_rider",
-  "ops",
-] as const;
 const METHODS = ["card", "upi", "cash"] as const;
-const knownReason = (reason: string | undefined) => REASONS.find((known) => known === reason) ?? "other";
+const knownReason = (reason: string | undefined) => CANCEL_REASONS.find((known) => known === reason) ?? "other";
 const knownMethod = (method: string) => METHODS.find((known) => known === method) ?? "card";

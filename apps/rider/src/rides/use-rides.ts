@@ -12,7 +12,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import { useTRPC } from "../api/trpc.tsx";
 import { ring } from "../shift/ring.ts";
-import type { TapResult } from "../taps/send-taps.ts";
+import { isForLater, type TapResult } from "../taps/send-taps.ts";
 import { type KeptTap, withTaps } from "../taps/tap.ts";
 import { useTaps } from "../taps/use-taps.ts";
 import { goneSince, offerKeyOf } from "./gone.ts";
@@ -102,15 +102,23 @@ export function useRides(
   const cantDeliver = useMutation(trpc.rides.cantDeliver.mutationOptions());
   const send = async (tap: KeptTap): Promise<string | null> => {
     const { rideId, at } = tap;
+    const ends = tap.action === "delivered" || tap.action === "cantDeliver";
+    // Its rider has ended it, perhaps before a reload: no news to them.
+    if (ends) settled.add(rideId);
     try {
       if (tap.action === "arrived") await arrived.mutateAsync({ rideId, at });
       else if (tap.action === "pickedUp") await pickedUp.mutateAsync({ rideId, at });
       else if (tap.action === "cantDeliver") await cantDeliver.mutateAsync({ rideId, at, reason: tap.reason });
       else await delivered.mutateAsync({ rideId, at, ...(tap.pin === undefined ? {} : { pin: tap.pin }) });
-      return null;
     } catch (error) {
-      return codeOf(error);
+      const code = codeOf(error);
+      if (ends && !isForLater(code)) settled.delete(rideId);
+      return code;
     }
+    // It waits no longer, and what is known was asked before it: without this the screen would step back until the next answer.
+    await queryClient.cancelQueries({ queryKey: currentKey });
+    queryClient.setQueryData(currentKey, (data) => data && withTaps(data, [tap]));
+    return null;
   };
   const refresh = () => {
     refetch();
@@ -167,10 +175,8 @@ export function useRides(
       // Without a network nobody can say where the phone is: the PIN has to.
       if (pin === undefined && !navigator.onLine) return "PIN_REQUIRED";
       const { id: rideId, orderNumber } = ride;
-      settled.add(rideId);
       const result = await tap({ rideId, orderNumber, action: "delivered", ...(pin === undefined ? {} : { pin }) });
       if (result.is === "refused") {
-        settled.delete(rideId);
         refetch();
         return result.code;
       }
@@ -179,9 +185,7 @@ export function useRides(
     },
     /** Resolves to whether the rider is free of it. */
     giveUp: async ({ id: rideId, orderNumber }: Ride, reason: CantDeliverReason): Promise<boolean> => {
-      settled.add(rideId);
       const result = await tap({ rideId, orderNumber, action: "cantDeliver", reason });
-      if (result.is === "refused") settled.delete(rideId);
       return tellOwn(result, () => toast.success(t("cant.done")));
     },
   };

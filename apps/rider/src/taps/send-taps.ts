@@ -13,7 +13,6 @@ export type TapResult =
   | { readonly is: "kept" }
   | { readonly is: "refused"; readonly code: string };
 
-/** Nobody has decided: the network or the server was away, or the session has to be renewed first. */
 const LATER = new Set([
   "NETWORK",
   "UNAVAILABLE",
@@ -22,6 +21,9 @@ const LATER = new Set([
   "UNAUTHORIZED",
   "INTERNAL_SERVER_ERROR",
 ]);
+
+/** Nobody has decided: the network or the server was away, or the session has to be renewed first. */
+export const isForLater = (code: string): boolean => LATER.has(code);
 
 /**
  * Tells what waits, in the order in which it was tapped, until all is told or nobody answers. A refused tap takes those of
@@ -35,7 +37,7 @@ export async function sendTaps(
   for (let waiting = await store.all(); waiting[0] !== undefined; waiting = await store.all()) {
     const [tap] = waiting;
     const code = await send(tap);
-    if (code !== null && LATER.has(code)) break;
+    if (code !== null && isForLater(code)) break;
     const ended = code === null ? [tap] : waiting.filter(({ rideId }) => rideId === tap.rideId);
     await store.remove(ended.map(({ id }) => id));
     for (const { id } of ended) results.set(id, code === null ? { is: "told" } : { is: "refused", code });

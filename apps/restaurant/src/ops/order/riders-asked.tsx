@@ -2,13 +2,15 @@
 
 import { useQuery } from "@tanstack/react-query";
 import type { DispatchReasons, OpsOrderDetail } from "@tiffin/domain/wire/ops";
+import { DECLINE_REASONS } from "@tiffin/domain/wire/riders";
 import { Badge, type BadgeTone } from "@tiffin/ui/badge";
 import { Button } from "@tiffin/ui/button";
-import { formatDistance, formatTime } from "@tiffin/ui/lib/format";
+import { formatTime } from "@tiffin/ui/lib/format";
 import { ChevronDown } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { useTRPC } from "../../api/trpc.tsx";
+import { FeatureList } from "./feature-list.tsx";
 import { Section } from "./section.tsx";
 
 type Decision = OpsOrderDetail["decisions"][number];
@@ -93,7 +95,7 @@ function Asked({ decision, reason, orderId }: { decision: Decision; reason: Reas
         <div className="mt-1 mb-2 rounded-lg bg-sunken px-4 py-3 text-sm">
           <h3 className="font-semibold">{t("whyThisRider", { name: decision.riderName })}</h3>
           {said ? <p className="mt-1 text-tamarind-ink">{t("theySaid", { reason: said })}</p> : null}
-          <Features features={decision.features} />
+          <FeatureList features={decision.features} />
           {reason === undefined ? null : <CameNext reason={reason} orderId={orderId} />}
         </div>
       </details>
@@ -165,51 +167,9 @@ function Replay({ orderId, decisionId }: { orderId: string; decisionId: string }
   );
 }
 
-const DECLINES = ["too_far", "busy", "vehicle", "break", "other"] as const;
-
 function useDeclineReason(code: string | null): string | null {
   const t = useTranslations("ops.decline");
   if (code === null) return null;
-  const known = DECLINES.find((one) => one === code);
+  const known = DECLINE_REASONS.find((one) => one === code);
   return known ? t(known) : code;
-}
-
-const SECONDS = ["pickupSeconds", "waitingSeconds", "readyInSeconds", "idleSeconds"] as const;
-const METERS = ["pickupMeters", "radiusMeters"] as const;
-const PLAIN = ["candidates", "askedBefore", "policy"] as const;
-const isOne = <T extends string>(of: readonly T[], key: string): key is T => (of as readonly string[]).includes(key);
-
-/** What the planner knew when it chose them; what it has no word for here stands under its own name. */
-function Features({ features }: { features: Decision["features"] }) {
-  const t = useTranslations("ops");
-  const locale = useLocale();
-  const known = Object.entries(features).filter(([, value]) => value !== null);
-  if (known.length === 0) return <p className="mt-1 text-ink-soft">{t("noFeatures")}</p>;
-  const valueOf = (key: string, value: string | number | boolean): string => {
-    if (typeof value !== "number") return String(value);
-    if (isOne(METERS, key)) return formatDistance(value, locale);
-    if (isOne(SECONDS, key)) return secondsInWords(value);
-    if (key === "acceptanceRate") return new Intl.NumberFormat(locale, { style: "percent" }).format(value);
-    return new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(value);
-  };
-  const secondsInWords = (seconds: number) =>
-    Math.abs(seconds) < 60
-      ? t("seconds", { seconds: Math.round(seconds) })
-      : t("age.minutes", { minutes: Math.round(seconds / 60) });
-  return (
-    <dl className="mt-2 grid grid-cols-[1fr_auto] gap-x-6 gap-y-1 [&_dd]:tabular [&_dd]:text-right [&_dd]:font-semibold [&_dt]:text-ink-soft">
-      {known.map(([key, value]) => (
-        <div key={key} className="col-span-2 grid grid-cols-subgrid">
-          <dt>
-            {isOne(SECONDS, key) || isOne(METERS, key) || isOne(PLAIN, key) || key === "acceptanceRate" ? (
-              t(`feature.${key}`)
-            ) : (
-              <code className="text-xs">{key}</code>
-            )}
-          </dt>
-          <dd>{valueOf(key, value ?? "")}</dd>
-        </div>
-      ))}
-    </dl>
-  );
 }

@@ -3,6 +3,7 @@
 import type { OpsOrderDetail } from "@tiffin/domain/wire/ops";
 import { Timeline } from "@tiffin/ui/timeline";
 import { useTranslations } from "next-intl";
+import { gaveItBackFor, REASON_CODES } from "./reasons.ts";
 import { isOpen } from "../order-words.tsx";
 import { Section } from "./section.tsx";
 
@@ -18,31 +19,17 @@ const EVENTS = [
   "delivered",
   "cancelled",
 ] as const;
-/** Reasons that the house writes itself; people's own words stand as they are. */
-const CODES = [
-  "customer",
-  "kitchen_rejected",
-  "kitchen_silent",
-  "payment_declined",
-  "payment_expired",
-  "no_rider",
-  "ops",
-  "reassigned",
-  "off_shift",
-  "rider_silent",
-] as const;
-
 /** The audit of an order: each event, who caused it and why. */
 export function WhatHappened({ order }: { order: OpsOrderDetail }) {
   const t = useTranslations("ops");
+  const reasonOf = useReason();
   const { events } = order;
   return (
     <Section title={t("timeline")}>
       <Timeline
         steps={events.map((event, index) => {
           const known = EVENTS.find((type) => type === event.type);
-          const code = CODES.find((one) => one === event.reason);
-          const reason = code ? t(`because.${code}`) : event.reason;
+          const reason = reasonOf(event.reason);
           const actor = event.actorName
             ? t("byPerson", { name: event.actorName, role: t(`actor.${event.actor}`) })
             : t(`actor.${event.actor}`);
@@ -62,4 +49,15 @@ export function WhatHappened({ order }: { order: OpsOrderDetail }) {
       />
     </Section>
   );
+}
+
+/** Why something happened: a code of the house's in words; people's own words stand as they are. */
+function useReason(): (reason: string | null) => string | null {
+  const t = useTranslations("ops.because");
+  return (reason) => {
+    const code = REASON_CODES.find((one) => one === reason);
+    if (code) return t(code);
+    const back = gaveItBackFor(reason);
+    return back === null ? reason : t(`cantDeliver.${back}`);
+  };
 }
