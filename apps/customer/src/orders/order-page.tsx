@@ -111,14 +111,15 @@ function Tracked({
         }
       >
         {active ? null : <SpotArt kind={order.status === "DELIVERED" ? "done" : "spill"} className="mx-auto mb-6" />}
-        <header className="flex items-start justify-between gap-4">
-          <div className="min-w-0">
+        <header>
+          {/* The state's words may be long: they share a line with the number, never with the headline. */}
+          <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
             <p className="text-sm font-medium text-ink-faint">{t("number", { number: order.number })}</p>
-            <h1 className="display mt-0.5 text-2xl sm:text-3xl" aria-live="polite">
-              {t(`headline.${headline}`, { name: order.restaurant.name })}
-            </h1>
+            {active ? <ConnectionDot state={tracking.connection} /> : null}
           </div>
-          {active ? <ConnectionDot state={tracking.connection} className="mt-1 shrink-0" /> : null}
+          <h1 className="display mt-0.5 text-2xl text-balance sm:text-3xl" aria-live="polite">
+            {t(`headline.${headline}`, { name: order.restaurant.name })}
+          </h1>
         </header>
         {eta ? <EtaRange eta={eta} /> : null}
         {tracking.lastHeard === null ? null : <LastHeard at={tracking.lastHeard} />}
