@@ -1,7 +1,8 @@
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import type { DatabaseOrTransaction, Transaction } from "@tiffin/db/client";
+import { alias } from "drizzle-orm/pg-core";
 import { isId } from "@tiffin/db/ids";
-import { lockOrder } from "@tiffin/db/queries/order-lifecycle";
+import { lockOrders, type OrderRow } from "@tiffin/db/queries/order-lifecycle";
 import { offers, riders, rides, type RidePlace } from "@tiffin/db/schema/dispatch";
 import { orders } from "@tiffin/db/schema/orders";
 import { DomainError, notFound } from "@tiffin/domain/errors";
@@ -11,7 +12,7 @@ import { ACTIVE_RIDES } from "../location/index.ts";
 import { findRide, type RideRow } from "./ensure-ride.ts";
 import { releaseOfferLock } from "./offer-lock.ts";
 import type { DispatchServices } from "./services.ts";
-import { settleQuestion, type OfferRow } from "./settle-offer.ts";
+import { settleLocked, type OfferRow } from "./settle-offer.ts";
 
 /** `rideId` and `seq` name the question; whichever of its orders they are of, the answer is for all of them. */
 export interface OfferAnswer {
@@ -35,25 +36,34 @@ export async function acceptOffer(
   const question = await mayCount(services.db, answer);
   await unlock(services, question);
   return services.db.transaction(async (tx) => {
-    const open = await lockQuestion(tx, question, answer);
     const { riderId, now } = answer;
-    const [rider] = await tx.select().from(riders).where(eq(riders.userId, riderId)).for("update");
+    // Sent together, in the order in which everybody locks: orders, offers, the rider.
+    const [{ open, ordersOf }, [rider], carried] = await Promise.all([
+      lockQuestion(tx, question, answer),
+      tx.select({ online: riders.online }).from(riders).where(eq(riders.userId, riderId)).for("update"),
+      tx
+        .select({ id: rides.id })
+        .from(rides)
+        .where(and(eq(rides.riderId, riderId), inArray(rides.status, [...ACTIVE_RIDES]))),
+    ]);
     if (rider?.online !== true) throw new DomainError("RIDER_OFF_SHIFT", "Go on shift first.");
     const places = new Map(open[0]?.sequence.map((place) => [place.rideId, place]));
-    await replaceCarried(tx, riderId, places, now);
-    await settleQuestion(tx, open[0]?.questionId ?? "", "ACCEPTED", now);
-    let named: RideRow | null = null;
-    for (const { orderId, rideId } of open) {
-      const actor = { type: "rider", id: riderId } as const;
-      await transitionOrder(tx, { orderId, command: { type: "assign", riderId }, actor, now });
-      const ride = await giveRide(tx, rideId, riderId, now, places.get(rideId));
-      if (rideId === answer.rideId) named = ride;
-    }
-    await tx
-      .update(riders)
-      .set({ offersAccepted: sql`${riders.offersAccepted} + 1` })
-      .where(eq(riders.userId, riderId));
-    if (named === null) throw notFound("ride");
+    await replaceCarried(tx, carried, places, now);
+    const actor = { type: "rider", id: riderId } as const;
+    const [given] = await Promise.all([
+      Promise.all(open.map(({ rideId }) => giveRide(tx, rideId, riderId, now, places.get(rideId)))),
+      settleLocked(tx, open, "ACCEPTED", now),
+      ...open.map(({ orderId }) => {
+        const command = { type: "assign", riderId } as const;
+        return transitionOrder(tx, { orderId, command, actor, now, locked: ordersOf.get(orderId) });
+      }),
+      tx
+        .update(riders)
+        .set({ offersAccepted: sql`${riders.offersAccepted} + 1` })
+        .where(eq(riders.userId, riderId)),
+    ]);
+    const named = given.find(({ id }) => id === answer.rideId);
+    if (named === undefined) throw notFound("ride");
     return named;
   });
 }
@@ -65,8 +75,8 @@ export async function declineOffer(
 ): Promise<RideRow> {
   const question = await mayCount(services.db, answer);
   await services.db.transaction(async (tx) => {
-    const [lead] = await lockQuestion(tx, question, answer);
-    await settleQuestion(tx, lead?.questionId ?? "", "DECLINED", answer.now, answer.reason);
+    const { open } = await lockQuestion(tx, question, answer);
+    await settleLocked(tx, open, "DECLINED", answer.now, answer.reason);
   });
   await unlock(services, question);
   return findRide(services.db, answer.rideId);
@@ -98,24 +108,23 @@ async function mayCount(
   db: DatabaseOrTransaction,
   { rideId, riderId, seq, now }: OfferAnswer,
 ): Promise<[OfferRow, ...OfferRow[]]> {
-  const [found] = isId(rideId)
+  const asked = alias(offers, "asked");
+  const rows = isId(rideId)
     ? await db
-        .select({ ride: rides, order: orders, offer: offers, worksIn: riders.cityId })
+        .select({ ride: rides, order: orders, asked, offer: offers, worksIn: riders.cityId })
         .from(rides)
         .innerJoin(orders, eq(orders.id, rides.orderId))
         .innerJoin(riders, eq(riders.userId, riderId))
-        .leftJoin(offers, and(eq(offers.orderId, rides.orderId), eq(offers.seq, seq)))
+        .leftJoin(asked, and(eq(asked.orderId, rides.orderId), eq(asked.seq, seq)))
+        .leftJoin(offers, eq(offers.questionId, asked.questionId))
         .where(eq(rides.id, rideId))
+        .orderBy(asc(offers.position))
     : [];
+  const [found] = rows;
   if (found === undefined) throw notFound("ride");
-  const { ride, order, offer, worksIn } = found;
-  if (worksIn !== ride.cityId && offer?.riderId !== riderId) throw notFound("ride");
-  refuseIf(judgeAnswer(offer, order, riderId, seq, now));
-  const [lead, ...others] = await db
-    .select()
-    .from(offers)
-    .where(eq(offers.questionId, offer?.questionId ?? ""))
-    .orderBy(asc(offers.position));
+  if (found.worksIn !== found.ride.cityId && found.asked?.riderId !== riderId) throw notFound("ride");
+  refuseIf(judgeAnswer(found.asked, found.order, riderId, seq, now));
+  const [lead, ...others] = rows.flatMap(({ offer }) => offer ?? []);
   if (lead === undefined) throw notFound("ride");
   return [lead, ...others];
 }
@@ -125,28 +134,31 @@ async function lockQuestion(
   tx: Transaction,
   question: readonly OfferRow[],
   { rideId, riderId, now }: OfferAnswer,
-): Promise<OfferRow[]> {
-  // Whoever locks several orders does so in the order of their ids.
-  const locked = new Map<string, Awaited<ReturnType<typeof lockOrder>>>();
-  for (const orderId of question.map((offer) => offer.orderId).toSorted())
-    locked.set(orderId, await lockOrder(tx, orderId));
-  const rows = await tx
-    .select()
-    .from(offers)
-    .where(
-      inArray(
-        offers.id,
-        question.map(({ id }) => id),
-      ),
-    )
-    .orderBy(asc(offers.position))
-    .for("update");
-  for (const offer of rows.toSorted((a, b) => Number(b.rideId === rideId) - Number(a.rideId === rideId))) {
-    const order = locked.get(offer.orderId);
+): Promise<{ readonly open: OfferRow[]; readonly ordersOf: ReadonlyMap<string, OrderRow> }> {
+  const [locked, open] = await Promise.all([
+    lockOrders(
+      tx,
+      question.map((offer) => offer.orderId),
+    ),
+    tx
+      .select()
+      .from(offers)
+      .where(
+        inArray(
+          offers.id,
+          question.map(({ id }) => id),
+        ),
+      )
+      .orderBy(asc(offers.position))
+      .for("update"),
+  ]);
+  const ordersOf = new Map(locked.map((order) => [order.id, order]));
+  for (const offer of open.toSorted((a, b) => Number(b.rideId === rideId) - Number(a.rideId === rideId))) {
+    const order = ordersOf.get(offer.orderId);
     if (order === undefined) throw notFound("ride");
     refuseIf(judgeAnswer(offer, order, riderId, offer.seq, now));
   }
-  return rows;
+  return { open, ordersOf };
 }
 
 /**
@@ -155,14 +167,10 @@ async function lockQuestion(
  */
 async function replaceCarried(
   tx: Transaction,
-  riderId: string,
+  carried: readonly Pick<RideRow, "id">[],
   places: ReadonlyMap<string, RidePlace>,
   now: Date,
 ): Promise<void> {
-  const carried = await tx
-    .select({ id: rides.id })
-    .from(rides)
-    .where(and(eq(rides.riderId, riderId), inArray(rides.status, [...ACTIVE_RIDES])));
   for (const { id } of carried) {
     const place = places.get(id);
     if (place === undefined) throw new DomainError("OFFER_EXPIRED", "You were given another order meanwhile.");

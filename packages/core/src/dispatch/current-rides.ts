@@ -1,27 +1,30 @@
-import { and, asc, eq, gt, inArray, ne } from "drizzle-orm";
-import { offers, rides } from "@tiffin/db/schema/dispatch";
+import { and, asc, eq, gt } from "drizzle-orm";
+import { offers } from "@tiffin/db/schema/dispatch";
 import { orders } from "@tiffin/db/schema/orders";
 import { notFound } from "@tiffin/domain/errors";
 import type { Location } from "@tiffin/domain/geo/location";
 import { money } from "@tiffin/domain/money/money";
 import type { CurrentRides, Offer, Ride, RouteStop } from "@tiffin/domain/wire/riders";
-import { ACTIVE_RIDES, livePosition } from "../location/index.ts";
-import { dropoffStop, readRides, restaurantStop, routeStops, viewRides, type RideFacts } from "./ride-view.ts";
+import { livePosition } from "../location/index.ts";
+import {
+  carriedRides,
+  dropoffStop,
+  readRides,
+  restaurantStop,
+  routeStops,
+  viewRides,
+  type RideFacts,
+} from "./ride-view.ts";
 import type { DispatchServices } from "./services.ts";
 
 /** What a rider has to do now: the open offer, if any, and the rides under way with their stops in order. */
 export async function currentRides(services: DispatchServices, riderId: string, now: Date): Promise<CurrentRides> {
-  const active = await services.db
-    .select({ id: rides.id })
-    .from(rides)
-    .innerJoin(orders, eq(orders.id, rides.orderId))
-    .where(and(eq(rides.riderId, riderId), inArray(rides.status, [...ACTIVE_RIDES]), ne(orders.status, "CANCELLED")));
-  const carried = await readRides(
-    services.db,
-    active.map(({ id }) => id),
-  );
+  const [carried, question] = await Promise.all([
+    carriedRides(services.db, riderId),
+    openQuestion(services, riderId, now),
+  ]);
   const [offer, views] = await Promise.all([
-    openOffer(services, riderId, carried, now),
+    question.length === 0 ? null : viewOffer(services, riderId, question, carried, now),
     viewRides(services, riderId, carried, now),
   ]);
   return { ...(offer === null ? {} : { offer }), rides: views, stops: routeStops(carried) };
@@ -34,19 +37,24 @@ export async function rideView(services: DispatchServices, riderId: string, ride
   return ride;
 }
 
-async function openOffer(
-  services: DispatchServices,
-  riderId: string,
-  carried: readonly RideFacts[],
-  now: Date,
-): Promise<Offer | null> {
-  const { db, redis } = services;
-  const question = await db
+/** The rider's open offers, of one question, in the order of its doors. */
+async function openQuestion({ db }: DispatchServices, riderId: string, now: Date) {
+  return db
     .select({ offer: offers, orderStatus: orders.status })
     .from(offers)
     .innerJoin(orders, eq(orders.id, offers.orderId))
     .where(and(eq(offers.riderId, riderId), eq(offers.status, "PENDING"), gt(offers.expiresAt, now)))
     .orderBy(asc(offers.position));
+}
+
+async function viewOffer(
+  services: DispatchServices,
+  riderId: string,
+  question: Awaited<ReturnType<typeof openQuestion>>,
+  carried: readonly RideFacts[],
+  now: Date,
+): Promise<Offer | null> {
+  const { db, redis } = services;
   const lead = question[0]?.offer;
   // One of its orders is gone: the whole question is about to be taken back.
   if (lead === undefined || question.some(({ orderStatus }) => orderStatus !== "CONFIRMED")) return null;

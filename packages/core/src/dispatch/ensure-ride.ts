@@ -1,9 +1,10 @@
 import { eq, inArray } from "drizzle-orm";
-import type { DatabaseOrTransaction } from "@tiffin/db/client";
+import type { DatabaseOrTransaction, Transaction } from "@tiffin/db/client";
 import { isId, newId } from "@tiffin/db/ids";
 import type { OrderRow } from "@tiffin/db/queries/order-lifecycle";
 import { cities } from "@tiffin/db/schema/cities";
 import { rides } from "@tiffin/db/schema/dispatch";
+import { orders } from "@tiffin/db/schema/orders";
 import { notFound } from "@tiffin/domain/errors";
 import { riderPay } from "@tiffin/domain/pricing/price-order";
 
@@ -55,6 +56,20 @@ async function ridesOfOrders(
 export async function rideOfOrder(db: DatabaseOrTransaction, orderId: string): Promise<RideRow | undefined> {
   const [ride] = await db.select().from(rides).where(eq(rides.orderId, orderId));
   return ride;
+}
+
+/** A ride and its order, both locked, the order first as everybody does. @throws DomainError NOT_FOUND */
+export async function lockRide(tx: Transaction, rideId: string): Promise<{ ride: RideRow; order: OrderRow }> {
+  const [row] = isId(rideId)
+    ? await tx
+        .select({ ride: rides, order: orders })
+        .from(orders)
+        .innerJoin(rides, eq(rides.orderId, orders.id))
+        .where(eq(rides.id, rideId))
+        .for("update", { of: [orders, rides] })
+    : [];
+  if (row === undefined) throw notFound("ride");
+  return row;
 }
 
 /** @throws DomainError NOT_FOUND */

@@ -2,8 +2,8 @@
 export const offerKey = (riderId: string) => `offer:rider:${riderId}`;
 export const offerValue = (orderId: string, seq: number) => `${orderId}:${seq}`;
 
-/** Wrong PINs for an order, lately. */
-export const pinAttemptsKey = (orderId: string) => `pin:wrong:${orderId}`;
+/** Wrong PINs for a ride, lately. */
+export const pinAttemptsKey = (rideId: string) => `pin:wrong:${rideId}`;
 
 /** A sign of life of an order's dispatch: while it is there, some run looks for a rider. */
 export const dispatchAliveKey = (orderId: string) => `dispatch:alive:${orderId}`;

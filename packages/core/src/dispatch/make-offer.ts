@@ -94,7 +94,11 @@ async function lockAskable(tx: Transaction, questions: readonly Question[]): Pro
     .where(and(inArray(orders.id, orderIds), eq(orders.status, "CONFIRMED")))
     .orderBy(asc(orders.id))
     .for("update", { skipLocked: true });
-  const riderIds = questions.map(({ riderId }) => riderId);
+  const orderOf = new Map(waiting.map((order) => [order.id, order]));
+  // Riders of questions that can't be asked stay free for those who can ask them.
+  const possible = questions.filter((question) => question.orders.every(({ orderId }) => orderOf.has(orderId)));
+  if (possible.length === 0) return [];
+  const riderIds = possible.map(({ riderId }) => riderId);
   const online = await tx
     .select({ riderId: riders.userId })
     .from(riders)
@@ -105,14 +109,13 @@ async function lockAskable(tx: Transaction, questions: readonly Question[]): Pro
     .select({ rideId: rides.id, orderId: rides.orderId, riderId: rides.riderId })
     .from(rides)
     .where(and(inArray(rides.riderId, riderIds), inArray(rides.status, [...ACTIVE_RIDES])));
-  const orderOf = new Map(waiting.map((order) => [order.id, order]));
   const isOnline = new Set(online.map(({ riderId }) => riderId));
-  return questions.flatMap((question): Askable[] => {
+  return possible.flatMap((question): Askable[] => {
     const { riderId, carries = [] } = question;
     const asked = question.orders.flatMap(({ orderId }) => orderOf.get(orderId) ?? []);
     const own = carried.filter((ride) => ride.riderId === riderId);
     const [first] = asked;
-    if (first === undefined || asked.length < question.orders.length || !isOnline.has(riderId)) return [];
+    if (first === undefined || !isOnline.has(riderId)) return [];
     // They have something that nobody planned with.
     if (!own.every(({ orderId }) => carries.includes(orderId))) return [];
     const lock = { riderId, orderId: first.id, seq: first.offerSeq + 1 };

@@ -12,16 +12,16 @@ const MAX_WRONG_PINS = 5;
 const WRONG_PINS_SECONDS = 300;
 
 /** @throws DomainError RATE_LIMITED after {@link MAX_WRONG_PINS} wrong PINs. */
-export async function checkPinAttempts(redis: RedisClient, orderId: string): Promise<void> {
-  const wrong = Number((await redis.get(pinAttemptsKey(orderId)).catch(() => null)) ?? 0);
+export async function checkPinAttempts(redis: RedisClient, rideId: string): Promise<void> {
+  const wrong = Number((await redis.get(pinAttemptsKey(rideId)).catch(() => null)) ?? 0);
   if (wrong < MAX_WRONG_PINS) return;
   throw new DomainError("RATE_LIMITED", "Too many wrong PINs. Wait a few minutes.", {
     retryAfterSeconds: WRONG_PINS_SECONDS,
   });
 }
 
-export async function countWrongPin(redis: RedisClient, orderId: string): Promise<void> {
-  const key = pinAttemptsKey(orderId);
+export async function countWrongPin(redis: RedisClient, rideId: string): Promise<void> {
+  const key = pinAttemptsKey(rideId);
   await redis.multi().incr(key).expire(key, WRONG_PINS_SECONDS).exec();
 }
 

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
-import type { Database, DatabaseOrTransaction, Transaction } from "@tiffin/db/client";
-import { appendOrderEvent, lastEventAt, lockOrder, type OrderRow } from "@tiffin/db/queries/order-lifecycle";
+import type { Database, Transaction } from "@tiffin/db/client";
+import { appendOrderEvent, lastEventAt, type OrderRow } from "@tiffin/db/queries/order-lifecycle";
 import { appendOutbox } from "@tiffin/db/queries/outbox";
 import { cities } from "@tiffin/db/schema/cities";
 import { riders, rides } from "@tiffin/db/schema/dispatch";
@@ -9,7 +9,7 @@ import { paidMeters, riderPay } from "@tiffin/domain/pricing/price-order";
 import { tapTime } from "@tiffin/domain/ride/tap-time";
 import { livePosition } from "../location/index.ts";
 import { transitionOrder } from "../lifecycle/index.ts";
-import { findRide, type RideRow } from "./ensure-ride.ts";
+import { lockRide, type RideRow } from "./ensure-ride.ts";
 import { checkPinAttempts, countWrongPin, proveHandover } from "./prove-handover.ts";
 import { riddenWay } from "./ridden-way.ts";
 import type { DispatchServices } from "./services.ts";
@@ -73,6 +73,7 @@ export async function pickedUp(db: Database, tap: RideTap): Promise<RideRow> {
       command: { type: "pick-up", riderId: tap.riderId },
       actor: actor(tap),
       now: at,
+      locked: order,
     });
     return update(tx, ride, {
       status: "PICKED_UP",
@@ -94,45 +95,46 @@ export async function delivered(
   { db, redis }: Pick<DispatchServices, "db" | "redis">,
   tap: RideTap & { readonly pin?: string | undefined },
 ): Promise<RideRow> {
-  const { orderId } = await findRide(db, tap.rideId);
-  if (tap.pin !== undefined) await checkPinAttempts(redis, orderId);
+  if (tap.pin !== undefined) await checkPinAttempts(redis, tap.rideId);
   const position = tap.pin === undefined ? await livePosition(redis, tap.riderId, tap.now).catch(() => null) : null;
   const step = onRide(db, tap, async (tx, ride, order, at) => {
     if (ride.status === "DELIVERED") return ride;
     if (order.status === "PICKED_UP") proveHandover(order, tap.pin, position?.location ?? null);
     const { now, riderId } = tap;
     const earned = await payForWay(tx, ride, order, at);
-    await transitionOrder(tx, { orderId: order.id, command: { type: "deliver", riderId }, actor: actor(tap), now: at });
-    await tx.update(riders).set({ lastDeliveredAt: at }).where(eq(riders.userId, riderId));
-    await appendOutbox(tx, riderId, { topic: "rider/available", data: { riderId, cityId: order.cityId } });
-    return update(tx, ride, {
-      ...earned,
-      status: "DELIVERED",
-      arrivedAtCustomerAt: ride.arrivedAtCustomerAt ?? at,
-      deliveredAt: at,
-      updatedAt: now,
-    });
+    const command = { type: "deliver", riderId } as const;
+    const [, row] = await Promise.all([
+      transitionOrder(tx, { orderId: order.id, command, actor: actor(tap), now: at, locked: order }),
+      update(tx, ride, {
+        ...earned,
+        status: "DELIVERED",
+        arrivedAtCustomerAt: ride.arrivedAtCustomerAt ?? at,
+        deliveredAt: at,
+        updatedAt: now,
+      }),
+      tx.update(riders).set({ lastDeliveredAt: at }).where(eq(riders.userId, riderId)),
+      appendOutbox(tx, riderId, { topic: "rider/available", data: { riderId, cityId: order.cityId } }),
+    ]);
+    return row;
   });
   try {
     return await step;
   } catch (error) {
-    if (isDomainError(error) && error.code === "PIN_WRONG") await countWrongPin(redis, orderId).catch(() => {});
+    if (isDomainError(error) && error.code === "PIN_WRONG") await countWrongPin(redis, tap.rideId).catch(() => {});
     throw error;
   }
 }
 
 /** Runs a step at its time with the order and its ride locked, in that order; whoever does not carry it sees no ride. */
 async function onRide(
-  db: DatabaseOrTransaction,
+  db: Database,
   { rideId, riderId, happenedAt, now }: RideTap,
   step: (tx: Transaction, ride: RideRow, order: OrderRow, at: Date) => Promise<RideRow>,
 ): Promise<RideRow> {
-  const { orderId } = await findRide(db, rideId);
   return db.transaction(async (tx) => {
-    const order = await lockOrder(tx, orderId);
-    const ride = await findRide(tx, rideId);
-    if (order === undefined || ride.riderId !== riderId) throw notFound("ride");
-    const at = happenedAt === undefined ? now : tapTime(happenedAt, await lastEventAt(tx, orderId), now);
+    const { ride, order } = await lockRide(tx, rideId);
+    if (ride.riderId !== riderId) throw notFound("ride");
+    const at = happenedAt === undefined ? now : tapTime(happenedAt, await lastEventAt(tx, order.id), now);
     return step(tx, ride, order, at);
   });
 }
@@ -147,8 +149,10 @@ async function payForWay(
   order: OrderRow,
   deliveredAt: Date,
 ): Promise<Pick<RideRow, "pay" | "riddenMeters">> {
-  const riddenMeters = await riddenWay(tx, ride, deliveredAt);
-  const [city] = await tx.select({ pricing: cities.pricing }).from(cities).where(eq(cities.id, order.cityId));
+  const [riddenMeters, [city]] = await Promise.all([
+    riddenWay(tx, ride, deliveredAt),
+    tx.select({ pricing: cities.pricing }).from(cities).where(eq(cities.id, order.cityId)),
+  ]);
   const paidFor = (meters: number) => (city === undefined ? 0 : riderPay(meters, order.tip, city.pricing));
   // On top of what was offered, whatever the tariff has become since.
   const detour = paidFor(paidMeters(order.distanceMeters, riddenMeters)) - paidFor(order.distanceMeters);
@@ -171,18 +175,20 @@ async function tellArrival(
   at: Date,
 ): Promise<void> {
   const { id: orderId, cityId, restaurantId, customerId, status } = order;
-  await appendOrderEvent(tx, orderId, {
-    type: "rider-arrived",
-    status,
-    actor: actor(tap).type,
-    actorId: tap.riderId,
-    data: { at: door },
-    at,
-  });
-  await appendOutbox(tx, orderId, {
-    topic: "order/rider_arrived",
-    data: { orderId, cityId, restaurantId, customerId, status, riderId: tap.riderId, at: door },
-  });
+  await Promise.all([
+    appendOrderEvent(tx, orderId, {
+      type: "rider-arrived",
+      status,
+      actor: actor(tap).type,
+      actorId: tap.riderId,
+      data: { at: door },
+      at,
+    }),
+    appendOutbox(tx, orderId, {
+      topic: "order/rider_arrived",
+      data: { orderId, cityId, restaurantId, customerId, status, riderId: tap.riderId, at: door },
+    }),
+  ]);
 }
 
 function actor({ by = "rider", riderId }: RideTap): { type: "rider" | "system"; id: string } {

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, inArray, ne, sql, type SQL } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "@tiffin/db/client";
 import type { OrderRow } from "@tiffin/db/queries/order-lifecycle";
 import { restaurants } from "@tiffin/db/schema/catalog";
@@ -10,7 +10,7 @@ import type { Location } from "@tiffin/domain/geo/location";
 import { money } from "@tiffin/domain/money/money";
 import { ridesInStopOrder, stopsInOrder, type RideInSequence } from "@tiffin/domain/dispatch/stops";
 import type { Ride, RouteStop } from "@tiffin/domain/wire/riders";
-import { livePosition } from "../location/index.ts";
+import { ACTIVE_RIDES, livePosition } from "../location/index.ts";
 import type { RideRow } from "./ensure-ride.ts";
 import type { DispatchServices } from "./services.ts";
 
@@ -18,20 +18,44 @@ import type { DispatchServices } from "./services.ts";
 export interface RideFacts {
   readonly ride: RideRow;
   readonly order: OrderRow;
-  readonly restaurant: typeof restaurants.$inferSelect;
+  readonly restaurant: Pick<typeof restaurants.$inferSelect, "id" | "name" | "line1" | "phone" | "lat" | "lng">;
   readonly customerName: string;
+  readonly items: readonly { readonly name: string; readonly quantity: number }[];
+  readonly isCash: boolean;
+}
+
+const { id, name, line1, phone, lat, lng } = getTableColumns(restaurants);
+const items = sql<RideFacts["items"]>`(
+  select coalesce(json_agg(json_build_object('name', name, 'quantity', quantity) order by position), '[]')
+  from ${orderItems} where order_id = ${orders.id})`;
+const isCash = sql<boolean>`exists (select from ${payments} where order_id = ${orders.id} and method = 'cash')`;
+
+export async function readRides(db: DatabaseOrTransaction, rideIds: readonly string[]): Promise<RideFacts[]> {
+  return rideIds.length === 0 ? [] : ridesWhere(db, inArray(rides.id, [...rideIds]));
+}
+
+/** What a rider carries; not what was cancelled a moment ago. */
+export async function carriedRides(db: DatabaseOrTransaction, riderId: string): Promise<RideFacts[]> {
+  const isUnderWay = inArray(rides.status, [...ACTIVE_RIDES]);
+  return ridesWhere(db, and(eq(rides.riderId, riderId), isUnderWay, ne(orders.status, "CANCELLED")));
 }
 
 /** Rides with their orders, in the order of their next stops. */
-export async function readRides(db: DatabaseOrTransaction, rideIds: readonly string[]): Promise<RideFacts[]> {
-  if (rideIds.length === 0) return [];
+async function ridesWhere(db: DatabaseOrTransaction, condition: SQL | undefined): Promise<RideFacts[]> {
   const facts: RideFacts[] = await db
-    .select({ ride: rides, order: orders, restaurant: restaurants, customerName: users.name })
+    .select({
+      ride: rides,
+      order: orders,
+      restaurant: { id, name, line1, phone, lat, lng },
+      customerName: users.name,
+      items,
+      isCash,
+    })
     .from(rides)
     .innerJoin(orders, eq(orders.id, rides.orderId))
     .innerJoin(restaurants, eq(restaurants.id, orders.restaurantId))
     .innerJoin(users, eq(users.id, orders.customerId))
-    .where(inArray(rides.id, [...rideIds]))
+    .where(condition)
     .orderBy(asc(rides.assignedAt), asc(rides.id));
   const place = new Map(ridesInStopOrder(facts.map(inSequence)).map(({ rideId }, index) => [rideId, index]));
   return facts.toSorted((a, b) => (place.get(a.ride.id) ?? 0) - (place.get(b.ride.id) ?? 0));
@@ -65,22 +89,8 @@ export async function viewRides(
   facts: readonly RideFacts[],
   now: Date,
 ): Promise<Ride[]> {
-  const { db, redis } = services;
   if (facts.length === 0) return [];
-  const orderIds = facts.map(({ order }) => order.id);
-  const [items, cash, position] = await Promise.all([
-    db
-      .select({ orderId: orderItems.orderId, name: orderItems.name, quantity: orderItems.quantity })
-      .from(orderItems)
-      .where(inArray(orderItems.orderId, orderIds))
-      .orderBy(asc(orderItems.position)),
-    db
-      .select({ orderId: payments.orderId })
-      .from(payments)
-      .where(and(inArray(payments.orderId, orderIds), eq(payments.method, "cash")))
-      .orderBy(desc(payments.createdAt)),
-    livePosition(redis, riderId, now).catch(() => null),
-  ]);
+  const position = await livePosition(services.redis, riderId, now).catch(() => null);
   return Promise.all(
     facts.map(async (fact): Promise<Ride> => {
       const { ride, order, restaurant, customerName } = fact;
@@ -99,12 +109,10 @@ export async function viewRides(
           customerName,
           ...(order.dropoffNotes === null ? {} : { notes: order.dropoffNotes }),
         },
-        items: items.filter((item) => item.orderId === order.id).map(({ name, quantity }) => ({ name, quantity })),
+        items: [...fact.items],
         distanceMeters: order.distanceMeters,
         pay: money(ride.pay, ride.currency),
-        ...(cash.some((payment) => payment.orderId === order.id)
-          ? { cashToCollect: money(order.total, order.currency) }
-          : {}),
+        ...(fact.isCash ? { cashToCollect: money(order.total, order.currency) } : {}),
         ...(order.readyAt === null ? {} : { readyAt: order.readyAt.toISOString() }),
         ...(expectedReadyAt === null ? {} : { expectedReadyAt: expectedReadyAt.toISOString() }),
         route: await nextLeg(services, fact, position?.location ?? null),

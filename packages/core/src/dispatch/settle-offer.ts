@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, lt } from "drizzle-orm";
-import type { DatabaseOrTransaction } from "@tiffin/db/client";
-import { appendOutbox } from "@tiffin/db/queries/outbox";
+import { inTransaction, type DatabaseOrTransaction, type Transaction } from "@tiffin/db/client";
+import { appendOutboxRows } from "@tiffin/db/queries/outbox";
 import { offers } from "@tiffin/db/schema/dispatch";
 import type { DispatchServices } from "./services.ts";
 import { releaseOfferLock } from "./offer-lock.ts";
@@ -19,31 +19,41 @@ export async function settleQuestion(
   now: Date,
   declineReason?: string,
 ): Promise<OfferRow[]> {
-  return db.transaction(async (tx) => {
+  return inTransaction(db, async (tx) => {
     // In one order for everybody: two who settle the same question wait for each other at its first row.
     const open = await tx
-      .select({ id: offers.id })
+      .select()
       .from(offers)
       .where(and(eq(offers.questionId, questionId), eq(offers.status, "PENDING")))
       .orderBy(asc(offers.position))
       .for("update");
-    if (open.length === 0) return [];
-    const settled = await tx
-      .update(offers)
-      .set({ status: outcome, settledAt: now, ...(declineReason === undefined ? {} : { declineReason }) })
-      .where(
-        inArray(
-          offers.id,
-          open.map(({ id }) => id),
-        ),
-      )
-      .returning();
-    for (const { orderId, rideId, riderId, seq, position } of settled) {
-      const data = { orderId, rideId, riderId, seq, position, outcome };
-      await appendOutbox(tx, orderId, { topic: "offer/settled", data });
-    }
-    return settled.toSorted((a, b) => a.position - b.position);
+    return settleLocked(tx, open, outcome, now, declineReason);
   });
+}
+
+/** The same for a question whose open offers the caller has locked. */
+export async function settleLocked(
+  tx: Transaction,
+  open: readonly OfferRow[],
+  outcome: OfferOutcome,
+  now: Date,
+  declineReason?: string,
+): Promise<OfferRow[]> {
+  if (open.length === 0) return [];
+  const settled = { status: outcome, settledAt: now, ...(declineReason === undefined ? {} : { declineReason }) };
+  const ids = open.map(({ id }) => id);
+  await Promise.all([
+    tx.update(offers).set(settled).where(inArray(offers.id, ids)),
+    appendOutboxRows(
+      tx,
+      open.map(({ orderId, rideId, riderId, seq, position }) => ({
+        subjectId: orderId,
+        topic: "offer/settled",
+        data: { orderId, rideId, riderId, seq, position, outcome },
+      })),
+    ),
+  ]);
+  return open.map((offer) => ({ ...offer, ...settled })).toSorted((a, b) => a.position - b.position);
 }
 
 /** Ends the open offers whose window has passed, so that their orders and riders are free again. Returns how many. */

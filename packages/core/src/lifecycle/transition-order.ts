@@ -20,21 +20,22 @@ export interface TransitionRequest {
   readonly command: OrderCommand;
   readonly actor: { readonly type: Actor; readonly id: string | null };
   readonly now: Date;
+  /** The order as it is, when the caller has locked it in this very transaction already. */
+  readonly locked?: OrderRow | undefined;
 }
 
 /**
  * The one way in which an order changes its state: lock, decide, compare-and-set, audit, ledger and outbox in one
- * transaction
- * (the caller's, when it gives one). Returns the row as it then is.
+ * transaction (the caller's, when it gives one). Returns the row as it then is.
  *
  * @throws DomainError NOT_FOUND, or what the decider refuses with (ILLEGAL_TRANSITION, ORDER_NOT_CANCELLABLE).
  */
 export async function transitionOrder(
   db: DatabaseOrTransaction,
-  { orderId, command, actor, now }: TransitionRequest,
+  { orderId, command, actor, now, locked }: TransitionRequest,
 ): Promise<OrderRow> {
   return inTransaction(db, async (tx) => {
-    const before = await lockOrder(tx, orderId);
+    const before = locked ?? (await lockOrder(tx, orderId));
     if (before === undefined) throw notFound("order");
 
     const events = decide(command, stateOf(before), now);
@@ -42,21 +43,27 @@ export async function transitionOrder(
     let row = before;
     for (const event of events) {
       state = evolve(state, event);
-      const updated = await updateOrderIf(tx, orderId, row.status, changeOf(event, state));
+      const change = changeOf(event, state);
+      const after = { ...row, ...change };
+      const { type, at, ...data } = event;
+      const paymentId = type === "payment-awaited" ? await livePaymentOf(tx, orderId) : null;
+      const message = outboxMessageFor(event, after, paymentId);
+      // None of these needs another's answer: they go to Postgres together, which does them in this order.
+      const [updated] = await Promise.all([
+        updateOrderIf(tx, orderId, row.status, change),
+        appendOrderEvent(tx, orderId, {
+          type,
+          status: state.status,
+          actor: actor.type,
+          actorId: actor.id,
+          data,
+          at,
+        }),
+        postOrderEvent(tx, event, after),
+        appendOutbox(tx, orderId, message),
+      ]);
       if (updated === undefined) throw new DomainError("ILLEGAL_TRANSITION", "The order has moved on meanwhile.");
       row = updated;
-      const { type, at, ...data } = event;
-      await appendOrderEvent(tx, orderId, {
-        type,
-        status: row.status,
-        actor: actor.type,
-        actorId: actor.id,
-        data,
-        at,
-      });
-      await postOrderEvent(tx, event, row);
-      const paymentId = event.type === "payment-awaited" ? await livePaymentOf(tx, orderId) : null;
-      await appendOutbox(tx, orderId, outboxMessageFor(event, row, paymentId));
     }
     return row;
   });

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import {
-  findPaymentByKey,
-  findPaymentByProviderReference,
+  findPaymentOfCharge,
   markWebhookProcessed,
   takeWebhookEvent,
   type PaymentRow,
@@ -36,9 +35,7 @@ export async function handlePaymentWebhook(
 ): Promise<WebhookOutcome> {
   const { db } = ports;
   const { provider, eventId, type, payload, gatewayId, idempotencyKey } = webhook;
-  const find = async () =>
-    (gatewayId === null ? undefined : await findPaymentByProviderReference(db, provider, gatewayId)) ??
-    (idempotencyKey === null ? undefined : await findPaymentByKey(db, provider, idempotencyKey));
+  const find = () => findPaymentOfCharge(db, provider, { gatewayId, idempotencyKey });
   let payment = await find();
   if (payment !== undefined && isAboutToBeRecorded(payment, webhook)) {
     await sleep(OWN_ANSWER_MS);

@@ -1,17 +1,27 @@
-import { and, eq, max, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, max, sql } from "drizzle-orm";
 import type { OrderStatus } from "@tiffin/domain/order/status";
 import type { DatabaseOrTransaction } from "../client.ts";
 import { newId } from "../ids.ts";
 import { orderEvents, orders } from "../schema/orders.ts";
 
 export type OrderRow = typeof orders.$inferSelect;
-export type OrderChange = Partial<typeof orders.$inferInsert>;
+export type OrderChange = Partial<OrderRow>;
 export type Actor = (typeof orderEvents.$inferInsert)["actor"];
 
 /** Reads an order and keeps others from changing it until the transaction ends. */
 export async function lockOrder(db: DatabaseOrTransaction, orderId: string): Promise<OrderRow | undefined> {
   const [row] = await db.select().from(orders).where(eq(orders.id, orderId)).for("update");
   return row;
+}
+
+/** The same for several, in the order of their ids as everybody does who locks more than one. */
+export async function lockOrders(db: DatabaseOrTransaction, orderIds: readonly string[]): Promise<OrderRow[]> {
+  return db
+    .select()
+    .from(orders)
+    .where(inArray(orders.id, [...orderIds]))
+    .orderBy(asc(orders.id))
+    .for("update");
 }
 
 /** Compare-and-set: changes the order only while it has the status that the decision was made on. */

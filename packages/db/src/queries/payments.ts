@@ -65,6 +65,24 @@ export async function findPaymentByProviderReference(
   return row;
 }
 
+/** The payment that a gateway speaks of: by its own id for the charge, else by the key that the charge was asked for with. */
+export async function findPaymentOfCharge(
+  db: DatabaseOrTransaction,
+  provider: string,
+  { gatewayId, idempotencyKey }: { readonly gatewayId: string | null; readonly idempotencyKey: string | null },
+): Promise<PaymentRow | undefined> {
+  const isNamed = or(
+    gatewayId === null ? undefined : eq(payments.providerReference, gatewayId),
+    idempotencyKey === null ? undefined : eq(payments.idempotencyKey, idempotencyKey),
+  );
+  if (isNamed === undefined) return undefined;
+  const found = await db
+    .select()
+    .from(payments)
+    .where(and(eq(payments.provider, provider), isNamed));
+  return found.find(({ providerReference }) => providerReference === gatewayId) ?? found[0];
+}
+
 export async function updatePayment(
   db: DatabaseOrTransaction,
   paymentId: string,
