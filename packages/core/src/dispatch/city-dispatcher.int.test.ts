@@ -32,8 +32,8 @@ const real = (cityId: string) => matchCity(world.services, cityId, defaultDispat
 
 it("asks a rider about an order that nobody's event spoke of, and leaves the city alone while that is open", async () => {
   const { cityId, orderId, riderIds } = await world.open();
-  const { sweep } = dispatcher(real);
-  await sweep();
+  const cities = dispatcher(real);
+  await cities.sweep();
   expect(matched).toContain(cityId);
   const offer = { orderId, riderId: riderIds[0] };
   expect((await world.offersOf(orderId)).map(({ riderId, status }) => ({ orderId, riderId, status }))).toEqual([
@@ -41,28 +41,28 @@ it("asks a rider about an order that nobody's event spoke of, and leaves the cit
   ]);
 
   matched.length = 0;
-  await sweep();
+  await cities.sweep();
   expect(matched).not.toContain(cityId);
   const [made] = await world.offersOf(orderId);
   await acceptOffer(world.services, { ...made!, now: new Date() });
-  await sweep();
+  await cities.sweep();
   expect(matched).not.toContain(cityId);
 });
 
 it("knows the city of an order that somebody declined", async () => {
   const { cityId, orderId } = await world.open();
-  const { wakeForOrders } = dispatcher();
-  await wakeForOrders([orderId]);
+  const cities = dispatcher();
+  await cities.wakeForOrders([orderId]);
   await expect.poll(() => matched).toEqual([cityId]);
 });
 
 it("tells of a round that failed once, however many waited for it, and goes on with the other cities", async () => {
   const [broken, sound] = [await world.open(), await world.open()];
-  const { sweep, wake } = dispatcher((cityId) =>
+  const cities = dispatcher((cityId) =>
     cityId === broken.cityId ? Promise.reject(new Error("the map is gone")) : Promise.resolve(),
   );
-  wake(broken.cityId);
-  await sweep();
+  cities.wake(broken.cityId);
+  await cities.sweep();
   expect(matched).toContain(sound.cityId);
   await expect.poll(() => failures.length).toBeGreaterThan(0);
   expect(failures.length).toBe(matched.filter((cityId) => cityId === broken.cityId).length);
