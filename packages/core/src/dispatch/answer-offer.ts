@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { builtOnce } from "@tiffin/db/built-once";
 import type { DatabaseOrTransaction, Transaction } from "@tiffin/db/client";
 import { alias } from "drizzle-orm/pg-core";
 import { isId } from "@tiffin/db/ids";
@@ -108,18 +109,7 @@ async function mayCount(
   db: DatabaseOrTransaction,
   { rideId, riderId, seq, now }: OfferAnswer,
 ): Promise<[OfferRow, ...OfferRow[]]> {
-  const asked = alias(offers, "asked");
-  const rows = isId(rideId)
-    ? await db
-        .select({ ride: rides, order: orders, asked, offer: offers, worksIn: riders.cityId })
-        .from(rides)
-        .innerJoin(orders, eq(orders.id, rides.orderId))
-        .innerJoin(riders, eq(riders.userId, riderId))
-        .leftJoin(asked, and(eq(asked.orderId, rides.orderId), eq(asked.seq, seq)))
-        .leftJoin(offers, eq(offers.questionId, asked.questionId))
-        .where(eq(rides.id, rideId))
-        .orderBy(asc(offers.position))
-    : [];
+  const rows = isId(rideId) ? await questionOf(db).execute({ rideId, riderId, seq }) : [];
   const [found] = rows;
   if (found === undefined) throw notFound("ride");
   if (found.worksIn !== found.ride.cityId && found.asked?.riderId !== riderId) throw notFound("ride");
@@ -128,6 +118,31 @@ async function mayCount(
   if (lead === undefined) throw notFound("ride");
   return [lead, ...others];
 }
+
+const asked = alias(offers, "asked");
+/** A row for each offer of the question; or one, when there is none. */
+const questionOf = builtOnce((db) =>
+  db
+    .select({ ride: rides, order: orders, asked, offer: offers, worksIn: riders.cityId })
+    .from(rides)
+    .innerJoin(orders, eq(orders.id, rides.orderId))
+    .innerJoin(riders, eq(riders.userId, sql.placeholder("riderId")))
+    .leftJoin(asked, and(eq(asked.orderId, rides.orderId), eq(asked.seq, sql.placeholder("seq"))))
+    .leftJoin(offers, eq(offers.questionId, asked.questionId))
+    .where(eq(rides.id, sql.placeholder("rideId")))
+    .orderBy(asc(offers.position))
+    .prepare("question_of_ride"),
+);
+
+const lockOffers = builtOnce((db) =>
+  db
+    .select()
+    .from(offers)
+    .where(sql`${offers.id} = any(${sql.placeholder("ids")})`)
+    .orderBy(asc(offers.position))
+    .for("update")
+    .prepare("lock_offers"),
+);
 
 /** The question with its orders and itself locked; refuses an answer that does not count for all of it. */
 async function lockQuestion(
@@ -140,17 +155,7 @@ async function lockQuestion(
       tx,
       question.map((offer) => offer.orderId),
     ),
-    tx
-      .select()
-      .from(offers)
-      .where(
-        inArray(
-          offers.id,
-          question.map(({ id }) => id),
-        ),
-      )
-      .orderBy(asc(offers.position))
-      .for("update"),
+    lockOffers(tx).execute({ ids: question.map(({ id }) => id) }),
   ]);
   const ordersOf = new Map(locked.map((order) => [order.id, order]));
   for (const offer of open.toSorted((a, b) => Number(b.rideId === rideId) - Number(a.rideId === rideId))) {

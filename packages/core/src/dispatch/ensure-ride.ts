@@ -1,4 +1,5 @@
-import { eq, inArray } from "drizzle-orm";
+import { eq, inArray, sql } from "drizzle-orm";
+import { builtOnce } from "@tiffin/db/built-once";
 import type { DatabaseOrTransaction, Transaction } from "@tiffin/db/client";
 import { isId, newId } from "@tiffin/db/ids";
 import type { OrderRow } from "@tiffin/db/queries/order-lifecycle";
@@ -60,17 +61,20 @@ export async function rideOfOrder(db: DatabaseOrTransaction, orderId: string): P
 
 /** A ride and its order, both locked, the order first as everybody does. @throws DomainError NOT_FOUND */
 export async function lockRide(tx: Transaction, rideId: string): Promise<{ ride: RideRow; order: OrderRow }> {
-  const [row] = isId(rideId)
-    ? await tx
-        .select({ ride: rides, order: orders })
-        .from(orders)
-        .innerJoin(rides, eq(rides.orderId, orders.id))
-        .where(eq(rides.id, rideId))
-        .for("update", { of: [orders, rides] })
-    : [];
+  const [row] = isId(rideId) ? await lockById(tx).execute({ rideId }) : [];
   if (row === undefined) throw notFound("ride");
   return row;
 }
+
+const lockById = builtOnce((db) =>
+  db
+    .select({ ride: rides, order: orders })
+    .from(orders)
+    .innerJoin(rides, eq(rides.orderId, orders.id))
+    .where(eq(rides.id, sql.placeholder("rideId")))
+    .for("update", { of: [orders, rides] })
+    .prepare("lock_ride"),
+);
 
 /** @throws DomainError NOT_FOUND */
 export async function findRide(db: DatabaseOrTransaction, rideId: string): Promise<RideRow> {

@@ -1,4 +1,5 @@
-import { and, asc, eq, getTableColumns, inArray, ne, sql, type SQL } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, inArray, ne, sql } from "drizzle-orm";
+import { builtOnce } from "@tiffin/db/built-once";
 import type { DatabaseOrTransaction } from "@tiffin/db/client";
 import type { OrderRow } from "@tiffin/db/queries/order-lifecycle";
 import { restaurants } from "@tiffin/db/schema/catalog";
@@ -30,19 +31,38 @@ const items = sql<RideFacts["items"]>`(
   from ${orderItems} where order_id = ${orders.id})`;
 const isCash = sql<boolean>`exists (select from ${payments} where order_id = ${orders.id} and method = 'cash')`;
 
+/** Rides with their orders, in the order of their next stops. */
 export async function readRides(db: DatabaseOrTransaction, rideIds: readonly string[]): Promise<RideFacts[]> {
-  return rideIds.length === 0 ? [] : ridesWhere(db, inArray(rides.id, [...rideIds]));
+  return rideIds.length === 0 ? [] : inStopOrder(await byIds(db).execute({ rideIds }));
 }
 
 /** What a rider carries; not what was cancelled a moment ago. */
 export async function carriedRides(db: DatabaseOrTransaction, riderId: string): Promise<RideFacts[]> {
-  const isUnderWay = inArray(rides.status, [...ACTIVE_RIDES]);
-  return ridesWhere(db, and(eq(rides.riderId, riderId), isUnderWay, ne(orders.status, "CANCELLED")));
+  return inStopOrder(await ofRider(db).execute({ riderId }));
 }
 
-/** Rides with their orders, in the order of their next stops. */
-async function ridesWhere(db: DatabaseOrTransaction, condition: SQL | undefined): Promise<RideFacts[]> {
-  const facts: RideFacts[] = await db
+const byIds = builtOnce((db) =>
+  selectRides(db)
+    .where(sql`${rides.id} = any(${sql.placeholder("rideIds")})`)
+    .orderBy(asc(rides.assignedAt), asc(rides.id))
+    .prepare("rides_by_ids"),
+);
+
+const ofRider = builtOnce((db) =>
+  selectRides(db)
+    .where(
+      and(
+        eq(rides.riderId, sql.placeholder("riderId")),
+        inArray(rides.status, [...ACTIVE_RIDES]),
+        ne(orders.status, "CANCELLED"),
+      ),
+    )
+    .orderBy(asc(rides.assignedAt), asc(rides.id))
+    .prepare("rides_of_rider"),
+);
+
+function selectRides(db: DatabaseOrTransaction) {
+  return db
     .select({
       ride: rides,
       order: orders,
@@ -54,9 +74,10 @@ async function ridesWhere(db: DatabaseOrTransaction, condition: SQL | undefined)
     .from(rides)
     .innerJoin(orders, eq(orders.id, rides.orderId))
     .innerJoin(restaurants, eq(restaurants.id, orders.restaurantId))
-    .innerJoin(users, eq(users.id, orders.customerId))
-    .where(condition)
-    .orderBy(asc(rides.assignedAt), asc(rides.id));
+    .innerJoin(users, eq(users.id, orders.customerId));
+}
+
+function inStopOrder(facts: readonly RideFacts[]): RideFacts[] {
   const place = new Map(ridesInStopOrder(facts.map(inSequence)).map(({ rideId }, index) => [rideId, index]));
   return facts.toSorted((a, b) => (place.get(a.ride.id) ?? 0) - (place.get(b.ride.id) ?? 0));
 }

@@ -49,7 +49,7 @@ export async function transitionOrder(
       const paymentId = type === "payment-awaited" ? await livePaymentOf(tx, orderId) : null;
       const message = outboxMessageFor(event, after, paymentId);
       // None of these needs another's answer: they go to Postgres together, which does them in this order.
-      const [updated] = await Promise.all([
+      const [isMoved] = await Promise.all([
         updateOrderIf(tx, orderId, row.status, change),
         appendOrderEvent(tx, orderId, {
           type,
@@ -62,8 +62,8 @@ export async function transitionOrder(
         postOrderEvent(tx, event, after),
         appendOutbox(tx, orderId, message),
       ]);
-      if (updated === undefined) throw new DomainError("ILLEGAL_TRANSITION", "The order has moved on meanwhile.");
-      row = updated;
+      if (!isMoved) throw new DomainError("ILLEGAL_TRANSITION", "The order has moved on meanwhile.");
+      row = after;
     }
     return row;
   });

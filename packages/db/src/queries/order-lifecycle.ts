@@ -1,5 +1,6 @@
-import { and, asc, eq, inArray, max, sql } from "drizzle-orm";
+import { and, asc, eq, max, sql } from "drizzle-orm";
 import type { OrderStatus } from "@tiffin/domain/order/status";
+import { builtOnce } from "../built-once.ts";
 import type { DatabaseOrTransaction } from "../client.ts";
 import { newId } from "../ids.ts";
 import { orderEvents, orders } from "../schema/orders.ts";
@@ -10,33 +11,47 @@ export type Actor = (typeof orderEvents.$inferInsert)["actor"];
 
 /** Reads an order and keeps others from changing it until the transaction ends. */
 export async function lockOrder(db: DatabaseOrTransaction, orderId: string): Promise<OrderRow | undefined> {
-  const [row] = await db.select().from(orders).where(eq(orders.id, orderId)).for("update");
+  const [row] = await lockById(db).execute({ orderId });
   return row;
 }
 
-/** The same for several, in the order of their ids as everybody does who locks more than one. */
-export async function lockOrders(db: DatabaseOrTransaction, orderIds: readonly string[]): Promise<OrderRow[]> {
-  return db
+const lockById = builtOnce((db) =>
+  db
     .select()
     .from(orders)
-    .where(inArray(orders.id, [...orderIds]))
-    .orderBy(asc(orders.id))
-    .for("update");
+    .where(eq(orders.id, sql.placeholder("orderId")))
+    .for("update")
+    .prepare("lock_order"),
+);
+
+/** The same for several, in the order of their ids as everybody does who locks more than one. */
+export async function lockOrders(db: DatabaseOrTransaction, orderIds: readonly string[]): Promise<OrderRow[]> {
+  return lockByIds(db).execute({ orderIds });
 }
 
-/** Compare-and-set: changes the order only while it has the status that the decision was made on. */
+const lockByIds = builtOnce((db) =>
+  db
+    .select()
+    .from(orders)
+    .where(sql`${orders.id} = any(${sql.placeholder("orderIds")})`)
+    .orderBy(asc(orders.id))
+    .for("update")
+    .prepare("lock_orders"),
+);
+
+/** Compare-and-set: changes the order only while it has the status that the decision was made on. Whether it had. */
 export async function updateOrderIf(
   db: DatabaseOrTransaction,
   orderId: string,
   expected: OrderStatus,
   change: OrderChange,
-): Promise<OrderRow | undefined> {
-  const [row] = await db
+): Promise<boolean> {
+  const rows = await db
     .update(orders)
     .set(change)
     .where(and(eq(orders.id, orderId), eq(orders.status, expected)))
-    .returning();
-  return row;
+    .returning({ id: orders.id });
+  return rows.length > 0;
 }
 
 export interface NewOrderEvent {

@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, isNotNull, isNull, lt, ne, or, sql } from "drizzle-orm";
+import { builtOnce } from "../built-once.ts";
 import type { DatabaseOrTransaction } from "../client.ts";
 import { newId } from "../ids.ts";
 import { orders } from "../schema/orders.ts";
@@ -71,17 +72,25 @@ export async function findPaymentOfCharge(
   provider: string,
   { gatewayId, idempotencyKey }: { readonly gatewayId: string | null; readonly idempotencyKey: string | null },
 ): Promise<PaymentRow | undefined> {
-  const isNamed = or(
-    gatewayId === null ? undefined : eq(payments.providerReference, gatewayId),
-    idempotencyKey === null ? undefined : eq(payments.idempotencyKey, idempotencyKey),
-  );
-  if (isNamed === undefined) return undefined;
-  const found = await db
-    .select()
-    .from(payments)
-    .where(and(eq(payments.provider, provider), isNamed));
+  const found = await ofCharge(db).execute({ provider, gatewayId, idempotencyKey });
   return found.find(({ providerReference }) => providerReference === gatewayId) ?? found[0];
 }
+
+const ofCharge = builtOnce((db) =>
+  db
+    .select()
+    .from(payments)
+    .where(
+      and(
+        eq(payments.provider, sql.placeholder("provider")),
+        or(
+          eq(payments.providerReference, sql.placeholder("gatewayId")),
+          eq(payments.idempotencyKey, sql.placeholder("idempotencyKey")),
+        ),
+      ),
+    )
+    .prepare("payment_of_charge"),
+);
 
 export async function updatePayment(
   db: DatabaseOrTransaction,
