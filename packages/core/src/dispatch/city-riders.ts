@@ -1,5 +1,5 @@
 import { and, eq, inArray, notExists, sql } from "drizzle-orm";
-import type { Database } from "@tiffin/db/client";
+import type { Database, DatabaseOrTransaction } from "@tiffin/db/client";
 import { restaurants } from "@tiffin/db/schema/catalog";
 import { offers, riders, rides } from "@tiffin/db/schema/dispatch";
 import { orders } from "@tiffin/db/schema/orders";
@@ -91,7 +91,7 @@ export async function cityRiders(
   return { riders: found, nearby };
 }
 
-const vehicleOf = (name: string): Vehicle | null => VEHICLES.find((vehicle) => vehicle === name) ?? null;
+export const vehicleOf = (name: string): Vehicle | null => VEHICLES.find((vehicle) => vehicle === name) ?? null;
 
 function later(a: Date | null, b: Date | null): Date | null {
   if (a === null || b === null) return a ?? b;
@@ -133,21 +133,29 @@ async function notBeingAsked(db: Database, cityId: string, ids: readonly string[
     .where(and(eq(riders.cityId, cityId), inArray(riders.userId, [...ids]), eq(riders.online, true), notExists(open)));
 }
 
+/** A ride that a rider has, as the planner sees it. */
+export interface RideInHand extends RideUnderWay<Location> {
+  readonly rideId: string;
+  /** The rider stands at its counter. */
+  readonly isAtRestaurant: boolean;
+}
+
 /** What they carry, by rider. */
-async function ridesUnderWay(
-  db: Database,
+export async function ridesUnderWay(
+  db: DatabaseOrTransaction,
   riderIds: readonly string[],
   now: Date,
-): Promise<Map<string, RideUnderWay<Location>[]>> {
+): Promise<Map<string, RideInHand[]>> {
   const rows = await db
     .select({ ride: rides, order: orders, lat: restaurants.lat, lng: restaurants.lng })
     .from(rides)
     .innerJoin(orders, eq(orders.id, rides.orderId))
     .innerJoin(restaurants, eq(restaurants.id, orders.restaurantId))
     .where(and(inArray(rides.riderId, [...riderIds]), inArray(rides.status, [...ACTIVE_RIDES])));
-  const byRider = new Map<string, RideUnderWay<Location>[]>();
+  const byRider = new Map<string, RideInHand[]>();
   for (const { ride, order, lat, lng } of rows) {
-    const one: RideUnderWay<Location> = {
+    const one: RideInHand = {
+      rideId: ride.id,
       orderId: order.id,
       restaurantId: order.restaurantId,
       pickup: { lat, lng },
@@ -157,6 +165,7 @@ async function ridesUnderWay(
       isPickedUp: ride.status === "PICKED_UP" || ride.status === "AT_CUSTOMER",
       pickupOrder: ride.pickupOrder,
       dropOrder: ride.dropOrder,
+      isAtRestaurant: ride.status === "AT_RESTAURANT",
     };
     byRider.set(ride.riderId ?? "", [...(byRider.get(ride.riderId ?? "") ?? []), one]);
   }

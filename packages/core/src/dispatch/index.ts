@@ -3,6 +3,7 @@ export { acceptOffer, declineOffer, type OfferAnswer } from "./answer-offer.ts";
 export { cantDeliver } from "./cant-deliver.ts";
 export { currentRides, rideView } from "./current-rides.ts";
 export { createCityDispatcher, type CityDispatcher } from "./city-dispatcher.ts";
+export { vehicleOf } from "./city-riders.ts";
 export { createCityMatcher, type CityMatcher } from "./city-matcher.ts";
 export { dispatchRound, type RoundResult } from "./dispatch-round.ts";
 export { pruneDecisions } from "./decisions/decision-log.ts";

@@ -1,7 +1,9 @@
 import { offersOfOrders } from "@tiffin/db/queries/ops";
 import { ordersInHand, ridersBeingAsked, ridersOnShift } from "@tiffin/db/queries/ops-desk";
 import { groupBy } from "@tiffin/domain/collections/group-by";
+import { plannerPolicy, roomOn } from "@tiffin/domain/dispatch/policy";
 import type { Candidates } from "@tiffin/domain/wire/ops";
+import { vehicleOf } from "../dispatch/index.ts";
 import { lastPositions, SILENT_AFTER_MS } from "../location/index.ts";
 import { orderOfOps } from "./scope.ts";
 import type { OpsServices } from "./services.ts";
@@ -45,6 +47,7 @@ export async function assignCandidates(
   const items = people.map((person) => {
     const position = positions.get(person.id);
     const travel = travelOf.get(person.id);
+    const carried = carriedBy.get(person.id) ?? [];
     return {
       id: person.id,
       name: person.name,
@@ -53,7 +56,8 @@ export async function assignCandidates(
       recordedAt: position?.recordedAt.toISOString() ?? null,
       distanceMeters: travel === undefined ? null : Math.round(travel.distanceMeters),
       minutes: travel === undefined ? null : Math.ceil(travel.durationSeconds / 60),
-      carries: (carriedBy.get(person.id) ?? []).map(({ orderNumber }) => orderNumber),
+      carries: carried.map(({ orderNumber }) => orderNumber),
+      hasRoom: carried.length < roomOn(vehicleOf(person.vehicle), plannerPolicy),
       isBeingAsked: asked.has(person.id),
       answered: answers.get(person.id) ?? null,
       acceptancePercent:
@@ -67,6 +71,7 @@ type Candidate = Candidates["items"][number];
 
 function bestFirst(a: Candidate, b: Candidate): number {
   return (
+    Number(b.hasRoom) - Number(a.hasRoom) ||
     a.carries.length - b.carries.length ||
     Number(b.isLive) - Number(a.isLive) ||
     (a.distanceMeters ?? Infinity) - (b.distanceMeters ?? Infinity) ||

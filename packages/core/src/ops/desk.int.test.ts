@@ -79,7 +79,13 @@ describe("riders who could take an order", () => {
       [unlocated, false, null, null],
       [busy, true, 50, 1],
     ]);
-    expect(items.at(-1)?.carries).toHaveLength(1);
+    expect(items.at(-1)).toMatchObject({ carries: [expect.any(String)], hasRoom: true });
+    await db.update(riders).set({ vehicle: "bicycle" }).where(eq(riders.userId, busy));
+    const third = await paidOrder(db);
+    await db.update(orders).set({ cityId: order.cityId }).where(eq(orders.id, third.orderId));
+    await assignOpsOrder(services, by(opsId), third.orderId, busy);
+    const full = (await assignCandidates(services, opsId, order.orderId, new Date())).items.at(-1);
+    expect(full).toMatchObject({ id: busy, carries: [expect.any(String), expect.any(String)], hasRoom: false });
     expect(await refusal(assignOpsOrder(services, by(opsId), order.orderId, busy))).toBe("RIDER_BUSY");
 
     await assignOpsOrder(services, by(opsId), order.orderId, near);

@@ -99,3 +99,8 @@ const TRAITS: Readonly<Record<Vehicle, VehicleTraits>> = {
 export function traitsOf(vehicle: Vehicle | null): VehicleTraits {
   return vehicle === null ? { capacity: Infinity, slowness: 1 } : TRAITS[vehicle];
 }
+
+/** How many orders a rider carries at once: what the policy allows and what goes on their vehicle. */
+export function roomOn(vehicle: Vehicle | null, { bundles }: Pick<PlannerPolicy, "bundles">): number {
+  return Math.min(bundles.maxOrders, traitsOf(vehicle).capacity);
+}

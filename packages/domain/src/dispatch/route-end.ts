@@ -8,17 +8,29 @@ export interface RideUnderWay<Place> extends CarriedOrder<Place> {
   readonly dropOrder: number;
 }
 
-/**
- * When and where a rider has done all that they carry, if they go from `at` now and keep to the plan. `slowness` is their
- * vehicle's.
- */
-export function routeEnd<Place>(
+/** What a route takes: the ways, the doors, and the rider's vehicle. */
+export interface RoutePace<Place> {
+  readonly travel: TravelSeconds<Place>;
+  readonly service: ServiceSeconds;
+  readonly slowness: number;
+}
+
+/** When each order of a route is handed over, and when and where its rider is free again. Seconds since the epoch. */
+export interface RouteTimes<Place> {
+  readonly doors: ReadonlyMap<string, number>;
+  readonly end: number;
+  readonly endPlace: Place;
+}
+
+/** How a rider's route goes if they set out from `at` now and keep to the plan. */
+export function routeTimes<Place>(
   at: Place,
   now: Date,
   rides: readonly RideUnderWay<Place>[],
-  { travel, service, slowness }: { travel: TravelSeconds<Place>; service: ServiceSeconds; slowness: number },
-): { readonly freeAt: Date; readonly freePlace: Place } {
+  { travel, service, slowness }: RoutePace<Place>,
+): RouteTimes<Place> {
   const of = new Map(rides.map((ride) => [ride.orderId, ride]));
+  const doors = new Map<string, number>();
   let place = at;
   let time = now.getTime() / 1_000;
   for (const { kind, rideIds } of stopsInOrder(rides.map((ride) => ({ ...ride, rideId: ride.orderId })))) {
@@ -28,8 +40,23 @@ export function routeEnd<Place>(
     if (kind === "pickup") {
       const ready = Math.max(...here.map(({ readyAt }) => readyAt.getTime() / 1_000));
       time = Math.max(time + service.beforePickup, ready) + service.afterPickup;
-    } else time += service.beforeDropoff + service.afterDropoff;
+    } else {
+      time += service.beforeDropoff;
+      doors.set(here[0]!.orderId, time);
+      time += service.afterDropoff;
+    }
     place = next;
   }
-  return { freeAt: new Date(Math.round(time * 1_000)), freePlace: place };
+  return { doors, end: time, endPlace: place };
+}
+
+/** When and where a rider has done all that they carry. */
+export function routeEnd<Place>(
+  at: Place,
+  now: Date,
+  rides: readonly RideUnderWay<Place>[],
+  pace: RoutePace<Place>,
+): { readonly freeAt: Date; readonly freePlace: Place } {
+  const { end, endPlace } = routeTimes(at, now, rides, pace);
+  return { freeAt: new Date(Math.round(end * 1_000)), freePlace: endPlace };
 }

@@ -211,6 +211,8 @@ export const candidatesSchema = z
         minutes: z.int().nullable(),
         /** Numbers of the orders in hand. */
         carries: z.array(z.string()),
+        /** Whether one more goes on their vehicle; whether it fits in time is seen when it is given to them. */
+        hasRoom: z.boolean(),
         isBeingAsked: z.boolean(),
         /** What they said when they were asked about this order. */
         answered: z.string().nullable(),

@@ -66,7 +66,7 @@ export function AssignDialog({
       ) : (
         <RadioCards label={t("assignPick")} value={chosen} onChange={setChosen}>
           {riders.map((each) => (
-            <RadioCard key={each.id} value={each.id} disabled={each.carries.length > 0} className="disabled:opacity-60">
+            <RadioCard key={each.id} value={each.id} disabled={!each.hasRoom} className="disabled:opacity-60">
               <CandidateLine rider={each} />
             </RadioCard>
           ))}
@@ -89,6 +89,7 @@ function CandidateLine({ rider }: { rider: Candidates["items"][number] }) {
     t(`vehicle.${vehicleOf(rider.vehicle)}`),
     ...(rider.acceptancePercent === null ? [] : [t("accepts", { percent: rider.acceptancePercent })]),
     ...(answer === undefined ? [] : [t("answeredBefore", { answer: t(`offer.${answer}`) })]),
+    ...(rider.hasRoom ? [] : [t("noRoom")]),
   ];
   return (
     <span className="flex min-w-0 flex-1 items-center justify-between gap-3">
@@ -97,7 +98,11 @@ function CandidateLine({ rider }: { rider: Candidates["items"][number] }) {
         <span className="block text-sm text-ink-soft">{facts.join(" · ")}</span>
       </span>
       {rider.carries.length > 0 ? (
-        <Badge tone="turmeric">{t("carriesOne", { number: rider.carries[0] ?? "" })}</Badge>
+        <Badge tone="turmeric">
+          {rider.carries.length > 1
+            ? t("carriesMany", { count: rider.carries.length })
+            : t("carriesOne", { number: rider.carries[0] ?? "" })}
+        </Badge>
       ) : rider.isBeingAsked ? (
         <Badge tone="sky">{t("beingAsked")}</Badge>
       ) : rider.isLive ? (

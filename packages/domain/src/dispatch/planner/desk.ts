@@ -1,5 +1,5 @@
 import type { Alternative, CityOrder, CityRider, CityState, NotYet } from "../city.ts";
-import { radiusAfter, traitsOf, type PlannerPolicy } from "../policy.ts";
+import { radiusAfter, roomOn, traitsOf, type PlannerPolicy } from "../policy.ts";
 import type { PairFeatures, Scorer } from "../scorer.ts";
 import { assignJobs } from "./assign.ts";
 import { bestMerge, inHand, inSeconds, jobOf, longestDelay, sum, type Job, type JobTimes } from "./jobs.ts";
@@ -101,7 +101,7 @@ export class Desk<Place> {
       isFree: rider.freeAt <= state.now && rider.carries.length === 0,
       endsAt: rider.shiftEndsAt === null ? Infinity : inSeconds(rider.shiftEndsAt),
       slowness: traitsOf(rider.vehicle).slowness,
-      capacity: Math.min(policy.bundles.maxOrders, traitsOf(rider.vehicle).capacity),
+      capacity: roomOn(rider.vehicle, policy),
       idleSeconds: rider.idleSince === null ? null : Math.max(0, now - inSeconds(rider.idleSince)),
       errand: errandOf(rider, this.times),
     }));
