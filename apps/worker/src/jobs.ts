@@ -5,6 +5,7 @@ import { createTrailWriter, ensureTrailPartitions, sweepSilentRiders } from "@ti
 import { startPostman } from "@tiffin/core/push";
 import { createRelay, liveSink, pushSink, riderSheetSink, workflowSink, type Relay } from "@tiffin/core/relay";
 import type { WorkflowClient } from "@tiffin/core/workflows";
+import { formerRiderSink } from "./former-riders.ts";
 import { every } from "./every.ts";
 import type { Logger } from "./logger.ts";
 import type { WorkerMetrics } from "./metrics.ts";
@@ -54,6 +55,7 @@ export async function startJobs(
     sinks: [
       workflowSink(client),
       liveSink({ db, realtime }),
+      formerRiderSink({ redis, realtime }),
       riderSheetSink({ db, redis }),
       searchIndex.sink,
       ...(postman === null ? [] : [pushSink({ db }, () => postman.wake())]),
