@@ -171,6 +171,10 @@ describe("a customer who watches their order on a phone, and on a wide screen be
 
   it("sees no more of the rider once the food is there", async () => {
     await rideAlong(cast.rider, restFrom(0.6));
+    for (const page of screens()) {
+      await page.getByRole("heading", { level: 1, name: "Your rider is at the door" }).waitFor();
+      await expect.poll(() => inWords(page), patience).toContain(" is at the door: ");
+    }
     const { stream } = await cast.customer.get(trackSchema, `/v1/orders/${order.id}/track`);
     const live = await listen(cast.customer, stream);
     await cast.rider.post(rideSchema, `/v1/rides/${ride.id}/delivered`, { pin: order.pin });

@@ -13,6 +13,7 @@ import {
   type Relay,
 } from "@tiffin/core/relay";
 import type { WorkflowClient } from "@tiffin/core/workflows";
+import { formerRiderSink } from "./former-riders.ts";
 import { every } from "./every.ts";
 import type { Logger } from "./logger.ts";
 import type { WorkerMetrics } from "./metrics.ts";
@@ -64,6 +65,7 @@ export async function startJobs(
       dispatchSink(dispatcher),
       workflowSink(client),
       liveSink({ db, realtime }),
+      formerRiderSink({ redis, realtime }),
       riderSheetSink({ db, redis }),
       searchIndex.sink,
       ...(postman === null ? [] : [pushSink({ db }, () => postman.wake())]),

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
-import { acceptOffer, currentRides, delivered, pickedUp, setShift } from "@tiffin/core/dispatch";
+import { acceptOffer, assignByHand, currentRides, delivered, pickedUp, setShift } from "@tiffin/core/dispatch";
 import { acceptTicket, cancelOrder, markReady, placeOrder } from "@tiffin/core/orders";
 import { insertCustomer, insertKitchen, insertRider } from "@tiffin/db/testing/fixtures";
 import { destination } from "@tiffin/domain/geo/distance";
@@ -94,4 +94,24 @@ it("an order that is cancelled while it is offered goes back whole, and its ride
   await eventually(async () => (await world.sandbox.audit(placed.id)).find(({ status }) => status === "voided"));
   const { offer } = await currentRides(world.services, riderId, new Date());
   expect(offer).toBeUndefined();
+});
+
+it("a rider whose order an operator gives to another is let out of its channel", async () => {
+  const { riderId, cityId, order } = await scene();
+  const placed = await order();
+  const actor = { type: "system", id: null } as const;
+  const giveTo = (rider: string) =>
+    assignByHand(world.services, { orderId: placed.id, riderId: rider, actor, now: new Date() });
+  await giveTo(riderId);
+  const former = await world.listen({ userId: riderId, roles: ["rider"] }, channels.order(placed.id));
+  const nextRiderId = await insertRider(world.db, cityId);
+  await setShift(world.services, nextRiderId, true, new Date());
+  await giveTo(nextRiderId);
+  await eventually(() => (former.refused.length > 0 ? former.refused : null));
+  const heard = former.heard.length;
+  const next = await world.listen({ userId: nextRiderId, roles: ["rider"] }, channels.order(placed.id));
+  const at = { channel: channels.order(placed.id), name: "rider.location", data: { seq: 1 } };
+  await world.services.realtime.publish(at);
+  await eventually(() => next.heard.find(({ name }) => name === "rider.location"));
+  expect(former.heard.length).toBe(heard);
 });

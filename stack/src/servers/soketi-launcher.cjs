@@ -7,6 +7,7 @@
 const { Server } = require("@soketi/soketi/dist/server");
 const { WsHandler } = require("@soketi/soketi/dist/ws-handler");
 const { HttpHandler } = require("@soketi/soketi/dist/http-handler");
+const { Namespace } = require("@soketi/soketi/dist/namespace");
 const { RedisAdapter } = require("@soketi/soketi/dist/adapters/redis-adapter");
 
 const maxFrameBytes = 64 * 1024;
@@ -19,6 +20,7 @@ cureUncheckedRequests();
 cureBroadcasts();
 cureSilentListenFailure();
 addHealthRoutes();
+endSocketsById();
 surviveForgottenPromises();
 require("@soketi/soketi/dist/cli");
 
@@ -202,6 +204,26 @@ function addHealthRoutes() {
     // A subscriber's frames are small; 100 MB of one from an unknown client was taken.
     const limited = { ws: (path, behavior) => app.ws(path, { ...behavior, maxPayloadLength: maxFrameBytes }) };
     return configureWebsockets.call(this, limited);
+  };
+}
+
+/**
+ * Connections can be ended by their user alone, and only a socket that signed in has one: whoever is to be kept out would
+ * just not. Here each socket answers to its own id too, which the gateway knows from having signed for it. The code makes
+ * a client come back at once, and ask anew for its channels.
+ */
+function endSocketsById() {
+  const comeBack = 4202; // of those that say so the one that Soketi does not use for its own end
+  const endUser = Namespace.prototype.terminateUserConnections;
+  Namespace.prototype.terminateUserConnections = function (id) {
+    const socket = this.sockets.get(id);
+    if (!socket) return endUser.call(this, id);
+    try {
+      socket.sendJson({ event: "pusher:error", data: { code: comeBack, message: "You got disconnected by the app." } });
+      socket.end(comeBack);
+    } catch {
+      // It left by itself.
+    }
   };
 }
 

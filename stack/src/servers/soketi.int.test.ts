@@ -8,6 +8,7 @@ import { Redis } from "ioredis";
 import Pusher from "pusher";
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "vitest";
 import { WebSocket } from "ws";
+import { z } from "zod";
 import { type RunningProcess, runProcess, waitUntilReady } from "../process/run-process.ts";
 import { freeSoketiPorts, prepareSoketi, type SoketiOptions } from "./soketi.ts";
 
@@ -44,9 +45,10 @@ async function connect(port: number) {
     await expect.poll(() => received.map((frame) => frame.event), { timeout: 10_000 }).toContain(event);
     return received.find((frame) => frame.event === event);
   };
-  await next("pusher:connection_established");
+  const established = await next("pusher:connection_established");
   return {
     socket,
+    id: z.object({ socket_id: z.string() }).parse(JSON.parse(String(established?.data))).socket_id,
     next,
     send: (frame: unknown) => socket.send(typeof frame === "string" ? frame : JSON.stringify(frame)),
   };
@@ -195,7 +197,7 @@ test("ends with an error when its port is taken", async () => {
   expect((await second.ended).code).toBe(1);
 });
 
-test("two nodes share events through Redis, and neither dies of a message that is not JSON", async () => {
+test("two nodes share events and ends through Redis, and neither dies of a message that is not JSON", async () => {
   const url = new URL(inject("redisUrl"));
   const redis = { host: url.hostname, port: Number(url.port), password: url.password, prefix: "soketi-test" };
   const [left, right] = await Promise.all([startSoketi("left", { redis }), startSoketi("right", { redis })]);
@@ -213,5 +215,16 @@ test("two nodes share events through Redis, and neither dies of a message that i
   await client.next("pusher_internal:subscription_succeeded");
   await right.pusher.trigger("city", "across", { from: "right" });
   expect(await client.next("across")).toBeDefined();
+  expect([left.child.hasEnded(), right.child.hasEnded()]).toEqual([false, false]);
+
+  // A socket is ended by its own id, whichever node it is at; its neighbour stays.
+  const neighbour = await connect(left.port);
+  const closed = new Promise((resolve) => client.socket.once("close", resolve));
+  await right.pusher.terminateUserConnections(client.id);
+  expect(await closed).toBe(4_202);
+  neighbour.send({ event: "pusher:ping", data: {} });
+  await neighbour.next("pusher:pong");
+  await right.pusher.terminateUserConnections(client.id);
+  await right.pusher.terminateUserConnections("nobody");
   expect([left.child.hasEnded(), right.child.hasEnded()]).toEqual([false, false]);
 });

@@ -1,12 +1,15 @@
 "use client";
 
+import { distanceMeters } from "@tiffin/domain/geo/distance";
 import type { Order, Track } from "@tiffin/domain/wire/orders";
 import { statusOf, traceIdOf } from "@tiffin/ui/app/api";
 import { useSession } from "@tiffin/ui/app/session";
 import { Button } from "@tiffin/ui/button";
+import { cn } from "@tiffin/ui/lib/cn";
 import { ConnectionDot } from "@tiffin/ui/connection-dot";
 import { EmptyState } from "@tiffin/ui/empty-state";
 import { ErrorState } from "@tiffin/ui/error-state";
+import type { Fix } from "@tiffin/ui/map/city-map";
 import { PushCard } from "@tiffin/ui/push/push-card";
 import { Skeleton } from "@tiffin/ui/skeleton";
 import { SpotArt } from "@tiffin/ui/spot-art";
@@ -23,7 +26,7 @@ import { MoneyBack } from "./money-back.tsx";
 import { PayAgain } from "./pay-again.tsx";
 import { CashNotice, PaymentNotice } from "./payment-notice.tsx";
 import { wasUnpaid } from "./payment-step.ts";
-import { headlineOf, isActive } from "./progress.ts";
+import { headlineOf, isActive, isAtDoor } from "./progress.ts";
 import { Receipt } from "./receipt.tsx";
 import { RiderCard } from "./rider-card.tsx";
 import { OrderTimeline } from "./order-timeline.tsx";
@@ -79,7 +82,8 @@ function Tracked({
   const t = useTranslations("order");
   const { order } = track;
   const active = isActive(order);
-  const headline = headlineOf(order);
+  const atDoor = useAtDoor(order, tracking.rider);
+  const headline = headlineOf(order, atDoor);
   // Before the payment stands nothing is promised: no time, no rider, no PIN.
   const underWay = active && order.status !== "CREATED" && order.status !== "PAYMENT_PENDING";
   const showMap = underWay;
@@ -98,6 +102,7 @@ function Tracked({
           rider={tracking.rider}
           route={track.route}
           eta={eta}
+          atDoor={atDoor}
           street={street}
           onStreet={setStreet}
           className="h-[44dvh] min-h-72 lg:sticky lg:top-16 lg:h-[calc(100dvh-4rem)]"
@@ -106,14 +111,16 @@ function Tracked({
       <div
         className={
           showMap
-            ? "relative z-10 -mt-5 rounded-t-2xl bg-paper px-4 pt-5 pb-10 sm:px-6 lg:mt-0 lg:rounded-none lg:border-l"
+            ? "relative z-10 -mt-5 rounded-t-2xl bg-paper px-4 pt-5 pb-10 contrast:border-t sm:px-6 lg:mt-0 lg:rounded-none lg:border-t-0 lg:border-l"
             : "px-4 py-8 sm:px-6"
         }
       >
         {active ? null : <SpotArt kind={order.status === "DELIVERED" ? "done" : "spill"} className="mx-auto mb-6" />}
-        <header>
+        <header className={active ? "" : "text-center"}>
           {/* The state's words may be long: they share a line with the number, never with the headline. */}
-          <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
+          <div
+            className={cn("flex flex-wrap items-center gap-x-4 gap-y-1", active ? "justify-between" : "justify-center")}
+          >
             <p className="text-sm font-medium text-ink-faint">{t("number", { number: order.number })}</p>
             {active ? <ConnectionDot state={tracking.connection} /> : null}
           </div>
@@ -121,19 +128,24 @@ function Tracked({
             {t(`headline.${headline}`, { name: order.restaurant.name })}
           </h1>
         </header>
-        {eta ? <EtaRange eta={eta} /> : null}
+        {eta && !atDoor ? <EtaRange eta={eta} /> : null}
         {tracking.lastHeard === null ? null : <LastHeard at={tracking.lastHeard} />}
         {order.status === "CANCELLED" ? <Cancelled order={order} /> : null}
         <PaymentNotice order={order} returned={returned} />
         {wasUnpaid(order) ? <PayAgain order={order} /> : null}
         <div className="mt-6 flex flex-col gap-6">
-          {underWay ? <PushCard name="order" title={t("push.title")} body={t("push.body")} /> : null}
           {underWay ? (
-            <RiderCard order={order} lastSeen={tracking.rider?.recordedAt} street={tracking.rider ? street : null} />
+            <RiderCard
+              order={order}
+              lastSeen={tracking.rider?.recordedAt}
+              street={tracking.rider ? street : null}
+              atDoor={atDoor}
+            />
           ) : null}
           {underWay && order.payment.method === "cash" ? <CashNotice order={order} /> : null}
+          {underWay && !atDoor ? <PushCard name="order" title={t("push.title")} body={t("push.body")} /> : null}
           <MoneyBack order={order} />
-          <OrderTimeline order={order} />
+          <OrderTimeline order={order} atDoor={atDoor} />
           <Receipt order={order} />
           <Help order={order} supportPhone={supportPhone} />
           <CancelOrder order={order} />
@@ -148,6 +160,14 @@ function Tracked({
       </div>
     </div>
   );
+}
+
+function useAtDoor({ status, dropoff }: Order, rider: Fix | null): boolean {
+  const [was, setWas] = useState(false);
+  const is =
+    status === "PICKED_UP" && rider !== null && isAtDoor(distanceMeters(rider.location, dropoff.location), was);
+  if (is !== was) setWas(is);
+  return is;
 }
 
 function Cancelled({ order }: { order: Order }) {

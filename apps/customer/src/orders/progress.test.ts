@@ -1,6 +1,6 @@
 import type { Order } from "@tiffin/domain/wire/orders";
 import { describe, expect, it } from "vitest";
-import { headlineOf, stepsOf } from "./progress.ts";
+import { headlineOf, isAtDoor, stepsOf } from "./progress.ts";
 
 const at = (minute: number) => `2026-11-22T20:${String(minute).padStart(2, "0")}:00.000Z`;
 const order = (status: Order["status"], timeline: [Order["status"], number][], rest: Partial<Order> = {}) =>
@@ -67,6 +67,7 @@ describe("the way of an order", () => {
     });
     expect(stepsOf(riding).find((step) => step.key === "ready")).toEqual({ key: "ready", state: "done" });
     expect(headlineOf(riding)).toBe("onTheWay");
+    expect(headlineOf(riding, true)).toBe("atDoor");
   });
 
   it("tells what had happened before it was cancelled, and nothing that will not", () => {
@@ -79,4 +80,9 @@ describe("the way of an order", () => {
       { key: "cancelled", state: "failed", at: at(6) },
     ]);
   });
+});
+
+it("has come to the door within its circle, and has left it only some way beyond", () => {
+  expect([61, 60, 0].map((meters) => isAtDoor(meters, false))).toEqual([false, true, true]);
+  expect([86, 85, 61].map((meters) => isAtDoor(meters, true))).toEqual([false, true, true]);
 });

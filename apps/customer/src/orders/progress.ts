@@ -1,3 +1,4 @@
+import { FENCE_RULES } from "@tiffin/domain/location/geofence";
 import type { Order } from "@tiffin/domain/wire/orders";
 
 export const stepKeys = ["placed", "accepted", "rider", "ready", "pickedUp", "delivered"] as const;
@@ -51,10 +52,11 @@ export type Headline =
   | "findingRider"
   | "ready"
   | "onTheWay"
+  | "atDoor"
   | "delivered"
   | "cancelled";
 
-export function headlineOf(order: Order): Headline {
+export function headlineOf(order: Order, atDoor = false): Headline {
   switch (order.status) {
     case "CREATED":
     case "PAYMENT_PENDING":
@@ -67,7 +69,7 @@ export function headlineOf(order: Order): Headline {
     case "READY":
       return "ready";
     case "PICKED_UP":
-      return "onTheWay";
+      return atDoor ? "atDoor" : "onTheWay";
     case "DELIVERED":
       return "delivered";
     case "CANCELLED":
@@ -77,3 +79,10 @@ export function headlineOf(order: Order): Headline {
 
 export const isActive = (order: Pick<Order, "status">): boolean =>
   order.status !== "DELIVERED" && order.status !== "CANCELLED";
+
+/**
+ * Whether a rider so many meters from the door has come, by the circle that tells the push as well. Who was there has to go
+ * farther to have left: a phone that errs by a house must not take the words back and say them again.
+ */
+export const isAtDoor = (meters: number, was: boolean): boolean =>
+  meters <= FENCE_RULES.customerMeters + (was ? FENCE_RULES.marginMeters : 0);

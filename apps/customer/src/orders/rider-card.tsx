@@ -15,10 +15,12 @@ export function RiderCard({
   order,
   lastSeen,
   street,
+  atDoor,
 }: {
   order: Order;
   lastSeen?: string | undefined;
   street?: string | null;
+  atDoor: boolean;
 }) {
   const t = useTranslations("order");
   const locale = useLocale();
@@ -39,14 +41,8 @@ export function RiderCard({
         </span>
         <div className="min-w-0">
           <p className="truncate font-semibold">{order.rider?.name ?? t("riderSoon")}</p>
-          <p className="text-sm text-ink-soft">
-            {order.rider
-              ? stale && lastSeen
-                ? t("lastSeen", { time: formatTime(lastSeen, locale) })
-                : vehicle(order.rider.vehicle)
-              : t("riderSoonHint")}
-          </p>
-          {street && !stale ? (
+          <p className="text-sm text-ink-soft">{secondLine()}</p>
+          {street && !stale && !atDoor ? (
             <p className="mt-0.5 flex items-start gap-1.5 text-sm text-ink-soft">
               <MapPin aria-hidden className="mt-0.75 size-3.5 shrink-0" />
               <span className="line-clamp-2">{street}</span>
@@ -64,6 +60,12 @@ export function RiderCard({
       ) : null}
     </section>
   );
+
+  function secondLine(): string {
+    if (!order.rider) return t("riderSoonHint");
+    if (stale && lastSeen) return t("lastSeen", { time: formatTime(lastSeen, locale) });
+    return atDoor && order.pin ? t("sayPin") : vehicle(order.rider.vehicle);
+  }
 
   function vehicle(name: string): string {
     return t.has(`vehicles.${name}` as never) ? t(`vehicles.${name}` as never) : name;

@@ -32,8 +32,11 @@ export interface WorkerWorld {
   startWorkerProcess(): Promise<ChildService>;
   /** Kills the workflow engine and starts it again at the same address. */
   crashEngine(): Promise<void>;
-  /** Listens as somebody; the names of events and their data arrive in `heard`. */
-  listen(caller: ChannelCaller, channel: string): Promise<{ heard: { name: string; data: unknown }[]; close(): void }>;
+  /** Listens as somebody; the names of events and their data arrive in `heard`, channels that turned them away in `refused`. */
+  listen(
+    caller: ChannelCaller,
+    channel: string,
+  ): Promise<{ heard: { name: string; data: unknown }[]; refused: string[]; close(): void }>;
   close(): Promise<void>;
 }
 
@@ -120,6 +123,7 @@ export async function createWorkerWorld(
     },
     async listen(caller, channel) {
       const heard: { name: string; data: unknown }[] = [];
+      const refused: string[] = [];
       const pusher = new Pusher(soketi.key, {
         cluster: "",
         wsHost: soketi.host,
@@ -130,9 +134,12 @@ export async function createWorkerWorld(
           endpoint: "",
           transport: "ajax",
           customHandler: ({ socketId, channelName }, callback) => {
-            authoriseChannel({ db, realtime }, caller, socketId, channelName).then(
+            authoriseChannel({ db, realtime, redis }, caller, socketId, channelName).then(
               (answer) => callback(null, answer),
-              (error: Error) => callback(error, null),
+              (error: Error) => {
+                refused.push(channelName);
+                callback(error, null);
+              },
             );
           },
         },
@@ -146,7 +153,7 @@ export async function createWorkerWorld(
       subscribed.bind_global((name: string, data: unknown) => {
         if (!name.startsWith("pusher:")) heard.push({ name, data });
       });
-      return { heard, close: () => pusher.disconnect() };
+      return { heard, refused, close: () => pusher.disconnect() };
     },
     async close() {
       for (const pusher of sockets) pusher.disconnect();

@@ -8,7 +8,9 @@ import { restaurantStaff } from "@tiffin/db/schema/identity";
 import { orders } from "@tiffin/db/schema/orders";
 import { DomainError } from "@tiffin/domain/errors";
 import type { Role } from "@tiffin/domain/wire/identity";
+import type { RedisClient } from "../redis/index.ts";
 import type { Realtime } from "./pusher-client.ts";
+import { rememberRiderSocket } from "./rider-sockets.ts";
 
 export interface ChannelCaller {
   readonly userId: string;
@@ -18,27 +20,49 @@ export interface ChannelCaller {
 /**
  * Lets a caller's socket into a channel that is theirs, and answers the signature for it.
  *
+ * A rider is let in for as long as they carry the order ({@link endRiderSockets}): the socket is written down first and the
+ * order asked once more after, so that a ride that is taken away meanwhile either is seen here, or finds the socket.
+ *
  * @throws DomainError FORBIDDEN for any other channel, whether or not it exists.
  */
 export async function authoriseChannel(
-  { db, realtime }: { readonly db: DatabaseOrTransaction; readonly realtime: Realtime },
+  services: { readonly db: DatabaseOrTransaction; readonly realtime: Realtime; readonly redis: RedisClient },
   caller: ChannelCaller,
   socketId: string,
   channel: string,
 ): Promise<{ auth: string }> {
-  if (!(await mayListen(db, caller, channel))) {
-    throw new DomainError("FORBIDDEN", "This channel is not yours.");
+  const { db, realtime, redis } = services;
+  const found = parseChannel(channel);
+  let right = found && (await rightTo(db, caller, found));
+  if (found && right === "carries") {
+    await rememberRiderSocket(redis, { orderId: found.id, riderId: caller.userId, socketId });
+    right = await rightTo(db, caller, found);
   }
+  if (!right) throw new DomainError("FORBIDDEN", "This channel is not yours.");
   return realtime.sign(socketId, channel);
 }
 
-async function mayListen(db: DatabaseOrTransaction, caller: ChannelCaller, channel: string): Promise<boolean> {
+/** `carries`: for as long as the ride is the caller's. `owns`: for good. */
+type Right = "carries" | "owns" | null;
+
+interface Channel {
+  readonly kind: string;
+  readonly id: string;
+}
+
+function parseChannel(channel: string): Channel | null {
   const [, kind, id] = /^private-(order|rider|restaurant|ops)-(.+)$/.exec(channel) ?? [];
-  if (kind === undefined || id === undefined || !isId(id)) return false;
+  return kind === undefined || id === undefined || !isId(id) ? null : { kind, id };
+}
+
+async function rightTo(db: DatabaseOrTransaction, caller: ChannelCaller, { kind, id }: Channel): Promise<Right> {
+  if (kind === "order") return rightToOrder(db, caller, id);
+  return (await mayListen(db, caller, { kind, id })) ? "owns" : null;
+}
+
+async function mayListen(db: DatabaseOrTransaction, caller: ChannelCaller, { kind, id }: Channel): Promise<boolean> {
   const isOps = caller.roles.includes("ops");
   switch (kind) {
-    case "order":
-      return mayFollowOrder(db, caller, id);
     case "rider":
       return caller.roles.includes("rider") && caller.userId === id;
     case "restaurant":
@@ -51,7 +75,7 @@ async function mayListen(db: DatabaseOrTransaction, caller: ChannelCaller, chann
 }
 
 /** Its customer, the rider who carries it, the staff of its restaurant, and ops. */
-async function mayFollowOrder(db: DatabaseOrTransaction, caller: ChannelCaller, orderId: string): Promise<boolean> {
+async function rightToOrder(db: DatabaseOrTransaction, caller: ChannelCaller, orderId: string): Promise<Right> {
   const [order] = await db
     .select({
       customerId: orders.customerId,
@@ -61,13 +85,13 @@ async function mayFollowOrder(db: DatabaseOrTransaction, caller: ChannelCaller, 
     })
     .from(orders)
     .where(eq(orders.id, orderId));
-  if (order === undefined) return false;
-  return (
+  if (order === undefined) return null;
+  const owns =
     order.customerId === caller.userId ||
-    order.riderId === caller.userId ||
     (caller.roles.includes("ops") && isInScope(await opsScopeOf(db, caller.userId), order.cityId)) ||
-    (await worksAt(db, caller, order.restaurantId))
-  );
+    (await worksAt(db, caller, order.restaurantId));
+  if (owns) return "owns";
+  return order.riderId === caller.userId ? "carries" : null;
 }
 
 async function operatesRestaurant(

@@ -37,6 +37,11 @@ export interface Realtime {
   occupiedChannels(prefix: string): Promise<string[]>;
   /** The signature that lets a socket in. Whether it may is asked before: {@link authoriseChannel}. */
   sign(socketId: string, channel: string): { auth: string };
+  /**
+   * Disconnects one socket. The protocol ends the connections of a user; our live server takes a socket's own id as well,
+   * so that no client has to sign in as anybody (`soketi-launcher.cjs`). @throws DomainError UNAVAILABLE
+   */
+  endSocket(socketId: string): Promise<void>;
   /** What pusher-js needs to listen. `authEndpoint` is the gateway's, or an app's own rewrite to it. */
   stream(channel: string, authEndpoint: string): Stream;
   close(): void;
@@ -75,6 +80,7 @@ export function createRealtime(config: RealtimeConfig): Realtime {
       return Object.keys(parsed.data.channels).filter((channel) => channel.startsWith(prefix));
     },
     sign: (socketId, channel) => ({ auth: pusher.authorizeChannel(socketId, channel).auth }),
+    endSocket: (socketId) => checked(pusher.terminateUserConnections(socketId)),
     stream: (channel, authEndpoint) => ({ appKey: config.key, ...config.public, channel, authEndpoint }),
     close: () => agent.destroy(),
   };

@@ -6,27 +6,58 @@ import { insertKitchen, insertOrder, insertUser } from "@tiffin/db/testing/fixtu
 import { isDomainError } from "@tiffin/domain/errors";
 import type { Role } from "@tiffin/domain/wire/identity";
 import { transitionOrder } from "../lifecycle/index.ts";
+import { closeRedis, openRedis, type RedisClient } from "../redis/index.ts";
 import { authoriseChannel } from "./authorise-channel.ts";
 import { createRealtime, type Realtime } from "./pusher-client.ts";
+import { endRiderSockets } from "./rider-sockets.ts";
 
 const soketi = inject("soketi");
 const at = { host: soketi.host, port: soketi.port, tls: false };
 const server = { appId: soketi.appId, key: soketi.key, secret: soketi.secret, ...at, public: at };
 let database: TestDatabase;
 let realtime: Realtime;
+let redis: RedisClient;
 beforeAll(async () => {
+  redis = openRedis(inject("redisUrl"), { name: "realtime-test" });
+  await redis.ping();
   database = await createTestDatabase(inject("postgresUrl"));
   realtime = createRealtime(server);
 });
 afterAll(async () => {
   realtime.close();
+  await closeRedis(redis);
   await database.close();
 });
+
+function connect(sign: (socketId: string, channel: string) => Promise<{ auth: string }>): Pusher {
+  return new Pusher(soketi.key, {
+    cluster: "",
+    wsHost: soketi.host,
+    wsPort: soketi.port,
+    forceTLS: false,
+    enabledTransports: ["ws"],
+    channelAuthorization: {
+      endpoint: "",
+      transport: "ajax",
+      customHandler: ({ socketId, channelName }, callback) => {
+        sign(socketId, channelName).then(
+          (answer) => callback(null, answer),
+          (error: Error) => callback(error, null),
+        );
+      },
+    },
+  });
+}
 
 describe("a channel", () => {
   const mayListen = async (userId: string, roles: Role[], channel: string): Promise<boolean> => {
     try {
-      const { auth } = await authoriseChannel({ db: database.db, realtime }, { userId, roles }, "1234.5678", channel);
+      const { auth } = await authoriseChannel(
+        { db: database.db, realtime, redis },
+        { userId, roles },
+        "1234.5678",
+        channel,
+      );
       return auth.startsWith(`${soketi.key}:`);
     } catch (error) {
       if (isDomainError(error) && error.code === "FORBIDDEN") return false;
@@ -96,21 +127,55 @@ describe("a channel", () => {
   );
 });
 
+describe("a rider who loses an order", () => {
+  it("hears no more of it with a socket that was let in before, and the others go on to", async () => {
+    const { db } = database;
+    const { orderId, customerId, riderIds } = await insertOrder(db, { riders: 2 });
+    const [riderId, nextRiderId = ""] = riderIds;
+    const channel = `private-order-${orderId}`;
+    const actor = { type: "system", id: null } as const;
+    const move = (command: Parameters<typeof transitionOrder>[1]["command"]) =>
+      transitionOrder(db, { orderId, command, actor, now: new Date() });
+    const listen = async (userId: string, roles: Role[]) => {
+      const refused: string[] = [];
+      const pusher = connect((socketId, name) =>
+        authoriseChannel({ db, realtime, redis }, { userId, roles }, socketId, name).catch((error: Error) => {
+          refused.push(name);
+          throw error;
+        }),
+      );
+      const subscribed = pusher.subscribe(channel);
+      const heard: number[] = [];
+      subscribed.bind("rider.location", ({ seq }: { seq: number }) => heard.push(seq));
+      await new Promise((resolve) => subscribed.bind("pusher:subscription_succeeded", resolve));
+      return { pusher, heard, refused };
+    };
+    const tell = (seq: number) => realtime.publish({ channel, name: "rider.location", data: { seq } });
+    await move({ type: "confirm" });
+    await move({ type: "assign", riderId });
+    const former = await listen(riderId, ["rider"]);
+    const customer = await listen(customerId, ["customer"]);
+    await tell(1);
+    await expect.poll(() => [former.heard, customer.heard], { timeout: 20_000 }).toEqual([[1], [1]]);
+
+    await move({ type: "unassign", reason: "reassigned" });
+    await move({ type: "assign", riderId: nextRiderId });
+    const next = await listen(nextRiderId, ["rider"]);
+    expect(await endRiderSockets({ redis, realtime }, { orderId, riderId })).toBe(1);
+    await expect.poll(() => former.refused, { timeout: 20_000 }).toEqual([channel]);
+    expect(former.pusher.connection.state).toBe("connected");
+    await tell(2);
+    await expect.poll(() => [next.heard, customer.heard], { timeout: 20_000 }).toEqual([[2], [1, 2]]);
+    expect(former.heard).toEqual([1]);
+    expect(await endRiderSockets({ redis, realtime }, { orderId, riderId })).toBe(0);
+    for (const { pusher } of [former, customer, next]) pusher.disconnect();
+  });
+});
+
 describe("publishing", () => {
   it("arrives in order, however many events there are", async () => {
     const channel = `private-order-${newId()}`;
-    const pusher = new Pusher(soketi.key, {
-      cluster: "",
-      wsHost: soketi.host,
-      wsPort: soketi.port,
-      forceTLS: false,
-      enabledTransports: ["ws"],
-      channelAuthorization: {
-        endpoint: "",
-        transport: "ajax",
-        customHandler: ({ socketId, channelName }, callback) => callback(null, realtime.sign(socketId, channelName)),
-      },
-    });
+    const pusher = connect((socketId, channelName) => Promise.resolve(realtime.sign(socketId, channelName)));
     const subscribed = pusher.subscribe(channel);
     await new Promise((resolve) => subscribed.bind("pusher:subscription_succeeded", resolve));
     const heard: number[] = [];

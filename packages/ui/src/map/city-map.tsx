@@ -1,15 +1,13 @@
 "use client";
 
 import type { Location, Polyline } from "@tiffin/domain/geo/location";
-import { MapPinOff } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type CSSProperties, type ReactNode, useEffect, useEffectEvent, useRef, useState } from "react";
 import { useReducedMotion, useResolvedTheme } from "../app/preferences.tsx";
-import { cn } from "../lib/cn.ts";
 import { PoliteStatus } from "../polite-status.tsx";
-import { Skeleton } from "../skeleton.tsx";
 import type { Fix } from "./glide.ts";
 import { MapControls } from "./map-controls.tsx";
+import { MapFrame, type MapState } from "./map-frame.tsx";
 import { useOnlineStyle } from "./map-setting.tsx";
 import type { CityMapView, MapArea, MapPlace, Stop } from "./view.ts";
 
@@ -86,7 +84,7 @@ export function CityMap({
   const onlineStyle = useOnlineStyle();
   const container = useRef<HTMLDivElement>(null);
   const [view, setView] = useState<CityMapView | null>(null);
-  const [state, setState] = useState<"loading" | "ready" | "failed">("loading");
+  const [state, setState] = useState<MapState>("loading");
   const [free, setFree] = useState(false);
   const reportCenter = useEffectEvent((at: Location) => onCenterChange?.(at));
   const reportPlace = useEffectEvent((id: string | null) => onSelectPlace?.(id));
@@ -175,29 +173,14 @@ export function CityMap({
   }, [view, lat, lng, content]);
 
   return (
-    <section
-      aria-label={t("label")}
-      className={cn("relative isolate overflow-hidden bg-sunken", className)}
+    <MapFrame
+      state={state}
+      container={container}
+      alternative={alternative}
+      className={className}
       style={{ "--map-edge": `${Math.max(12, padding.bottom - 44)}px` } as CSSProperties}
     >
-      <p className="sr-only" data-testid="map-in-words">
-        {alternative}
-      </p>
       <PoliteStatus text={alternative} />
-      {/* MapLibre writes classes of its own onto its container: React must never write that one's again. */}
-      <div className={cn("absolute inset-0 transition-opacity duration-500", state === "loading" && "opacity-0")}>
-        <div ref={container} className="absolute! inset-0" />
-      </div>
-      {state === "loading" ? <Skeleton className="absolute inset-0 rounded-none" /> : null}
-      {state === "failed" ? (
-        <div className="absolute inset-0 flex flex-col items-center justify-center gap-2 p-6 text-center">
-          <MapPinOff aria-hidden className="size-8 text-ink-faint" />
-          <p className="text-sm text-ink-faint">{t("failed")}</p>
-          <p aria-hidden className="font-semibold">
-            {alternative}
-          </p>
-        </div>
-      ) : null}
       {overlay}
       {controls && view && state === "ready" ? (
         <MapControls
@@ -210,6 +193,6 @@ export function CityMap({
           }}
         />
       ) : null}
-    </section>
+    </MapFrame>
   );
 }

@@ -1,14 +1,13 @@
 "use client";
 
 import type { Location } from "@tiffin/domain/geo/location";
-import { MapPinOff, Minus, Plus } from "lucide-react";
+import { Minus, Plus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from "react";
 import { useReducedMotion, useResolvedTheme } from "../app/preferences.tsx";
 import { IconButton } from "../icon-button.tsx";
-import { cn } from "../lib/cn.ts";
-import { Skeleton } from "../skeleton.tsx";
 import type { Fleet, FleetChoice } from "./fleet-layers.ts";
+import { MapFrame, type MapState } from "./map-frame.tsx";
 import { useOnlineStyle } from "./map-setting.tsx";
 import type { FleetView } from "./fleet-view.ts";
 
@@ -46,7 +45,7 @@ export function FleetMap({
   const onlineStyle = useOnlineStyle();
   const container = useRef<HTMLDivElement>(null);
   const [view, setView] = useState<FleetView | null>(null);
-  const [state, setState] = useState<"loading" | "ready" | "failed">("loading");
+  const [state, setState] = useState<MapState>("loading");
   const choose = useEffectEvent((next: FleetChoice | null) => onChoose(next));
   const initial = useEffectEvent(() => ({ theme, center, reducedMotion, label: t("label") }));
   const licence = useEffectEvent(() => attribution);
@@ -95,22 +94,7 @@ export function FleetMap({
   }, [view, chosenKey]);
 
   return (
-    <section aria-label={t("label")} className={cn("relative isolate overflow-hidden bg-sunken", className)}>
-      <p className="sr-only">{alternative}</p>
-      {/* MapLibre writes classes of its own onto its container: React must never write that one's again. */}
-      <div className={cn("absolute inset-0 transition-opacity duration-500", state === "loading" && "opacity-0")}>
-        <div ref={container} className="absolute! inset-0" />
-      </div>
-      {state === "loading" ? <Skeleton className="absolute inset-0 rounded-none" /> : null}
-      {state === "failed" ? (
-        <div className="absolute inset-0 flex flex-col items-center justify-center gap-2 p-6 text-center">
-          <MapPinOff aria-hidden className="size-8 text-ink-faint" />
-          <p className="text-sm text-ink-faint">{t("failed")}</p>
-          <p aria-hidden className="font-semibold">
-            {alternative}
-          </p>
-        </div>
-      ) : null}
+    <MapFrame state={state} container={container} alternative={alternative} className={className}>
       {overlay}
       {state === "ready" ? (
         <div className="absolute top-3 right-3 z-10 flex flex-col gap-2">
@@ -122,7 +106,7 @@ export function FleetMap({
           </IconButton>
         </div>
       ) : null}
-    </section>
+    </MapFrame>
   );
 }
 

@@ -1,4 +1,4 @@
-import { showPushes } from "@tiffin/ui/push/worker";
+import { showPushes } from "./worker.ts";
 
 /** The compiler knows this scope as a window's, too. */
 const worker = globalThis as unknown as ServiceWorkerGlobalScope;
