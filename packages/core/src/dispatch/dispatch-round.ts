@@ -1,4 +1,5 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
+import { builtOnce } from "@tiffin/db/built-once";
 import type { Database } from "@tiffin/db/client";
 import { appendOutbox } from "@tiffin/db/queries/outbox";
 import { offers } from "@tiffin/db/schema/dispatch";
@@ -63,11 +64,16 @@ const untilAnswer = (expiresAt: Date, now: Date): RoundResult => ({
 
 /** How an order's search for a rider stands: since when, and until when somebody is being asked. */
 async function readWaiting(db: Database, orderId: string) {
-  const since = sql`(
-    select ${orderEvents.at} from ${orderEvents}
-    where ${orderEvents.orderId} = ${orders.id} and ${orderEvents.type} in ('confirmed', 'unassigned')
-    order by ${orderEvents.seq} desc limit 1)`;
-  const [row] = await db
+  const [row] = await waitingById(db).execute({ orderId });
+  return row;
+}
+
+const since = sql`(
+  select ${orderEvents.at} from ${orderEvents}
+  where ${orderEvents.orderId} = ${orders.id} and ${orderEvents.type} in ('confirmed', 'unassigned')
+  order by ${orderEvents.seq} desc limit 1)`;
+const waitingById = builtOnce((db) =>
+  db
     .select({
       status: orders.status,
       cityId: orders.cityId,
@@ -77,9 +83,9 @@ async function readWaiting(db: Database, orderId: string) {
     })
     .from(orders)
     .leftJoin(offers, and(eq(offers.orderId, orders.id), eq(offers.status, "PENDING")))
-    .where(eq(orders.id, orderId));
-  return row;
-}
+    .where(eq(orders.id, sql.placeholder("orderId")))
+    .prepare("waiting_order"),
+);
 
 async function giveUp({ db }: Pick<DispatchServices, "db">, orderId: string, now: Date): Promise<string | null> {
   try {

@@ -1,4 +1,5 @@
 import { and, asc, eq, getTableColumns, inArray, isNull, lte, sql } from "drizzle-orm";
+import { builtOnce } from "../built-once.ts";
 import type { DatabaseOrTransaction } from "../client.ts";
 import type { optionGroups, options } from "../schema/catalog.ts";
 import { menuItems, menuSections, restaurants } from "../schema/catalog.ts";
@@ -45,18 +46,26 @@ export async function findMenuItems(
   ids?: readonly string[],
 ): Promise<MenuItemRecord[]> {
   if (ids?.length === 0) return [];
-  return db
+  return (ids === undefined ? wholeMenu(db) : dishesByIds(db)).execute({ restaurantId, ids });
+}
+
+const ofRestaurant = and(eq(menuItems.restaurantId, sql.placeholder("restaurantId")), isNull(menuItems.deletedAt));
+const wholeMenu = builtOnce((db) =>
+  db
     .select(menuItemRecord)
     .from(menuItems)
-    .where(
-      and(
-        eq(menuItems.restaurantId, restaurantId),
-        isNull(menuItems.deletedAt),
-        ids === undefined ? undefined : inArray(menuItems.id, [...ids]),
-      ),
-    )
-    .orderBy(asc(menuItems.position), asc(menuItems.id));
-}
+    .where(ofRestaurant)
+    .orderBy(asc(menuItems.position), asc(menuItems.id))
+    .prepare("whole_menu"),
+);
+const dishesByIds = builtOnce((db) =>
+  db
+    .select(menuItemRecord)
+    .from(menuItems)
+    .where(and(ofRestaurant, sql`${menuItems.id} = any(${sql.placeholder("ids")})`))
+    .orderBy(asc(menuItems.position), asc(menuItems.id))
+    .prepare("dishes_by_ids"),
+);
 
 /** Changes a dish only if that person works for its restaurant. */
 export async function updateMenuItemOfStaff(
