@@ -77,7 +77,7 @@ async function measurePositions(setting: Setting, orders: readonly TrackedOrder[
     pace: { kind: "steady", pointsPerSecond: PER_SECOND },
     pointsPerMessage: 1,
   });
-  const { delays, ...heard } = customersOutcomeSchema.parse(await customers.end());
+  const { delays, warmDelays, ...heard } = customersOutcomeSchema.parse(await customers.end());
   const { p50, p95, p99, max } = latencies(delays);
   return {
     part: "positions",
@@ -87,6 +87,7 @@ async function measurePositions(setting: Setting, orders: readonly TrackedOrder[
       { name: "point → customer's socket, P95", value: p95, unit: "ms", aim: { atMost: 250 } },
       { name: "point → customer's socket, P99", value: p99, unit: "ms", aim: { atMost: 500 } },
       { name: "the slowest", value: max, unit: "ms" },
+      { name: "P95 of the first seconds", value: latencies(warmDelays).p95, unit: "ms", note: "not in the above" },
       { name: "orders that heard nothing", value: orders.length - heard.ordersHeard, unit: "", aim: { atMost: 0 } },
       { name: "positions out of order", value: heard.outOfOrder, unit: "", aim: { atMost: 0 } },
       { name: "positions heard", value: delays.length / seconds, unit: "/s", note: "at most one a second an order" },

@@ -7,6 +7,7 @@ export const customersPlanSchema = z.object({
   appKey: z.string(),
   gatewayUrl: z.string(),
   customers: z.array(z.object({ token: z.string(), orderId: z.string() })),
+  /** From the first position on. */
   warmSeconds: z.number().default(3),
 });
 export type CustomersPlan = z.input<typeof customersPlanSchema>;
@@ -22,5 +23,7 @@ export const customersOutcomeSchema = z.object({
   closed: z.number(),
   /** From the phone's clock at sending to here, in ms; the clocks are one machine's. */
   delays: z.array(z.number()),
+  /** The same of the first seconds, in which the processes still compile. */
+  warmDelays: z.array(z.number()),
 });
 export type CustomersOutcome = z.output<typeof customersOutcomeSchema>;

@@ -23,16 +23,29 @@ async function main(): Promise<void> {
   const ended = once(lines, "close");
   const [line] = (await once(lines, "line")) as [string];
   const plan = customersPlanSchema.parse(JSON.parse(line));
-  const outcome: CustomersOutcome = { heard: 0, ordersHeard: 0, outOfOrder: 0, tooSoon: 0, closed: 0, delays: [] };
+  const outcome: CustomersOutcome = {
+    heard: 0,
+    ordersHeard: 0,
+    outOfOrder: 0,
+    tooSoon: 0,
+    closed: 0,
+    delays: [],
+    warmDelays: [],
+  };
+  let tellFirst = () => {};
+  const heardFirst = new Promise<void>((resolve) => (tellFirst = resolve));
   const sockets: ClientSocket[] = [];
   let next = 0;
   await Promise.all(
     Array.from({ length: AT_ONCE }, async () => {
-      while (next < plan.customers.length) sockets.push(await listen(plan, plan.customers[next++]!, outcome));
+      while (next < plan.customers.length)
+        sockets.push(await listen(plan, plan.customers[next++]!, outcome, tellFirst));
     }),
   );
   process.stdout.write("ready\n");
-  await pause((plan.warmSeconds ?? 0) * 1_000);
+  await Promise.race([heardFirst, ended]);
+  await Promise.race([pause(plan.warmSeconds * 1_000), ended]);
+  outcome.warmDelays = outcome.delays;
   outcome.delays = [];
   await ended;
   await pause(LINGER_MS);
@@ -43,9 +56,10 @@ async function main(): Promise<void> {
 
 /** One tracking page: connect, ask the gateway to be let in, subscribe. Resolves when the channel says that it is joined. */
 async function listen(
-  plan: CustomersPlan,
+  plan: z.output<typeof customersPlanSchema>,
   { token, orderId }: Customer,
   outcome: CustomersOutcome,
+  tellFirst: () => void,
 ): Promise<ClientSocket> {
   const channel = channels.order(orderId);
   const hear = listener(outcome);
@@ -66,8 +80,10 @@ async function listen(
   const joined = new Promise<void>((resolve, reject) => {
     onMessage = ({ event, data }) => {
       if (event === "pusher_internal:subscription_succeeded") resolve();
-      else if (event === "rider.location") hear(String(data));
-      else if (event === "pusher:ping") socket.send('{"event":"pusher:pong","data":{}}');
+      else if (event === "rider.location") {
+        hear(String(data));
+        tellFirst();
+      } else if (event === "pusher:ping") socket.send('{"event":"pusher:pong","data":{}}');
       else if (event.startsWith("pusher:")) reject(new Error(`${event} ${String(data)}`));
     };
   });

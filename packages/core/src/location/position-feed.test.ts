@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import type { RiderLocation } from "@tiffin/domain/wire/live";
 import type { LiveEvent } from "../realtime/index.ts";
@@ -48,6 +49,21 @@ test("one may come half an interval early, those after it make up for that", asy
   expect(since(1)).toBeGreaterThan(180);
   expect(since(2)).toBeGreaterThan(580);
   expect(since(3)).toBeGreaterThan(980);
+  await feed.close();
+});
+
+test("a position that is stale when its turn comes gives way to the next, and goes out if none comes", async () => {
+  const { feed, sent } = feedInto({ minIntervalMs: 600, slackMs: 0, staleMs: 100 });
+  feed.publish("order", "rider", at(1));
+  await expect.poll(() => sent).toEqual([1]);
+  // Waits for almost the whole interval.
+  feed.publish("order", "rider", at(2));
+  await sleep(750);
+  expect(sent).toEqual([1]);
+  feed.publish("order", "rider", at(3));
+  await expect.poll(() => sent, { timeout: 300 }).toEqual([1, 3]);
+  feed.publish("order", "rider", at(4));
+  await expect.poll(() => sent, { timeout: 3_000 }).toEqual([1, 3, 4]);
   await feed.close();
 });
 

@@ -13,6 +13,11 @@ export interface PositionFeedOptions {
    * never exactly on time, and each of its positions would else wait for what the one before was late.
    */
   readonly slackMs?: number;
+  /**
+   * A position that had to wait for so long when its turn comes lets a newer one go in its place, for an interval at most:
+   * else a phone that sends as often as positions go out would stay behind for ever by what it was once late.
+   */
+  readonly staleMs?: number;
   /** How long positions of different orders are gathered into one batch. */
   readonly gatherMs?: number;
   /** Nobody listens: nothing is sent. */
@@ -34,6 +39,8 @@ interface Lane extends Carried {
   nextAt: number;
   waiting: (() => RiderLocation) | null;
   waitingSince: number;
+  /** Its turn has come: it waits for a newer position only. */
+  isOverdue: boolean;
   riderId: string;
 }
 
@@ -61,6 +68,7 @@ export class PositionFeed {
     this.#options = {
       minIntervalMs: 1_000,
       slackMs: 0.5 * (options.minIntervalMs ?? 1_000),
+      staleMs: 0.2 * (options.minIntervalMs ?? 1_000),
       gatherMs: 5,
       isWatched: () => true,
       stillCarried: async (waiting) => new Set(waiting.map(({ orderId }) => orderId)),
@@ -79,12 +87,12 @@ export class PositionFeed {
     if (!this.isWatched(orderId)) return this.#options.onOutcome("unwatched", 1);
     let lane = this.#lanes.get(orderId);
     if (lane === undefined) {
-      lane = { orderId, riderId, sentAt: 0, nextAt: 0, waiting: null, waitingSince: 0 };
+      lane = { orderId, riderId, sentAt: 0, nextAt: 0, waiting: null, waitingSince: 0, isOverdue: false };
       this.#lanes.set(orderId, lane);
     }
     lane.riderId = riderId;
-    if (lane.waiting === null) this.#enqueue(lane);
-    else this.#options.onOutcome("replaced", 1);
+    if (lane.waiting !== null) this.#options.onOutcome("replaced", 1);
+    if (lane.waiting === null || lane.isOverdue) this.#enqueue(lane);
     lane.waiting = locate;
     lane.waitingSince = Date.now();
     this.#schedule();
@@ -124,16 +132,15 @@ export class PositionFeed {
   }
 
   async #flush(now: number): Promise<void> {
-    const lanes: Lane[] = [];
-    for (let due = this.#due.peekValue(); due !== undefined && due <= now; due = this.#due.peekValue()) {
-      lanes.push(this.#due.pop()!);
-    }
+    const lanes = this.#takeDue(now);
     const sent: { readonly lane: Lane; readonly locate: () => RiderLocation }[] = [];
     try {
       for (const lane of await this.#withoutEnded(lanes)) {
+        // Twice in one batch: it was overdue, and a newer one came.
         if (lane.waiting === null) continue;
         sent.push({ lane, locate: lane.waiting });
         lane.waiting = null;
+        lane.isOverdue = false;
         lane.sentAt = Date.now();
         lane.nextAt = Math.max(lane.nextAt, lane.sentAt) + this.#options.minIntervalMs;
       }
@@ -150,6 +157,23 @@ export class PositionFeed {
       this.#tryAgain(sent);
     }
     this.#sweep();
+  }
+
+  /** Those whose turn it is, and whose position is worth sending. */
+  #takeDue(now: number): Lane[] {
+    const { slackMs, staleMs, minIntervalMs } = this.#options;
+    const lanes: Lane[] = [];
+    for (let due = this.#due.peekValue(); due !== undefined && due <= now; due = this.#due.peekValue()) {
+      const lane = this.#due.pop()!;
+      // An overdue one has a second entry: what became of it is known by then.
+      if (lane.waiting === null || lane.nextAt - slackMs > now) continue;
+      const isStale = lane.waitingSince > 0 && lane.waitingSince < now - staleMs;
+      if (isStale && !lane.isOverdue && Number.isFinite(now)) {
+        lane.isOverdue = true;
+        this.#due.push(lane, now + minIntervalMs);
+      } else lanes.push(lane);
+    }
+    return lanes;
   }
 
   /** Whose ride ended while the position waited: it is not shown any more. */
