@@ -24,12 +24,12 @@ export function serviceSpec(name: string, port: number, env: Record<string, stri
 }
 
 /**
- * A gateway makes much that lives for some milliseconds (messages, batches): with the usual 16 MiB for what is young, a
+ * Gateway and worker make much that lives for some milliseconds (messages, batches): with the usual 16 MiB for what is young, a
  * tenth of its time went into collecting it.
  */
 const flags = {
   gateway: ["--enable-source-maps", "--max-semi-space-size=64"],
-  worker: ["--enable-source-maps"],
+  worker: ["--enable-source-maps", "--max-semi-space-size=64"],
 } as const satisfies Record<(typeof nodeServices)[number], readonly string[]>;
 
 /** A service that was bundled by its build. */
