@@ -7,6 +7,7 @@ import { allMet, table, writeReport, type Part } from "./harness/report.ts";
 import { fanoutBenchmark } from "./fanout/fanout-benchmark.ts";
 import { ingestBenchmark } from "./ingest/ingest-benchmark.ts";
 import { killChildren } from "./load/processes.ts";
+import { mapBenchmark } from "./map/map-benchmark.ts";
 import { pingsBenchmark } from "./pings/pings-benchmark.ts";
 import { ordersBenchmark } from "./orders/orders-benchmark.ts";
 import { searchBenchmark } from "./search/search-benchmark.ts";
@@ -20,6 +21,7 @@ const benchmarks: readonly Benchmark[] = [
   fanoutBenchmark,
   pingsBenchmark,
   trailBenchmark,
+  mapBenchmark,
 ];
 
 /** `npm run bench`. Resolves with the exit code: 0 when every figure that has an aim met it. */

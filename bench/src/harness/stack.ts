@@ -17,6 +17,7 @@ const stackSchema = z.object({
       redis: z.string(),
       paymentSandbox: z.string(),
       soketi: z.string(),
+      customer: z.string().optional(),
     })
     .loose(),
   engines: z.record(z.string(), z.string()),
@@ -52,13 +53,19 @@ export interface StartOptions {
   readonly fresh: boolean;
   /** Where one person does what a thousand do. */
   readonly relaxedLimits?: boolean;
+  /** With the web apps, which are built for it. */
+  readonly web?: boolean;
 }
 
-/** Starts all servers (no web apps, no bots) on free ports with their state in `folder`, as `npm start` does. */
-export async function startStack(folder: string, { fresh, relaxedLimits }: StartOptions): Promise<BenchStack> {
+/** Starts all servers (no bots, and web apps only where they are wanted) on free ports with their state in `folder`, as `npm start` does. */
+export async function startStack(folder: string, { fresh, relaxedLimits, web }: StartOptions): Promise<BenchStack> {
   mkdirSync(folder, { recursive: true });
-  const options = [...(fresh ? ["--fresh"] : []), ...(relaxedLimits === true ? ["--relaxed-limits"] : [])];
-  await runNode(["stack/start.mjs", "--detach", "--no-web", "--no-life", ...options], folder);
+  const options = [
+    ...(fresh ? ["--fresh"] : []),
+    ...(relaxedLimits === true ? ["--relaxed-limits"] : []),
+    ...(web === true ? [] : ["--no-web"]),
+  ];
+  await runNode(["stack/start.mjs", "--detach", "--no-life", ...options], folder);
   const read = (file: string): unknown => JSON.parse(readFileSync(path.join(folder, file), "utf8"));
   const secrets = secretsSchema.parse(read("secrets.json"));
   return {
