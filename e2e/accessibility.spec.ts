@@ -188,6 +188,13 @@ describe("the main pages, as axe reads them in light and dark", () => {
     expect(await barriers(page, page.locator("tbody tr").first())).toEqual([]);
     await visit("/ops/desk");
     expect(await barriers(page, page.getByText("No payment waits for you."))).toEqual([]);
+
+    // On a phone the tables are cards.
+    await page.setViewportSize(phone.viewport ?? { width: 390, height: 844 });
+    for (const path of ["/ops/orders", "/ops/riders", "/ops/kitchens"]) {
+      await visit(path);
+      expect(await barriers(page, page.locator("tbody tr").first())).toEqual([]);
+    }
     await device.close();
     await clearTheDesk(cast);
   });
