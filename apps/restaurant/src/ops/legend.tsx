@@ -5,12 +5,19 @@ import { cn } from "@tiffin/ui/lib/cn";
 import { useTranslations } from "next-intl";
 import { RIDER_STATES, type RiderState } from "./rider-state.ts";
 
-/** The map's signs, and how many there are of each. */
-export function Legend({ fleet }: { fleet: Fleet }) {
+/** The map's signs, and how many there are of each: a card over the map, or, where that would hide half of it, a strip below. */
+export function Legend({ fleet, look }: { fleet: Fleet; look: "card" | "strip" }) {
   const t = useTranslations("ops");
   const urgent = fleet.kitchens.filter((kitchen) => kitchen.urgent).length;
   return (
-    <dl className="pointer-events-auto grid grid-cols-[auto_1fr_auto] items-center gap-x-2.5 gap-y-1 rounded-xl bg-raised px-3.5 py-3 text-sm shadow-lift-2">
+    <dl
+      className={cn(
+        "text-sm",
+        look === "card"
+          ? "pointer-events-auto grid grid-cols-[auto_1fr_auto] items-center gap-x-2.5 gap-y-1 rounded-xl bg-raised px-3.5 py-3 shadow-lift-2 max-md:hidden [&>div]:col-span-3 [&>div]:grid [&>div]:grid-cols-subgrid [&_dd]:pl-3"
+          : "flex flex-wrap gap-x-4 gap-y-1 border-b-[length:var(--border-weight)] bg-surface px-4 py-2.5 [&>div]:flex [&>div]:gap-1.5",
+      )}
+    >
       {RIDER_STATES.map((state) => (
         <Line
           key={state}
@@ -38,12 +45,12 @@ export function Legend({ fleet }: { fleet: Fleet }) {
 
 function Line({ sign, name, count }: { sign: React.ReactNode; name: string; count: number }) {
   return (
-    <div className="col-span-3 grid grid-cols-subgrid items-center">
+    <div className="items-center">
       <span aria-hidden className="flex w-5 justify-center">
         {sign}
       </span>
       <dt>{name}</dt>
-      <dd className="tabular pl-3 text-right font-semibold">{count}</dd>
+      <dd className="tabular text-right font-semibold">{count}</dd>
     </div>
   );
 }

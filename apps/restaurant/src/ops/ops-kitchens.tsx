@@ -59,7 +59,7 @@ export function OpsKitchens() {
         <div className="overflow-x-auto rounded-xl border-[length:var(--border-weight)] bg-surface">
           <table className="w-full text-left text-sm">
             <caption className="sr-only">{t("nav.kitchens")}</caption>
-            <thead className="border-b bg-sunken text-xs text-ink-soft [&_th]:px-4 [&_th]:py-3 [&_th]:font-semibold">
+            <thead className="border-b bg-sunken max-md:sr-only text-xs text-ink-soft [&_th]:px-4 [&_th]:py-3 [&_th]:font-semibold">
               <tr>
                 <th scope="col">{t("column.kitchen")}</th>
                 <th scope="col">{t("column.state")}</th>
@@ -90,7 +90,7 @@ function KitchenRow({ kitchen, onAsk }: { kitchen: DeskKitchen; onAsk: () => voi
   const locale = useLocale();
   const { city } = useOpsCity();
   return (
-    <tr className="[&_td]:px-4 [&_td]:py-1.5">
+    <tr className="max-md:grid max-md:grid-cols-[1fr_auto] max-md:items-center max-md:gap-x-3 max-md:px-4 max-md:py-3 md:[&_td]:px-4 md:[&_td]:py-1.5">
       <td>
         <span className="block font-semibold">{kitchen.name}</span>
         <span className="block text-xs text-ink-soft">{kitchen.line1}</span>
@@ -106,11 +106,12 @@ function KitchenRow({ kitchen, onAsk }: { kitchen: DeskKitchen; onAsk: () => voi
           <Badge tone="tamarind">{t("kitchen.paused")}</Badge>
         )}
       </td>
-      <td className="tabular text-right">
+      <td className="tabular max-md:col-span-2 md:text-right">
+        <span className="text-ink-soft md:hidden">{t("column.openOrders")}: </span>
         {kitchen.openOrders > 0 ? (
           <Link
             href={`/ops/orders?view=open&q=${encodeURIComponent(kitchen.name)}`}
-            className="inline-flex min-h-11 min-w-11 items-center justify-end font-semibold text-leaf-ink underline-offset-4 hover:underline"
+            className="inline-flex min-h-11 min-w-11 items-center font-semibold md:justify-end text-leaf-ink underline-offset-4 hover:underline"
           >
             {kitchen.openOrders}
           </Link>

@@ -34,11 +34,15 @@ export function OpsNow() {
   const { counts } = data;
   const countOf = { attention: counts.stuck, waiting: counts.waiting, open: counts.open };
   return (
-    <div className="flex flex-1 flex-col md:h-[calc(100dvh-4rem)] md:flex-row md:overflow-hidden">
+    // As high as the screen below the header, and no higher: the list scrolls in itself, the legend stays in sight.
+    <div className="flex flex-1 flex-col md:h-[calc(100dvh-4rem-var(--border-weight))] md:flex-none md:flex-row md:overflow-hidden">
       <h1 className="sr-only">{t("nowIn", { city: city.name })}</h1>
+      <div className="order-2 md:hidden">
+        <Legend fleet={fleet} look="strip" />
+      </div>
       <section
         aria-label={t("queues")}
-        className="flex flex-col border-r-[length:var(--border-weight)] bg-surface max-md:order-2 md:w-84 md:shrink-0 xl:w-104"
+        className="flex flex-col border-r-[length:var(--border-weight)] bg-surface max-md:order-3 md:w-84 md:shrink-0 xl:w-104"
       >
         <Tabs
           value={queue}
@@ -80,7 +84,7 @@ export function OpsNow() {
           kitchens: fleet.kitchens.length,
           doors: fleet.doors.length,
         })}
-        className="min-h-96 flex-1 max-md:order-1"
+        className="min-h-80 flex-1 max-md:order-1"
         overlay={
           <>
             <div className="pointer-events-none absolute top-3 left-3 z-10 flex max-w-[calc(100%-5rem)] flex-col items-start gap-2">
@@ -94,7 +98,7 @@ export function OpsNow() {
               ) : null}
             </div>
             <div className="pointer-events-none absolute inset-x-3 bottom-3 z-10 flex flex-wrap items-end justify-between gap-3">
-              <Legend fleet={fleet} />
+              <Legend fleet={fleet} look="card" />
               {choice ? <ChoiceCard choice={choice} now={data} onClose={() => setChoice(null)} /> : null}
             </div>
           </>

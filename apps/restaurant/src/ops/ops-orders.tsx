@@ -109,7 +109,7 @@ export function OpsOrders() {
           <div className="overflow-x-auto rounded-xl border-[length:var(--border-weight)] bg-surface">
             <table className="w-full text-left text-sm">
               <caption className="sr-only">{t("nav.orders")}</caption>
-              <thead className="border-b bg-sunken text-xs text-ink-soft [&_th]:px-4 [&_th]:py-3 [&_th]:font-semibold">
+              <thead className="border-b bg-sunken max-md:sr-only text-xs text-ink-soft [&_th]:px-4 [&_th]:py-3 [&_th]:font-semibold">
                 <tr>
                   <th scope="col">{t("column.order")}</th>
                   <th scope="col">{t("column.status")}</th>
@@ -148,26 +148,26 @@ export function OpsOrders() {
 function OrderRow({ order }: { order: OpsOrder }) {
   const t = useTranslations("ops");
   return (
-    <tr className="relative transition focus-within:bg-sunken hover:bg-sunken [&_td]:px-4 [&_td]:py-3">
-      <td className="whitespace-nowrap">
+    <tr className="relative transition focus-within:bg-sunken hover:bg-sunken max-md:grid max-md:grid-cols-[1fr_auto] max-md:gap-x-3 max-md:gap-y-1.5 max-md:px-4 max-md:py-3 md:[&_td]:px-4 md:[&_td]:py-3">
+      <td className="whitespace-nowrap max-md:order-1">
         {/* The whole row is the link's. */}
         <Link href={`/ops/orders/${order.id}`} className="display tabular text-base after:absolute after:inset-0">
           {order.number}
         </Link>
       </td>
-      <td>
+      <td className="max-md:order-3 max-md:col-span-2">
         <StatusBadge status={order.status} />
         <ReasonLine order={order} className="mt-1" />
       </td>
-      <td>
+      <td className="max-md:order-4">
         <span className="block font-semibold">{order.restaurant.name}</span>
         <span className="block text-ink-soft">{order.customerName}</span>
       </td>
       <td className="max-lg:hidden">{order.rider?.name ?? <span className="text-ink-faint">{t("nobody")}</span>}</td>
-      <td className="text-right">
+      <td className="text-right max-md:order-5 max-md:self-end">
         <Price money={order.total} />
       </td>
-      <td className="tabular text-right whitespace-nowrap">
+      <td className="tabular text-right whitespace-nowrap max-md:order-2">
         <Age since={order.placedAt} />
       </td>
     </tr>

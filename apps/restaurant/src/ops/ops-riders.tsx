@@ -67,7 +67,7 @@ export function OpsRiders() {
         <div className="overflow-x-auto rounded-xl border-[length:var(--border-weight)] bg-surface">
           <table className="w-full text-left text-sm">
             <caption className="sr-only">{t("nav.riders")}</caption>
-            <thead className="border-b bg-sunken text-xs text-ink-soft [&_th]:px-4 [&_th]:py-3 [&_th]:font-semibold">
+            <thead className="border-b bg-sunken max-md:sr-only text-xs text-ink-soft [&_th]:px-4 [&_th]:py-3 [&_th]:font-semibold">
               <tr>
                 <th scope="col">{t("column.rider")}</th>
                 <th scope="col">{t("column.state")}</th>
@@ -100,21 +100,23 @@ function RiderRow({ rider, onEnd }: { rider: Rider; onEnd: () => void }) {
   const locale = useLocale();
   const state = riderState(rider);
   return (
-    <tr className="[&_td]:px-4 [&_td]:py-1.5">
+    <tr className="max-md:grid max-md:grid-cols-[1fr_auto] max-md:items-center max-md:gap-x-3 max-md:px-4 max-md:py-3 md:[&_td]:px-4 md:[&_td]:py-1.5">
       <td>
         <span className="block font-semibold">{rider.name}</span>
         <span className="block text-xs text-ink-soft">{t(`vehicle.${vehicleOf(rider.vehicle)}`)}</span>
       </td>
       <td>
-        <span className="inline-flex items-center gap-2 whitespace-nowrap">
+        <span className="flex items-center gap-2 whitespace-nowrap">
           <RiderSign state={state} />
           {t(`rider.${state}`)}
         </span>
       </td>
-      <td className="tabular whitespace-nowrap">
+      <td className="tabular whitespace-nowrap max-md:col-span-2 max-md:text-ink-soft">
+        <span className="md:hidden">{t("column.lastSeen")}: </span>
         {rider.recordedAt ? <Age since={rider.recordedAt} /> : <span className="text-ink-faint">{t("never")}</span>}
       </td>
-      <td>
+      <td className="max-md:col-span-2">
+        <span className="text-ink-soft md:hidden">{t("column.carries")}: </span>
         {rider.orderIds.length === 0 ? (
           <span className="text-ink-faint">{t("nothing")}</span>
         ) : (

@@ -52,6 +52,28 @@ export function RidePanel({
     CANCELLED: t("cancelled"),
   }[ride.status];
 
+  const ways =
+    canCall || onTheWay ? (
+      <div className="flex gap-3">
+        {onTheWay ? (
+          <Button asChild tone="soft" size="lg" className="flex-1">
+            <a href={navigationLink(stop, phoneKind())} target="_blank" rel="noreferrer" suppressHydrationWarning>
+              <Navigation aria-hidden className="size-5" />
+              {t("navigate")}
+            </a>
+          </Button>
+        ) : null}
+        {canCall ? (
+          <Button asChild tone="outline" size="lg" className="flex-1">
+            <a href={`tel:${ride.restaurant.phone}`} {...(onTheWay ? { "aria-label": t("call") } : {})}>
+              <Phone aria-hidden className="size-5" />
+              {onTheWay ? t("callShort") : t("call")}
+            </a>
+          </Button>
+        ) : null}
+      </div>
+    ) : null;
+
   return (
     <section aria-labelledby="ride-title" className="flex flex-col gap-4">
       <div>
@@ -74,26 +96,10 @@ export function RidePanel({
         ) : null}
       </div>
 
-      {canCall || onTheWay ? (
-        <div className="flex gap-3">
-          {onTheWay ? (
-            <Button asChild tone="soft" size="lg" className="flex-1">
-              <a href={navigationLink(stop, phoneKind())} target="_blank" rel="noreferrer" suppressHydrationWarning>
-                <Navigation aria-hidden className="size-5" />
-                {t("navigate")}
-              </a>
-            </Button>
-          ) : null}
-          {canCall ? (
-            <Button asChild tone="outline" size="lg" className="flex-1">
-              <a href={`tel:${ride.restaurant.phone}`} {...(onTheWay ? { "aria-label": t("call") } : {})}>
-                <Phone aria-hidden className="size-5" />
-                {onTheWay ? t("callShort") : t("call")}
-              </a>
-            </Button>
-          ) : null}
-        </div>
-      ) : null}
+      {/* Above all that may be long: at the counter it says why the button waits, and then what to ask for. */}
+      {toCustomer ? null : <FoodStatus ride={ride} />}
+
+      {onTheWay ? ways : null}
 
       {toCustomer ? null : (
         <details
@@ -118,7 +124,7 @@ export function RidePanel({
         </details>
       )}
 
-      {toCustomer ? null : <FoodStatus ride={ride} />}
+      {onTheWay ? null : ways}
       <Following rides={following} />
       <ActionBar>
         {step === "arrive-at-restaurant" ? (

@@ -19,8 +19,8 @@ import { NotARider } from "./not-a-rider.tsx";
 import { ShiftPanel } from "./shift-panel.tsx";
 import { useShift } from "./shift-provider.tsx";
 
-/** The sheet lies over the map's lower edge, the chip over its upper one. */
-const MAP_PADDING = { top: 96, bottom: 84, left: 52, right: 52 };
+/** The sheet lies over the map's lower edge, the chip over its upper one; a pin stands up from its place. */
+const MAP_PADDING = { top: 104, bottom: 72, left: 52, right: 52 };
 
 /** The rider's one screen: the map, and over it the shift, the offer or the ride. */
 export function Console() {

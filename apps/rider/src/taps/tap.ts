@@ -16,7 +16,10 @@ export type Tap = {
 export type KeptTap = Tap & { readonly id: number };
 
 /** What the rider has to do once these taps are believed; those that don't fit any more change nothing. */
-export function withTaps(current: CurrentRides, taps: readonly Tap[]): CurrentRides {
+export function withTaps<Current extends Pick<CurrentRides, "rides" | "stops">>(
+  current: Current,
+  taps: readonly Tap[],
+): Current {
   if (taps.length === 0) return current;
   const rides = current.rides.flatMap((ride) => {
     const after = taps.filter(({ rideId }) => rideId === ride.id).reduce<Ride | null>(step, ride);

@@ -18,6 +18,13 @@ export type FleetViewOptions = {
   onChoose: (choice: FleetChoice | null) => void;
 };
 
+/** What lies over the map's edges: buttons, and on a wide one the legend. Pixels. */
+const PADDING = { top: 64, right: 72, bottom: 64, left: 64 };
+const LEGEND = 250;
+const WIDE = 700;
+/** So near that a lone rider still stands in a neighbourhood. */
+const NEAREST_FRAME = 14;
+
 /** Half of a finger, in pixels. */
 const REACH = 12;
 const nobody: Fleet = { riders: [], kitchens: [], doors: [] };
@@ -29,6 +36,7 @@ export class FleetView {
   #fleet = nobody;
   #choice: FleetChoice | null = null;
   #theme: MapTheme;
+  #isFramed = false;
 
   constructor(options: FleetViewOptions) {
     this.#options = options;
@@ -65,6 +73,26 @@ export class FleetView {
     this.#fleet = fleet;
     this.#choice = choice;
     updateFleet(this.#map, fleet, choice);
+    if (!this.#isFramed) this.#frame();
+  }
+
+  /** Once, when it is first known who is where: everybody is in sight. From then on the map is the operator's. */
+  #frame(): void {
+    const places = [...this.#fleet.riders, ...this.#fleet.kitchens, ...this.#fleet.doors].map(
+      ({ location }) => location,
+    );
+    if (places.length === 0) return;
+    this.#isFramed = true;
+    const lngs = places.map(({ lng }) => lng);
+    const lats = places.map(({ lat }) => lat);
+    const left = this.#map.getContainer().clientWidth >= WIDE ? LEGEND : PADDING.left;
+    this.#map.fitBounds(
+      [
+        [Math.min(...lngs), Math.min(...lats)],
+        [Math.max(...lngs), Math.max(...lats)],
+      ],
+      { padding: { ...PADDING, left }, maxZoom: NEAREST_FRAME, duration: 0 },
+    );
   }
 
   setTheme(theme: MapTheme): void {

@@ -88,7 +88,8 @@ function CandidateLine({ rider }: { rider: Candidates["items"][number] }) {
       : t("away", { distance: formatDistance(rider.distanceMeters, locale), minutes: rider.minutes ?? 0 }),
     t(`vehicle.${vehicleOf(rider.vehicle)}`),
     ...(rider.acceptancePercent === null ? [] : [t("accepts", { percent: rider.acceptancePercent })]),
-    ...(answer === undefined ? [] : [t("answeredBefore", { answer: t(`offer.${answer}`) })]),
+    // Who is being asked has a badge that says so.
+    ...(answer === undefined || answer === "PENDING" ? [] : [t("answeredBefore", { answer: t(`offer.${answer}`) })]),
     ...(rider.hasRoom ? [] : [t("noRoom")]),
   ];
   return (

@@ -18,7 +18,7 @@ export function FeatureList({ features }: { features: OpsOrderDetail["decisions"
   const { known, others } = readFeatures(features);
   if (known.length + others.length === 0) return <p className="mt-1 text-ink-soft">{t("noFeatures")}</p>;
   return (
-    <dl className="mt-2 grid grid-cols-[1fr_auto] gap-x-6 gap-y-1 [&_dd]:tabular [&_dd]:text-right [&_dd]:font-semibold [&_dt]:text-ink-soft">
+    <dl className="mt-2 gap-x-8 sm:columns-2 [&_dd]:tabular [&_dd]:shrink-0 [&_dd]:text-right [&_dd]:font-semibold [&_dt]:min-w-0 [&_dt]:text-ink-soft">
       {known.map(({ name, value }) => (
         <Row key={name} term={t(`feature.${name}`)}>
           {valueOf(name, value)}
@@ -35,7 +35,7 @@ export function FeatureList({ features }: { features: OpsOrderDetail["decisions"
 
 function Row({ term, children }: { term: ReactNode; children: ReactNode }) {
   return (
-    <div className="col-span-2 grid grid-cols-subgrid">
+    <div className="flex justify-between gap-x-4 py-0.5 break-inside-avoid">
       <dt>{term}</dt>
       <dd>{children}</dd>
     </div>

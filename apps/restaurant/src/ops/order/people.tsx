@@ -61,7 +61,7 @@ function Person({ role, name, children }: { role: string; name: string; children
   return (
     <div>
       <dt className="text-xs font-semibold text-ink-faint">{role}</dt>
-      <dd className="flex flex-col items-start">
+      <dd className="flex flex-col items-start [&>a:last-child]:-mb-3 [&>button:last-child]:-mb-3">
         <p className="font-semibold">{name}</p>
         {children}
       </dd>
