@@ -3,22 +3,10 @@
 import type { OpsOrderDetail } from "@tiffin/domain/wire/ops";
 import { Timeline } from "@tiffin/ui/timeline";
 import { useTranslations } from "next-intl";
-import { gaveItBackFor, REASON_CODES } from "./reasons.ts";
 import { isOpen } from "../order-words.tsx";
+import { EVENT_TYPES, gaveItBackFor, REASON_CODES } from "./audit-codes.ts";
 import { Section } from "./section.tsx";
 
-const EVENTS = [
-  "created",
-  "payment-awaited",
-  "confirmed",
-  "accepted",
-  "cooked",
-  "assigned",
-  "unassigned",
-  "picked-up",
-  "delivered",
-  "cancelled",
-] as const;
 /** The audit of an order: each event, who caused it and why. */
 export function WhatHappened({ order }: { order: OpsOrderDetail }) {
   const t = useTranslations("ops");
@@ -28,7 +16,7 @@ export function WhatHappened({ order }: { order: OpsOrderDetail }) {
     <Section title={t("timeline")}>
       <Timeline
         steps={events.map((event, index) => {
-          const known = EVENTS.find((type) => type === event.type);
+          const known = EVENT_TYPES.find((type) => type === event.type);
           const reason = reasonOf(event.reason);
           const actor = event.actorName
             ? t("byPerson", { name: event.actorName, role: t(`actor.${event.actor}`) })

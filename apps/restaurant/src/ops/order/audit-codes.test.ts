@@ -4,7 +4,7 @@ import { DECLINE_REASONS } from "@tiffin/domain/wire/riders";
 import { describe, expect, it } from "vitest";
 import en from "../../../messages/en.json" with { type: "json" };
 import hi from "../../../messages/hi.json" with { type: "json" };
-import { GIVE_BACK_REASONS, gaveItBackFor, REASON_CODES } from "./reasons.ts";
+import { EVENT_TYPES, GIVE_BACK_REASONS, gaveItBackFor, REASON_CODES } from "./audit-codes.ts";
 
 describe("a reason that the house writes down", () => {
   it.each([
@@ -12,6 +12,7 @@ describe("a reason that the house writes down", () => {
     ["hi", hi],
   ])("is a sentence for the kitchen and for operations, in %s", (_language, { ops, ticket }) => {
     expect(Object.keys(ticket.cancelled).toSorted()).toEqual([...CANCEL_REASONS, "other"].toSorted());
+    expect(Object.keys(ops.event).toSorted()).toEqual([...EVENT_TYPES].toSorted());
     expect(Object.keys(ops.because).toSorted()).toEqual([...REASON_CODES, "cantDeliver"].toSorted());
     expect(Object.keys(ops.because.cantDeliver).toSorted()).toEqual([...GIVE_BACK_REASONS].toSorted());
     expect(Object.keys(ops.decline).toSorted()).toEqual([...DECLINE_REASONS].toSorted());
