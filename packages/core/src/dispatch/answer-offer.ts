@@ -38,14 +38,19 @@ export async function acceptOffer(
   await unlock(services, question);
   return services.db.transaction(async (tx) => {
     const { riderId, now } = answer;
-    // Sent together, in the order in which everybody locks: orders, offers, the rider.
-    const [{ open, ordersOf }, [rider], carried] = await Promise.all([
-      lockQuestion(tx, question, answer),
-      tx.select({ online: riders.online }).from(riders).where(eq(riders.userId, riderId)).for("update"),
+    const underWay = () =>
       tx
         .select({ id: rides.id })
         .from(rides)
-        .where(and(eq(rides.riderId, riderId), inArray(rides.status, [...ACTIVE_RIDES]))),
+        .where(and(eq(rides.riderId, riderId), inArray(rides.status, [...ACTIVE_RIDES])))
+        .orderBy(asc(rides.id));
+    // Sent together, in the order in which everybody locks: orders, rides, the rider. What the rider carries is read
+    // again then: they may have been given something while their row was waited for.
+    const [{ open, ordersOf }, , [rider], carried] = await Promise.all([
+      lockQuestion(tx, question, answer),
+      underWay().for("update"),
+      tx.select({ online: riders.online }).from(riders).where(eq(riders.userId, riderId)).for("update"),
+      underWay(),
     ]);
     if (rider?.online !== true) throw new DomainError("RIDER_OFF_SHIFT", "Go on shift first.");
     const places = new Map(open[0]?.sequence.map((place) => [place.rideId, place]));
