@@ -1,5 +1,6 @@
 import type { Database } from "@tiffin/db/client";
-import { lockOrder, type OrderRow } from "@tiffin/db/queries/order-lifecycle";
+import type { OrderRow } from "@tiffin/db/queries/order-lifecycle";
+import { findOrder } from "@tiffin/db/queries/orders";
 import {
   findPayment,
   findPaymentOfOrder,
@@ -233,7 +234,7 @@ async function closeRefund(
 }
 
 async function readOrder(db: Database, orderId: string): Promise<OrderRow> {
-  const order = await lockOrder(db, orderId);
+  const order = await findOrder(db, orderId);
   if (!order) throw notFound("order");
   return order;
 }

@@ -49,8 +49,8 @@ export async function recordTruth(
   now: Date,
 ): Promise<Recorded> {
   return inTransaction(db, async (tx) => {
-    const locked = await lockOrder(tx, orderId);
-    const before = locked && (await lockPayment(tx, paymentId));
+    // Sent together, and locked in this order.
+    const [locked, before] = await Promise.all([lockOrder(tx, orderId), lockPayment(tx, paymentId)]);
     if (locked === undefined || before === undefined) throw notFound("payment");
     if (truth) mustMatch(before, truth);
 
@@ -71,6 +71,7 @@ export async function recordTruth(
           command: settlement.order,
           actor: { type: "system", id: null },
           now,
+          locked,
         })
       : locked;
     return { order, payment, settlement };

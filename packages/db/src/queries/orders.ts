@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gte, inArray, lt, or, sql } from "drizzle-orm";
 import { groupBy } from "@tiffin/domain/collections/group-by";
 import type { OrderStatus } from "@tiffin/domain/order/status";
+import { builtOnce } from "../built-once.ts";
 import type { DatabaseOrTransaction } from "../client.ts";
 import { restaurants } from "../schema/catalog.ts";
 import { cities } from "../schema/cities.ts";
@@ -47,9 +48,17 @@ export function isNumberTaken(error: unknown): boolean {
 }
 
 export async function findOrder(db: DatabaseOrTransaction, orderId: string): Promise<OrderRow | undefined> {
-  const [row] = await db.select().from(orders).where(eq(orders.id, orderId));
+  const [row] = await byId(db).execute({ orderId });
   return row;
 }
+
+const byId = builtOnce((db) =>
+  db
+    .select()
+    .from(orders)
+    .where(eq(orders.id, sql.placeholder("orderId")))
+    .prepare("order_by_id"),
+);
 
 export interface OrderPosition {
   readonly placedAt: Date;

@@ -32,15 +32,33 @@ export async function findPayment(db: DatabaseOrTransaction, paymentId: string):
 
 /** Keeps others from changing it until the transaction ends. Lock the order first: everybody does, so nobody deadlocks. */
 export async function lockPayment(db: DatabaseOrTransaction, paymentId: string): Promise<PaymentRow | undefined> {
-  const [row] = await db.select().from(payments).where(eq(payments.id, paymentId)).for("update");
+  const [row] = await lockById(db).execute({ paymentId });
   return row;
 }
 
+const lockById = builtOnce((db) =>
+  db
+    .select()
+    .from(payments)
+    .where(eq(payments.id, sql.placeholder("paymentId")))
+    .for("update")
+    .prepare("lock_payment"),
+);
+
 /** The order's last charge; earlier ones were declined or voided. */
 export async function findPaymentOfOrder(db: DatabaseOrTransaction, orderId: string): Promise<PaymentRow | undefined> {
-  const rows = await db.select().from(payments).where(eq(payments.orderId, orderId)).orderBy(asc(payments.id));
+  const rows = await ofOrder(db).execute({ orderId });
   return rows.at(-1);
 }
+
+const ofOrder = builtOnce((db) =>
+  db
+    .select()
+    .from(payments)
+    .where(eq(payments.orderId, sql.placeholder("orderId")))
+    .orderBy(asc(payments.id))
+    .prepare("payments_of_order"),
+);
 
 export async function findPaymentByKey(
   db: DatabaseOrTransaction,
