@@ -109,7 +109,13 @@ export async function startJobs(
     ),
     every(2_000, () => expireOffers(services, new Date()), report("offers")),
     // Those who do not lead would only wait for the one who does.
-    every(2_000, async () => void (relay.status(new Date()).leader && (await dispatcher.sweep())), report("match")),
+    every(
+      2_000,
+      async () => {
+        if (relay.status(new Date()).leader) await dispatcher.sweep();
+      },
+      report("match"),
+    ),
     // A tablet counts down to it: the minute's rescue would be late.
     every(5_000, () => cancelUnanswered(services, new Date()), report("unanswered")),
     every(15_000, () => restoreDishes(services, new Date()), report("dishes")),

@@ -7,7 +7,7 @@ import { findPaymentOfOrder } from "@tiffin/db/queries/payments";
 import { findPlacement, keepAnswer, type PlacedBefore } from "@tiffin/db/queries/placement";
 import { DomainError, notFound } from "@tiffin/domain/errors";
 import type { Order, PlaceOrder } from "@tiffin/domain/wire/orders";
-import { gatewayFor, KEY_LIFETIME_MS, recordAuthorisation } from "../payments/index.ts";
+import { askingFor, gatewayFor, KEY_LIFETIME_MS, recordAuthorisation } from "../payments/index.ts";
 import { assessCart, type Assessment } from "./assess-cart.ts";
 import { askForMoney } from "./ask-for-money.ts";
 import { confirmPlaced } from "./confirm-placed.ts";
@@ -137,12 +137,18 @@ async function placeByPostgres(attempt: Attempt, giveUpAt: number): Promise<Plac
     return resume(attempt, first, giveUpAt);
   }
   const { payment } = drafted.record;
-  const result = await askForMoney(services, payment, instrument);
-  // The gateway may have taken seconds: what happens now, happens now.
-  const confirmed = await confirmPlaced(services.db, drafted, result, new Date());
-  if (confirmed !== null) return { order: confirmed, isPending: false, isReplay: false };
-  const { order } = await recordAuthorisation(services.db, payment, result, new Date());
-  return answer(services, order, { isReplay: false });
+  return askingFor(services.db, payment.idempotencyKey, async (recorded) => {
+    const result = await askForMoney(services, payment, instrument);
+    // The gateway may have taken seconds: what happens now, happens now.
+    const confirmed = await confirmPlaced(services.db, drafted, result, new Date());
+    if (confirmed !== null && result.kind === "authorised") {
+      const { gatewayId } = result.payment;
+      recorded({ providerReference: gatewayId, status: "AUTHORIZED", captured: 0, refunded: 0 });
+      return { order: confirmed, isPending: false, isReplay: false };
+    }
+    const { order } = await recordAuthorisation(services.db, payment, result, new Date());
+    return answer(services, order, { isReplay: false });
+  });
 
   async function assess({ request: wanted }: Attempt) {
     const paidWith = paymentInstrument(wanted.paymentMethod, services.gateways, services.config.demo);

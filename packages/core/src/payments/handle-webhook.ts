@@ -6,6 +6,7 @@ import {
   type PaymentRow,
 } from "@tiffin/db/queries/payments";
 import { DomainError } from "@tiffin/domain/errors";
+import { ownCharge, type RecordedCharge } from "./own-charges.ts";
 import { isAhead } from "./record-truth.ts";
 import { reconcilePayment, type PaymentPorts, type Reconciliation } from "./reconcile-payment.ts";
 import type { PaymentWebhook } from "./webhook.ts";
@@ -19,6 +20,8 @@ export type WebhookOutcome =
   /** About a charge that is not ours. */
   | { readonly kind: "ignored" };
 
+/** A gateway that has not answered by then may not answer at all: its event may be all that we hear. */
+const OWN_CHARGE_MS = 500;
 /** By then whoever asked the gateway has written down its answer. */
 const OWN_ANSWER_MS = 100;
 
@@ -35,13 +38,19 @@ export async function handlePaymentWebhook(
 ): Promise<WebhookOutcome> {
   const { db } = ports;
   const { provider, eventId, type, payload, gatewayId, idempotencyKey } = webhook;
+  // A gateway tells us of all that we asked it for: nearly always it is this process that did, and nothing is to be read.
+  const asked = ownCharge(db, idempotencyKey);
+  const own = asked && (await Promise.race([asked, sleep(OWN_CHARGE_MS, null, { ref: false })]));
+  if (own !== null && isRecorded(own, webhook)) {
+    await takeWebhookEvent(db, { provider, eventId, type, payload, processedAt: now });
+    return { kind: "known" };
+  }
   const find = () => findPaymentOfCharge(db, provider, { gatewayId, idempotencyKey });
   let payment = await find();
   if (payment !== undefined && isAboutToBeRecorded(payment, webhook)) {
     await sleep(OWN_ANSWER_MS);
     payment = await find();
   }
-  // A gateway tells us of all that we asked it for: nearly always there is nothing to learn.
   const isKnown = payment !== undefined && isRecorded(payment, webhook);
   const fresh = await takeWebhookEvent(db, { provider, eventId, type, payload, processedAt: isKnown ? now : null });
   if (isKnown) return { kind: "known" };
@@ -69,7 +78,7 @@ function isAboutToBeRecorded({ status }: PaymentRow, { claims }: PaymentWebhook)
 }
 
 /** Whether the row says what the event does, or more: it is an echo, or was overtaken. */
-function isRecorded(payment: PaymentRow, { gatewayId, claims }: PaymentWebhook): boolean {
+function isRecorded(payment: RecordedCharge, { gatewayId, claims }: PaymentWebhook): boolean {
   if (claims === undefined || payment.providerReference !== gatewayId) return false;
   const { status, captured, refunded } = claims;
   // Money for a charge that was closed is no echo: a customer may have tried once more.

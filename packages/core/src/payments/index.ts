@@ -27,6 +27,7 @@ export {
 } from "./reconcile-payment.ts";
 export { listPaymentsDue, reconcileDue, type ReconciliationReport } from "./reconcile-due.ts";
 export { refundOrder, type RefundRequest } from "./refund-order.ts";
+export { askingFor } from "./own-charges.ts";
 export { listReviews } from "./review.ts";
 export { handlePaymentWebhook, type WebhookOutcome } from "./handle-webhook.ts";
 export type { PaymentWebhook, WebhookMessage } from "./webhook.ts";
