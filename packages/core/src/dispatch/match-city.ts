@@ -15,8 +15,6 @@ import { waitingOrders } from "./waiting-orders.ts";
 export interface MatchResult {
   /** One an order. */
   readonly offers: readonly OfferRow[];
-  /** Orders that nobody is asked about after it, and when the plan means to ask, where it says so. */
-  readonly left: ReadonlyMap<string, Date | null>;
 }
 
 /** Questions that are written in one transaction: the first riders need not wait for the last. */
@@ -40,9 +38,9 @@ export async function matchCity(
   const present = () => new Date(now.getTime() + performance.now() - began);
   await expireOffers(services, now);
   // In a rush it is riders that are few and orders that are many: they are the cheaper question.
-  if (!(await canAnybodyBeAsked(db, cityId, policy))) return { offers: [], left: new Map() };
+  if (!(await canAnybodyBeAsked(db, cityId, policy))) return { offers: [] };
   const orders = await waitingOrders(db, cityId, settings, now);
-  if (orders.length === 0) return { offers: [], left: new Map() };
+  if (orders.length === 0) return { offers: [] };
   const { riders, nearby } = await cityRiders(services, cityId, orders, policy, now);
   const travel = new CityTravel(await services.streets.of(db, cityId, now));
   for (const [restaurantId, near] of nearby) {
@@ -70,12 +68,7 @@ export async function matchCity(
       left: plan.left,
     },
   });
-  const until = new Map(plan.left.map((order) => [order.orderId, order.until]));
-  const left = orders.filter(({ orderId }) => !asked.has(orderId));
-  return {
-    offers: made,
-    left: new Map(left.map(({ orderId }) => [orderId, until.get(orderId) ?? null])),
-  };
+  return { offers: made };
 }
 
 async function ask(

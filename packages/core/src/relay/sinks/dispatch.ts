@@ -26,12 +26,13 @@ export function dispatchSink(dispatcher: CityDispatcher): Sink {
 function isNews(message: OutboxMessage): boolean {
   switch (message.topic) {
     case "order/confirmed":
-    // The kitchen is done sooner than a rider was going to be asked.
-    case "order/ready":
     case "order/unassigned":
     case "dispatch/requested":
     case "rider/available":
       return true;
+    // The kitchen is done sooner than a rider was going to be asked.
+    case "order/ready":
+      return message.data.riderId === null;
     case "offer/settled":
       return message.data.outcome !== "ACCEPTED";
     default:
