@@ -1,10 +1,10 @@
 import { createAdaptorServer } from "@hono/node-server";
 import { Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
 import type { AddressInfo } from "node:net";
 import type { Server } from "node:http";
 import type { Logger } from "pino";
+import { limitBody } from "../src/http/limit-body.ts";
 import { adminApi } from "./admin.ts";
 import { paymentsApi, type SandboxHono } from "./api.ts";
 import { challengeRoutes } from "./challenge.ts";
@@ -37,12 +37,7 @@ export async function startSandbox(env: SandboxEnv, log: Logger): Promise<Sandbo
     await next();
     requests.set(c.res.status, (requests.get(c.res.status) ?? 0) + 1);
   });
-  app.use(
-    bodyLimit({
-      maxSize: BODY_LIMIT,
-      onError: () => problem(413, "body_too_large", `The limit is ${BODY_LIMIT} bytes.`),
-    }),
-  );
+  app.use(limitBody(BODY_LIMIT, () => problem(413, "body_too_large", `The limit is ${BODY_LIMIT} bytes.`)));
   app.get("/healthz", (c) => c.json({ status: "ok" }));
   app.get("/readyz", (c) => c.json({ status: "ready", store: "ok" }));
   app.get("/metrics", (c) =>

@@ -1,5 +1,6 @@
 import { createHmac, randomUUID } from "node:crypto";
 import type { Logger } from "pino";
+import { request } from "undici";
 import type { Faults } from "./faults.ts";
 import type { EventType, PresentedPayment } from "./payment.ts";
 import type { Store, StoredEvent } from "./store.ts";
@@ -111,7 +112,7 @@ export class Webhooks {
     const { id, type, createdAt, payment } = event;
     const body = JSON.stringify({ id, type, createdAt, data: { payment } });
     try {
-      const response = await fetch(target.url, {
+      const { statusCode, body: answer } = await request(target.url, {
         method: "POST",
         body,
         headers: {
@@ -119,11 +120,10 @@ export class Webhooks {
           "sandbox-event-id": id,
           "sandbox-signature": signWebhook(target.secret, body, new Date()),
         },
-        redirect: "error",
         signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
       });
-      await response.body?.cancel();
-      return response.ok ? null : `status ${response.status}`;
+      await answer.dump();
+      return statusCode >= 200 && statusCode < 300 ? null : `status ${statusCode}`;
     } catch (error) {
       return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     }

@@ -1,6 +1,6 @@
 import { Hono, type Context as HonoContext } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import { z } from "zod";
+import { limitBody } from "../src/http/limit-body.ts";
 import type { Context } from "./context.ts";
 import { storeCheckpoint } from "./checkpoint.ts";
 import { BadEventError, ingest, parseEvents } from "./events.ts";
@@ -27,14 +27,11 @@ async function readJson(c: HonoContext): Promise<{ body: unknown } | null> {
   }
 }
 
-const limit = (maxSize: number) =>
-  bodyLimit({
-    maxSize,
-    onError: (c) => {
-      // The rest of the body is not read: the connection cannot be used again.
-      c.header("connection", "close");
-      return c.json({ ids: [], status: 413, error: "the body is too large" }, 413);
-    },
+const limit = (maxBytes: number) =>
+  limitBody(maxBytes, (c) => {
+    // The rest of the body is not read: the connection cannot be used again.
+    c.header("connection", "close");
+    return c.json({ ids: [], status: 413, error: "the body is too large" }, 413);
   });
 
 /** What the SDK talks to, and the page. */

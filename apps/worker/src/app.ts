@@ -5,18 +5,15 @@ import type { WorkerServices } from "./services.ts";
 export interface WorkerApp {
   readonly services: WorkerServices;
   readonly metrics: WorkerMetrics;
-  /** The engine's door: a Fetch handler. */
-  readonly workflows: (request: Request) => Promise<Response>;
   readonly isRegistered: () => boolean;
   readonly isDraining: () => boolean;
 }
 
 const PATIENCE_MS = 1_500;
 
-/** The worker's own small server: the functions for the engine, and its health for whoever watches it. */
-export function createApp({ services, metrics, workflows, isRegistered, isDraining }: WorkerApp): Hono {
+/** The worker's health, for whoever watches it. */
+export function createApp({ services, metrics, isRegistered, isDraining }: WorkerApp): Hono {
   const app = new Hono();
-  app.all("/api/inngest", (c) => workflows(c.req.raw));
   app.get("/healthz", (c) => c.json({ status: "ok" }));
   app.get("/readyz", async (c) => {
     const [postgres, redis] = await Promise.all([

@@ -1,4 +1,4 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { assertReplicationPossible } from "@tiffin/core/relay";
@@ -36,17 +36,17 @@ export async function startWorker(config: WorkerConfig, log: Logger): Promise<Ru
   const stopping = new AbortController();
   let registered = false;
 
-  let handle: (request: Request) => Promise<Response> = () => Promise.resolve(new Response(null, { status: 503 }));
+  let workflows: RequestListener = (_, response) => response.writeHead(503).end();
   const app = createApp({
     services,
     metrics,
-    workflows: (request) => handle(request),
     isRegistered: () => registered,
     isDraining: () => stopping.signal.aborted,
   });
-  const listener = getRequestListener(app.fetch);
+  const answer = getRequestListener(app.fetch);
   const server = createServer((request, response) => {
-    void listener(request, response);
+    if (isForEngine(request.url)) workflows(request, response);
+    else void answer(request, response);
   });
   try {
     await listen(server, config);
@@ -56,7 +56,7 @@ export async function startWorker(config: WorkerConfig, log: Logger): Promise<Ru
   }
   const { port } = server.address() as AddressInfo;
   const url = config.publicUrl ?? `http://127.0.0.1:${port}`;
-  handle = workflowHandler(client, services, { origin: url, path: ENGINE_PATH });
+  workflows = workflowHandler(client, services, { origin: url, path: ENGINE_PATH });
 
   const jobs = await startJobs(services, client, config.databaseUrl, metrics, log);
   metrics.watch(jobs.relay);
@@ -76,6 +76,8 @@ export async function startWorker(config: WorkerConfig, log: Logger): Promise<Ru
     },
   };
 }
+
+const isForEngine = (url = "") => url === ENGINE_PATH || url.startsWith(`${ENGINE_PATH}?`);
 
 function listen(server: Server, { host, port }: WorkerConfig): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -1,4 +1,5 @@
-import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
+import { isActiveRide } from "@tiffin/db/queries/dispatch-conditions";
 import { builtOnce } from "@tiffin/db/built-once";
 import type { DatabaseOrTransaction, Transaction } from "@tiffin/db/client";
 import { alias } from "drizzle-orm/pg-core";
@@ -9,7 +10,6 @@ import { orders } from "@tiffin/db/schema/orders";
 import { DomainError, notFound } from "@tiffin/domain/errors";
 import { judgeAnswer, type OfferRefusal } from "@tiffin/domain/offer/answer-offer";
 import { transitionOrder } from "../lifecycle/index.ts";
-import { ACTIVE_RIDES } from "../location/index.ts";
 import { findRide, type RideRow } from "./ensure-ride.ts";
 import { releaseOfferLock } from "./offer-lock.ts";
 import type { DispatchServices } from "./services.ts";
@@ -42,7 +42,7 @@ export async function acceptOffer(
       tx
         .select({ id: rides.id })
         .from(rides)
-        .where(and(eq(rides.riderId, riderId), inArray(rides.status, [...ACTIVE_RIDES])))
+        .where(and(eq(rides.riderId, riderId), isActiveRide))
         .orderBy(asc(rides.id));
     // Sent together, in the order in which everybody locks: orders, rides, the rider. What the rider carries is read
     // again then: they may have been given something while their row was waited for.

@@ -1,4 +1,5 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
+import { isActiveRide } from "@tiffin/db/queries/dispatch-conditions";
 import type { Database, Transaction } from "@tiffin/db/client";
 import { isId } from "@tiffin/db/ids";
 import { lockOrder, type OrderRow } from "@tiffin/db/queries/order-lifecycle";
@@ -10,7 +11,7 @@ import { DomainError, notFound } from "@tiffin/domain/errors";
 import { roughTravelSeconds } from "@tiffin/domain/eta/ride";
 import type { Location } from "@tiffin/domain/geo/location";
 import { transitionOrder, type TransitionRequest } from "../lifecycle/index.ts";
-import { ACTIVE_RIDES, lastPositions } from "../location/index.ts";
+import { lastPositions } from "../location/index.ts";
 import { giveRide } from "./answer-offer.ts";
 import { ridesUnderWay, vehicleOf, type RideInHand } from "./city-riders.ts";
 import { ensureRide, type RideRow } from "./ensure-ride.ts";
@@ -137,7 +138,7 @@ async function ordersInHand(db: Database, riderId: string): Promise<string[]> {
   const rows = await db
     .select({ orderId: rides.orderId })
     .from(rides)
-    .where(and(eq(rides.riderId, riderId), inArray(rides.status, [...ACTIVE_RIDES])));
+    .where(and(eq(rides.riderId, riderId), isActiveRide));
   return rows.map(({ orderId }) => orderId);
 }
 

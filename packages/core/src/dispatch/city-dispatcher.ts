@@ -1,4 +1,5 @@
 import { and, eq, inArray, isNull } from "drizzle-orm";
+import { isPendingOffer } from "@tiffin/db/queries/dispatch-conditions";
 import type { Database } from "@tiffin/db/client";
 import { offers } from "@tiffin/db/schema/dispatch";
 import { orders } from "@tiffin/db/schema/orders";
@@ -51,7 +52,7 @@ export function createCityDispatcher<T>(
       const cities = await db
         .selectDistinct({ cityId: orders.cityId })
         .from(orders)
-        .leftJoin(offers, and(eq(offers.orderId, orders.id), eq(offers.status, "PENDING")))
+        .leftJoin(offers, and(eq(offers.orderId, orders.id), isPendingOffer))
         .where(and(eq(orders.status, "CONFIRMED"), isNull(offers.id)));
       await Promise.all(cities.map(({ cityId }) => wake(cityId)));
     },

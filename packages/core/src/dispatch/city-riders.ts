@@ -1,4 +1,5 @@
 import { and, eq, inArray, notExists, sql } from "drizzle-orm";
+import { isActiveRide, isPendingOffer } from "@tiffin/db/queries/dispatch-conditions";
 import type { Database, DatabaseOrTransaction } from "@tiffin/db/client";
 import { restaurants } from "@tiffin/db/schema/catalog";
 import { offers, riders, rides } from "@tiffin/db/schema/dispatch";
@@ -8,7 +9,7 @@ import { radiusAfter, traitsOf, type DispatchPolicy } from "@tiffin/domain/dispa
 import { routeEnd, type RideUnderWay } from "@tiffin/domain/dispatch/route-end";
 import { roughTravelSeconds } from "@tiffin/domain/eta/ride";
 import type { Location } from "@tiffin/domain/geo/location";
-import { ACTIVE_RIDES, lastPositions, nearbyRiders, SILENT_AFTER_MS } from "../location/index.ts";
+import { lastPositions, nearbyRiders, SILENT_AFTER_MS } from "../location/index.ts";
 import type { DispatchServices } from "./services.ts";
 import { expectedReady } from "./waiting-orders.ts";
 
@@ -126,7 +127,7 @@ async function notBeingAsked(db: Database, cityId: string, ids: readonly string[
   const open = db
     .select({ one: sql`1` })
     .from(offers)
-    .where(and(eq(offers.riderId, riders.userId), eq(offers.status, "PENDING")));
+    .where(and(eq(offers.riderId, riders.userId), isPendingOffer));
   return db
     .select()
     .from(riders)
@@ -151,7 +152,7 @@ export async function ridesUnderWay(
     .from(rides)
     .innerJoin(orders, eq(orders.id, rides.orderId))
     .innerJoin(restaurants, eq(restaurants.id, orders.restaurantId))
-    .where(and(inArray(rides.riderId, [...riderIds]), inArray(rides.status, [...ACTIVE_RIDES])));
+    .where(and(inArray(rides.riderId, [...riderIds]), isActiveRide));
   const byRider = new Map<string, RideInHand[]>();
   for (const { ride, order, lat, lng } of rows) {
     const one: RideInHand = {

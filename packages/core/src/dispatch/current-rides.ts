@@ -1,4 +1,5 @@
 import { and, asc, eq, gt } from "drizzle-orm";
+import { isPendingOffer } from "@tiffin/db/queries/dispatch-conditions";
 import { offers } from "@tiffin/db/schema/dispatch";
 import { orders } from "@tiffin/db/schema/orders";
 import { notFound } from "@tiffin/domain/errors";
@@ -43,7 +44,7 @@ async function openQuestion({ db }: DispatchServices, riderId: string, now: Date
     .select({ offer: offers, orderStatus: orders.status })
     .from(offers)
     .innerJoin(orders, eq(orders.id, offers.orderId))
-    .where(and(eq(offers.riderId, riderId), eq(offers.status, "PENDING"), gt(offers.expiresAt, now)))
+    .where(and(eq(offers.riderId, riderId), isPendingOffer, gt(offers.expiresAt, now)))
     .orderBy(asc(offers.position));
 }
 

@@ -1,4 +1,5 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
+import { isPendingOffer } from "@tiffin/db/queries/dispatch-conditions";
 import { builtOnce } from "@tiffin/db/built-once";
 import type { Database } from "@tiffin/db/client";
 import { appendOutbox } from "@tiffin/db/queries/outbox";
@@ -82,7 +83,7 @@ const waitingById = builtOnce((db) =>
       openUntil: offers.expiresAt,
     })
     .from(orders)
-    .leftJoin(offers, and(eq(offers.orderId, orders.id), eq(offers.status, "PENDING")))
+    .leftJoin(offers, and(eq(offers.orderId, orders.id), isPendingOffer))
     .where(eq(orders.id, sql.placeholder("orderId")))
     .prepare("waiting_order"),
 );

@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { isActiveRide } from "@tiffin/db/queries/dispatch-conditions";
 import type { Transaction } from "@tiffin/db/client";
 import { newId } from "@tiffin/db/ids";
 import type { OrderRow } from "@tiffin/db/queries/order-lifecycle";
@@ -6,7 +7,6 @@ import { appendOutboxRows } from "@tiffin/db/queries/outbox";
 import { offers, riders, rides, type RidePlace } from "@tiffin/db/schema/dispatch";
 import { orders } from "@tiffin/db/schema/orders";
 import { OFFER_WINDOW_MS } from "@tiffin/domain/offer/answer-offer";
-import { ACTIVE_RIDES } from "../location/index.ts";
 import { ensureRides } from "./ensure-ride.ts";
 import { releaseOfferLock, takeOfferLock, type OfferLock } from "./offer-lock.ts";
 import type { DispatchServices } from "./services.ts";
@@ -108,7 +108,7 @@ async function lockAskable(tx: Transaction, questions: readonly Question[]): Pro
   const carried: CarriedRide[] = await tx
     .select({ rideId: rides.id, orderId: rides.orderId, riderId: rides.riderId })
     .from(rides)
-    .where(and(inArray(rides.riderId, riderIds), inArray(rides.status, [...ACTIVE_RIDES])));
+    .where(and(inArray(rides.riderId, riderIds), isActiveRide));
   const isOnline = new Set(online.map(({ riderId }) => riderId));
   return possible.flatMap((question): Askable[] => {
     const { riderId, carries = [] } = question;

@@ -1,4 +1,5 @@
 import { and, eq } from "drizzle-orm";
+import { isAcceptedOffer } from "@tiffin/db/queries/dispatch-conditions";
 import type { Database, DatabaseOrTransaction } from "@tiffin/db/client";
 import { lockOrder } from "@tiffin/db/queries/order-lifecycle";
 import { appendOutbox } from "@tiffin/db/queries/outbox";
@@ -33,7 +34,7 @@ export async function releaseRide(
     await tx
       .update(offers)
       .set({ status: "RELEASED", settledAt: now })
-      .where(and(eq(offers.orderId, orderId), eq(offers.status, "ACCEPTED")));
+      .where(and(eq(offers.orderId, orderId), isAcceptedOffer));
     await appendOutbox(tx, orderId, { topic: "dispatch/requested", data: { cityId: order.cityId, orderId } });
     return true;
   });

@@ -1,4 +1,5 @@
 import { and, eq, gt, inArray, isNotNull, isNull, lt, notExists, sql } from "drizzle-orm";
+import { isPendingOffer } from "@tiffin/db/queries/dispatch-conditions";
 import { appendOutbox } from "@tiffin/db/queries/outbox";
 import { restaurants } from "@tiffin/db/schema/catalog";
 import { offers, rides } from "@tiffin/db/schema/dispatch";
@@ -38,7 +39,7 @@ export async function rescueUndispatched(
           db
             .select({ one: sql`1` })
             .from(offers)
-            .where(and(eq(offers.orderId, orders.id), eq(offers.status, "PENDING"))),
+            .where(and(eq(offers.orderId, orders.id), isPendingOffer)),
         ),
       ),
     )

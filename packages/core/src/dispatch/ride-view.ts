@@ -1,4 +1,5 @@
-import { and, asc, eq, getTableColumns, inArray, ne, sql } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, ne, sql } from "drizzle-orm";
+import { isActiveRide } from "@tiffin/db/queries/dispatch-conditions";
 import { builtOnce } from "@tiffin/db/built-once";
 import type { DatabaseOrTransaction } from "@tiffin/db/client";
 import type { OrderRow } from "@tiffin/db/queries/order-lifecycle";
@@ -11,7 +12,7 @@ import type { Location } from "@tiffin/domain/geo/location";
 import { money } from "@tiffin/domain/money/money";
 import { ridesInStopOrder, stopsInOrder, type RideInSequence } from "@tiffin/domain/dispatch/stops";
 import type { Ride, RouteStop } from "@tiffin/domain/wire/riders";
-import { ACTIVE_RIDES, livePosition } from "../location/index.ts";
+import { livePosition } from "../location/index.ts";
 import type { RideRow } from "./ensure-ride.ts";
 import type { DispatchServices } from "./services.ts";
 
@@ -50,13 +51,7 @@ const byIds = builtOnce((db) =>
 
 const ofRider = builtOnce((db) =>
   selectRides(db)
-    .where(
-      and(
-        eq(rides.riderId, sql.placeholder("riderId")),
-        inArray(rides.status, [...ACTIVE_RIDES]),
-        ne(orders.status, "CANCELLED"),
-      ),
-    )
+    .where(and(eq(rides.riderId, sql.placeholder("riderId")), isActiveRide, ne(orders.status, "CANCELLED")))
     .orderBy(asc(rides.assignedAt), asc(rides.id))
     .prepare("rides_of_rider"),
 );

@@ -1,10 +1,11 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
+import { isActiveRide } from "@tiffin/db/queries/dispatch-conditions";
 import type { Database, DatabaseOrTransaction } from "@tiffin/db/client";
 import { appendOutbox } from "@tiffin/db/queries/outbox";
 import { riders, rides } from "@tiffin/db/schema/dispatch";
 import { DomainError, notFound } from "@tiffin/domain/errors";
 import type { Shift } from "@tiffin/domain/wire/riders";
-import { ACTIVE_RIDES, beginSession, refreshSheets } from "../location/index.ts";
+import { beginSession, refreshSheets } from "../location/index.ts";
 import type { TransitionRequest } from "../lifecycle/index.ts";
 import { releaseRide } from "./release-ride.ts";
 import type { DispatchServices } from "./services.ts";
@@ -106,5 +107,5 @@ async function activeRides(db: DatabaseOrTransaction, riderId: string) {
   return db
     .select({ rideId: rides.id, status: rides.status })
     .from(rides)
-    .where(and(eq(rides.riderId, riderId), inArray(rides.status, [...ACTIVE_RIDES])));
+    .where(and(eq(rides.riderId, riderId), isActiveRide));
 }

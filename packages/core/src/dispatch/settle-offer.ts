@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, lt } from "drizzle-orm";
+import { isPendingOffer } from "@tiffin/db/queries/dispatch-conditions";
 import { inTransaction, type DatabaseOrTransaction, type Transaction } from "@tiffin/db/client";
 import { appendOutboxRows } from "@tiffin/db/queries/outbox";
 import { offers } from "@tiffin/db/schema/dispatch";
@@ -24,7 +25,7 @@ export async function settleQuestion(
     const open = await tx
       .select()
       .from(offers)
-      .where(and(eq(offers.questionId, questionId), eq(offers.status, "PENDING")))
+      .where(and(eq(offers.questionId, questionId), isPendingOffer))
       .orderBy(asc(offers.position))
       .for("update");
     return settleLocked(tx, open, outcome, now, declineReason);
@@ -61,7 +62,7 @@ export async function expireOffers(services: Pick<DispatchServices, "db" | "redi
   const late = await services.db
     .selectDistinct({ questionId: offers.questionId })
     .from(offers)
-    .where(and(eq(offers.status, "PENDING"), lt(offers.expiresAt, now)))
+    .where(and(isPendingOffer, lt(offers.expiresAt, now)))
     .limit(500);
   return end(services, late, "EXPIRED", now);
 }
@@ -79,7 +80,7 @@ export async function revokeOffers(
   const open = await services.db
     .selectDistinct({ questionId: offers.questionId })
     .from(offers)
-    .where(and(eq(offers.status, "PENDING"), whose));
+    .where(and(isPendingOffer, whose));
   await end(services, open, "REVOKED", now);
 }
 

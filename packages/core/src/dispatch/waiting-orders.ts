@@ -1,4 +1,5 @@
 import { and, desc, eq, gte, inArray, isNull, sql } from "drizzle-orm";
+import { isPendingOffer } from "@tiffin/db/queries/dispatch-conditions";
 import type { Database } from "@tiffin/db/client";
 import type { OrderRow } from "@tiffin/db/queries/order-lifecycle";
 import { restaurants } from "@tiffin/db/schema/catalog";
@@ -22,7 +23,7 @@ export async function waitingOrders(
     .select({ order: orders, lat: restaurants.lat, lng: restaurants.lng })
     .from(orders)
     .innerJoin(restaurants, eq(restaurants.id, orders.restaurantId))
-    .leftJoin(offers, and(eq(offers.orderId, orders.id), eq(offers.status, "PENDING")))
+    .leftJoin(offers, and(eq(offers.orderId, orders.id), isPendingOffer))
     .where(and(eq(orders.cityId, cityId), eq(orders.status, "CONFIRMED"), isNull(offers.id)))
     .orderBy(orders.placedAt)
     .limit(MAX_ORDERS);

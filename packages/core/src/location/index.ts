@@ -18,7 +18,6 @@ export {
   type RiderPosition,
 } from "./positions.ts";
 export {
-  ACTIVE_RIDES,
   nextDropOff,
   parseSheet,
   readSheets,

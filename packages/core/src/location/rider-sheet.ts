@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { and, eq, inArray } from "drizzle-orm";
+import { isActiveRide } from "@tiffin/db/queries/dispatch-conditions";
 import { z } from "zod";
 import type { DatabaseOrTransaction } from "@tiffin/db/client";
 import { restaurants } from "@tiffin/db/schema/catalog";
@@ -37,9 +38,6 @@ export interface RiderSheet {
   readonly rides: readonly SheetRide[];
 }
 
-/** Statuses of a ride that somebody carries now. */
-export const ACTIVE_RIDES = ["ASSIGNED", "AT_RESTAURANT", "PICKED_UP", "AT_CUSTOMER"] as const;
-
 /** The sheets of some riders from Postgres; whoever is no rider has none. */
 export async function readSheets(db: DatabaseOrTransaction, riderIds: readonly string[]): Promise<RiderSheet[]> {
   if (riderIds.length === 0) return [];
@@ -53,7 +51,7 @@ export async function readSheets(db: DatabaseOrTransaction, riderIds: readonly s
       .from(rides)
       .innerJoin(orders, eq(orders.id, rides.orderId))
       .innerJoin(restaurants, eq(restaurants.id, orders.restaurantId))
-      .where(and(inArray(rides.riderId, [...riderIds]), inArray(rides.status, [...ACTIVE_RIDES]))),
+      .where(and(inArray(rides.riderId, [...riderIds]), isActiveRide)),
   ]);
   return people.map((person) => ({
     ...person,

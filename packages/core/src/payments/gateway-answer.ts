@@ -20,8 +20,8 @@ export interface Unknown {
 /** Statuses that say nothing about whether the call will act if it comes again. */
 const RETRYABLE = new Set([408, 425, 429]);
 
-/** Whether an error of this status leaves open what was done. */
-export const isOpen = (status: number): boolean => status >= 500 || RETRYABLE.has(status);
+/** Whether an answer of this status, which is no success, leaves open what was done. Redirects are not followed. */
+export const isOpen = (status: number): boolean => status < 400 || status >= 500 || RETRYABLE.has(status);
 
 /** A key of ours that the gateway doesn't take (any more) says nothing of the charge. */
 export const isNotLetIn = (status: number): boolean => status === 401 || status === 403;

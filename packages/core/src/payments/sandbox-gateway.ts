@@ -1,3 +1,4 @@
+import { request } from "undici";
 import { z } from "zod";
 import {
   askTwice,
@@ -49,25 +50,24 @@ export function createSandboxGateway(options: SandboxGatewayOptions): PaymentGat
     send?: { key: string; body: unknown },
   ): Promise<GatewayAnswer<T>> {
     try {
-      const response = await fetch(base + path, {
+      const { statusCode: status, body: answer } = await request(base + path, {
         method,
         headers: {
           authorization: `Bearer ${options.apiKey}`,
           ...(send ? { "content-type": "application/json", "idempotency-key": send.key } : {}),
         },
         ...(send ? { body: JSON.stringify(send.body) } : {}),
-        redirect: "error",
         signal: AbortSignal.timeout(timeoutMs),
       });
-      const body: unknown = await response.json().catch(() => null);
-      if (response.ok) {
+      const body: unknown = await answer.json().catch(() => null);
+      if (status >= 200 && status < 300) {
         const parsed = schema.safeParse(body);
         return parsed.success ? { kind: "ok", body: parsed.data } : unreadable;
       }
-      if (isOpen(response.status)) return statusUnknown(response.status);
+      if (isOpen(status)) return statusUnknown(status);
       const problem = problemAnswer.safeParse(body);
-      const { code, detail } = problem.data ?? { code: `http_${response.status}`, detail: "" };
-      return { kind: "refused", status: response.status, code, detail };
+      const { code, detail } = problem.data ?? { code: `http_${status}`, detail: "" };
+      return { kind: "refused", status, code, detail };
     } catch (error) {
       return silence(error instanceof Error && error.name === "TimeoutError");
     }

@@ -1,4 +1,5 @@
 import { and, count, desc, eq, inArray, sum } from "drizzle-orm";
+import { isAcceptedOffer } from "@tiffin/db/queries/dispatch-conditions";
 import { alias } from "drizzle-orm/pg-core";
 import type { Database } from "@tiffin/db/client";
 import { restaurants } from "@tiffin/db/schema/catalog";
@@ -64,7 +65,7 @@ export async function readFacts(db: Database, orderIds: readonly string[]): Prom
     db
       .select({ orderId: offers.orderId, riderId: offers.riderId })
       .from(offers)
-      .where(and(inArray(offers.orderId, ids), eq(offers.status, "ACCEPTED"))),
+      .where(and(inArray(offers.orderId, ids), isAcceptedOffer)),
     db
       .select({ orderId: first.orderId, pay: sum(rides.pay).mapWith(Number), orders: count() })
       .from(first)

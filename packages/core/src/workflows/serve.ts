@@ -1,4 +1,5 @@
-import { serve } from "inngest/edge";
+import type { RequestListener } from "node:http";
+import { serve } from "inngest/node";
 import type { WorkflowClient } from "./client.ts";
 import { dispatchOrder } from "./dispatch-order.ts";
 import { housekeeping } from "./housekeeping.ts";
@@ -19,12 +20,12 @@ export function workflowFunctions(client: WorkflowClient, services: WorkflowServ
   ];
 }
 
-/** The door through which the engine calls the functions: a Fetch handler for `/api/inngest`. */
+/** The door through which the engine calls the functions, for `/api/inngest`. */
 export function workflowHandler(
   client: WorkflowClient,
   services: WorkflowServices,
   address: { readonly origin: string; readonly path: string },
-): (request: Request) => Promise<Response> {
+): RequestListener {
   return serve({
     client,
     functions: workflowFunctions(client, services),

@@ -1,4 +1,5 @@
 import { and, asc, eq, ilike, inArray, isNull, sql } from "drizzle-orm";
+import { isActiveRide, isPendingOffer } from "./dispatch-conditions.ts";
 import type { DatabaseOrTransaction } from "../client.ts";
 import { restaurants } from "../schema/catalog.ts";
 import { offers, riders, rides } from "../schema/dispatch.ts";
@@ -77,12 +78,7 @@ export async function ordersInHand(db: DatabaseOrTransaction, riderIds: readonly
     .select({ riderId: rides.riderId, orderId: rides.orderId, orderNumber: orders.number, status: rides.status })
     .from(rides)
     .innerJoin(orders, eq(orders.id, rides.orderId))
-    .where(
-      and(
-        inArray(rides.riderId, [...riderIds]),
-        inArray(rides.status, ["ASSIGNED", "AT_RESTAURANT", "PICKED_UP", "AT_CUSTOMER"]),
-      ),
-    );
+    .where(and(inArray(rides.riderId, [...riderIds]), isActiveRide));
 }
 
 /** Which of these riders are being asked about something now. */
@@ -91,7 +87,7 @@ export async function ridersBeingAsked(db: DatabaseOrTransaction, riderIds: read
   const rows = await db
     .select({ riderId: offers.riderId })
     .from(offers)
-    .where(and(inArray(offers.riderId, [...riderIds]), eq(offers.status, "PENDING")));
+    .where(and(inArray(offers.riderId, [...riderIds]), isPendingOffer));
   return new Set(rows.map(({ riderId }) => riderId));
 }
 
