@@ -9,6 +9,7 @@ export interface Metrics {
   readonly points: Counter<"outcome">;
   readonly batchSeconds: Histogram;
   readonly ingestErrors: Counter;
+  readonly restored: Counter;
   readonly positions: Counter<"outcome">;
   readonly engineQueries: Counter<"call" | "outcome">;
   readonly engineSeconds: Histogram<"call">;
@@ -50,6 +51,11 @@ export function createMetrics(): Metrics {
       help: "Batches that Redis did not take; their senders were told to try again",
       registers: [registry],
     }),
+    restored: new Counter({
+      name: "riders_restored_total",
+      help: "Riders who were put back on the map because Redis had lost them",
+      registers: [registry],
+    }),
     positions: new Counter({
       name: "order_positions_total",
       help: "Positions for orders' channels: sent, replaced by newer ones, unwatched, over with the ride, failed",
@@ -87,6 +93,7 @@ export function observersOf(metrics: Metrics): ServicesObservers {
       },
       onRefused: (code, points) => metrics.points.inc({ outcome: code.toLowerCase() }, points),
       onFailed: () => metrics.ingestErrors.inc(),
+      onRestored: (riders) => metrics.restored.inc(riders),
     },
     onPosition: (outcome, positions) => metrics.positions.inc({ outcome }, positions),
   };

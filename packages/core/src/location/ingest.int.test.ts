@@ -131,6 +131,38 @@ describe("a rider's points", () => {
     expect(await location.ingest(riderId, [{ ...home, seq: 2 }], new Date())).toMatchObject({ accepted: 1 });
   });
 
+  it("who waits at a corner is on the map again soon after Redis has lost it, also without a ping", async () => {
+    const { cityId, riderId } = await rider();
+    const homeward = await insertRider(database.db, cityId);
+    const long = await insertRider(database.db, cityId);
+    const restored: number[] = [];
+    const keeping = createLocationIngest(
+      { db: database.db, redis, feed },
+      { restoreEveryMs: 40, observer: { onRestored: (count) => restored.push(count) } },
+    );
+    try {
+      const heard = Date.now() - 20_000;
+      await keeping.ingest(riderId, [{ ...home, seq: 7 }], new Date(heard));
+      await keeping.ingest(homeward, [home], new Date());
+      await keeping.ingest(long, [home], new Date(Date.now() - 60_000));
+      await database.db.update(riders).set({ online: false }).where(eq(riders.userId, homeward));
+      await sleep(200);
+      expect(restored).toEqual([]);
+
+      await redis.del(keys.rider(riderId), keys.rider(homeward), ...(await redis.keys(`{city:${cityId}}:*`)));
+      while (restored.length === 0) await sleep(20);
+      expect(restored).toEqual([1]);
+      const near = await nearbyRiders(redis, cityId, home, 500);
+      expect(near.map((one) => one.riderId)).toEqual([riderId]);
+      expect(await redis.zscore(keys.seen(cityId), riderId)).toBe(String(heard));
+      expect(await livePosition(redis, riderId, new Date())).toMatchObject({ location: home, seq: 7 });
+      // What was taken before is still known.
+      expect(await keeping.ingest(riderId, [{ ...home, seq: 7 }], new Date())).toMatchObject({ accepted: 0 });
+    } finally {
+      await keeping.close();
+    }
+  });
+
   it("end: a silent rider leaves the map, one who was just heard of stays", async () => {
     const { cityId, riderId } = await rider();
     const silent = await insertRider(database.db, cityId);

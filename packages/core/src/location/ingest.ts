@@ -5,6 +5,7 @@ import type { RedisClient } from "../redis/index.ts";
 import { cityAreas } from "./city-areas.ts";
 import { knownRiders, type KnownRider } from "./known-riders.ts";
 import type { PositionFeed } from "./position-feed.ts";
+import { lostCities } from "./restore-lost.ts";
 import { showPosition } from "./show-position.ts";
 import type { CityRoutes } from "./streets/city-routes.ts";
 import { takePoints, type TakenPoints } from "./take-points.ts";
@@ -26,6 +27,8 @@ export interface IngestObserver {
   onAccepted?(live: number, late: number): void;
   /** A batch that could not be written. */
   onFailed?(error: unknown): void;
+  /** Redis had lost so many riders, who are on the map again. */
+  onRestored?(riders: number): void;
 }
 
 /** What a rider sent in one message. */
@@ -61,6 +64,8 @@ const MAX_BATCH_POINTS = 4_000;
 const BEHIND_POINTS = 10_000;
 /** More than this is not held in memory whoever sends it: it is refused, and the phones keep it. */
 const MAX_WAITING_POINTS = 100_000;
+/** How often Redis is asked whether it still has what was written. */
+const RESTORE_EVERY_MS = 5_000;
 
 /**
  * The path of a ping. Points of all connections of this process are gathered for a few milliseconds, and while the batch
@@ -69,9 +74,14 @@ const MAX_WAITING_POINTS = 100_000;
  */
 export function createLocationIngest(
   services: LocationIngestServices,
-  { gatherMs = 10, observer = {} }: { readonly gatherMs?: number; readonly observer?: IngestObserver } = {},
+  {
+    gatherMs = 10,
+    restoreEveryMs = RESTORE_EVERY_MS,
+    observer = {},
+  }: { readonly gatherMs?: number; readonly restoreEveryMs?: number; readonly observer?: IngestObserver } = {},
 ): LocationIngest {
   const riders = knownRiders(services);
+  const lost = lostCities(services.redis, riders);
   const areas = cityAreas(services.db);
   let gathered: PointsJob[] = [];
   let waiting = 0;
@@ -90,6 +100,22 @@ export function createLocationIngest(
       if (gathered.length > 0) schedule();
     });
   }
+
+  /** In between two batches: what they write is what is put back. */
+  function restore(): void {
+    if (running !== null) return;
+    running = lost
+      .restore(Date.now())
+      .then((count) => {
+        if (count > 0) observer.onRestored?.(count);
+      }, observer.onFailed)
+      .finally(() => {
+        running = null;
+        if (gathered.length > 0) schedule();
+      });
+  }
+  const restoring = setInterval(restore, restoreEveryMs);
+  restoring.unref();
 
   function nextJobs(): PointsJob[] {
     let points = 0;
@@ -201,6 +227,7 @@ export function createLocationIngest(
       return waiting >= BEHIND_POINTS;
     },
     async close() {
+      clearInterval(restoring);
       while (running !== null || gathered.length > 0) {
         if (timer !== null) {
           clearTimeout(timer);

@@ -8,6 +8,8 @@ export const keys = {
   trail: (cityId: string) => `{city:${cityId}}:trail`,
   /** Number: entries of the trail that the stream's bound took before a writer had read them, ever. */
   trailLost: (cityId: string) => `{city:${cityId}}:trail:lost`,
+  /** String: there for as long as Redis keeps what a process wrote of the city. */
+  mark: (cityId: string, process: string) => `{city:${cityId}}:mark:${process}`,
   /** Hash: a rider's sheet and last position ({@link SHEET_FIELDS}). */
   rider: (riderId: string) => `rider:${riderId}`,
   /** Hash of a ride's geofences, by ride. */

@@ -29,6 +29,8 @@ export interface KnownRider {
   /** `v` of the hash when this was so; empty where the hash has none. */
   stamp: string;
   touchedAt: number;
+  /** When a live position came last, ms since the epoch; 0 where another process took it. */
+  heardAt: number;
 }
 
 export interface KnownRiders {
@@ -41,6 +43,8 @@ export interface KnownRiders {
   write(riders: readonly KnownRider[], now: number): Promise<Set<KnownRider>>;
   /** After a failure: what is in Redis counts. */
   forget(riders: Iterable<KnownRider>): void;
+  /** Whose live position came to this process since then. */
+  heardSince(time: number): KnownRider[];
 }
 
 type Changed = [key: string, ...(string | null)[]];
@@ -118,22 +122,27 @@ export function knownRiders(services: { readonly db: Database; readonly redis: R
     forget(riders) {
       for (const { riderId } of riders) remembered.delete(riderId);
     },
+
+    heardSince: (time) => [...remembered.values()].filter(({ heardAt }) => heardAt >= time),
   };
 }
 
 function knownFrom(sheet: RiderSheet, entry: Changed, before: KnownRider | undefined, now: number): KnownRider {
   const [key, , , , pos = null, session = null, stamp] = entry;
   const position = decodePosition(pos);
+  // Redis has lost the rider's hash: what this process remembers is the best there is.
+  const kept = pos === null && stamp === null ? before : undefined;
   return {
     riderId: sheet.riderId,
     key,
     sheet,
-    memory: memoryOf(position, session),
-    heading: position.heading,
-    cityId: position.cityId ?? sheet.cityId,
+    memory: kept?.memory ?? memoryOf(position, session),
+    heading: kept?.heading ?? position.heading,
+    cityId: kept?.cityId ?? position.cityId ?? sheet.cityId,
     judgedAt: null,
     budget: before?.budget ?? fullBudget(now),
     stamp: stamp ?? "",
     touchedAt: 0,
+    heardAt: before?.heardAt ?? 0,
   };
 }

@@ -93,6 +93,7 @@ export function takePoints(
       before = previous;
       live = { fix: verdict.fix, heading: point.heading, speed: point.speed, seq: point.seq };
       rider.heading = point.heading;
+      rider.heardAt = now;
     }
   }
   const leftCityId = live === null ? null : moveToCity(rider, live.fix, given.cities);
