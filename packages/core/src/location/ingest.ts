@@ -104,16 +104,21 @@ export function createLocationIngest(
   /** In between two batches: what they write is what is put back. */
   function restore(): void {
     if (running !== null) return;
-    running = lost
-      .restore(Date.now())
-      .then((count) => {
-        if (count > 0) observer.onRestored?.(count);
-      }, observer.onFailed)
-      .finally(() => {
-        running = null;
-        if (gathered.length > 0) schedule();
-      });
+    running = restoreLost().finally(() => {
+      running = null;
+      if (gathered.length > 0) schedule();
+    });
   }
+
+  async function restoreLost(): Promise<void> {
+    try {
+      const count = await lost.restore(Date.now());
+      if (count > 0) observer.onRestored?.(count);
+    } catch (error) {
+      observer.onFailed?.(error);
+    }
+  }
+
   const restoring = setInterval(restore, restoreEveryMs);
   restoring.unref();
 
