@@ -5,7 +5,7 @@ import type { RedisClient } from "../redis/index.ts";
 import { cityAreas } from "./city-areas.ts";
 import { knownRiders, type KnownRider } from "./known-riders.ts";
 import type { PositionFeed } from "./position-feed.ts";
-import { lostCities } from "./restore-lost.ts";
+import { lostCities } from "./lost-cities.ts";
 import { showPosition } from "./show-position.ts";
 import type { CityRoutes } from "./streets/city-routes.ts";
 import { takePoints, type TakenPoints } from "./take-points.ts";
