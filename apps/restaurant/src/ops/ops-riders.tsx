@@ -106,7 +106,7 @@ function RiderRow({ rider, onEnd }: { rider: Rider; onEnd: () => void }) {
         <span className="block text-xs text-ink-soft">{t(`vehicle.${vehicleOf(rider.vehicle)}`)}</span>
       </td>
       <td>
-        <span className="flex items-center gap-2 whitespace-nowrap">
+        <span className="flex items-center gap-2 whitespace-nowrap max-md:justify-end">
           <RiderSign state={state} />
           {t(`rider.${state}`)}
         </span>

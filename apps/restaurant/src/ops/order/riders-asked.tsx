@@ -47,9 +47,12 @@ export function RidersAsked({ order }: { order: OpsOrderDetail }) {
   const waiting = reasons.data?.waiting ?? null;
   return (
     <Section title={t("asked")}>
-      {waiting !== null ? <p className="mb-2 text-sm text-ink-soft">{t(`notYet.${waiting.why}`)}</p> : null}
+      {waiting !== null ? <p className="mb-2 text-ink-soft last:mb-0">{t(`notYet.${waiting.why}`)}</p> : null}
       {order.decisions.length === 0 ? (
-        <p className="text-ink-soft">{t("nobodyAsked")}</p>
+        // Why nobody is being asked says that nobody was.
+        waiting === null ? (
+          <p className="text-ink-soft">{t("nobodyAsked")}</p>
+        ) : null
       ) : (
         <>
           <ol className="divide-y">
