@@ -57,6 +57,16 @@ async function passingBy<T>(look: (page: Page) => Promise<T>): Promise<T> {
 }
 
 describe("a kitchen at its tablet", () => {
+  it("can put the board on its home screen", async () => {
+    const devtools = await board.context().newCDPSession(board);
+    const { data, errors } = await devtools.send("Page.getAppManifest");
+    expect(errors).toEqual([]);
+    expect(JSON.parse(data ?? "{}")).toMatchObject({ display: "standalone", orientation: "any", start_url: "/" });
+    const { installabilityErrors } = await devtools.send("Page.getInstallabilityErrors");
+    // A test's browser keeps nothing, and so installs nothing.
+    expect(installabilityErrors.filter(({ errorId }) => errorId !== "in-incognito")).toEqual([]);
+  });
+
   it("hears a new order until somebody looks at it, and takes it on with the minutes that it needs", async () => {
     expect(await board.evaluate(loudness)).toBe(0);
     const { number, id } = await placeOrder(cast);

@@ -67,7 +67,56 @@ async function giveTo(page: Page, button: string, name: string): Promise<void> {
   await dialog.waitFor({ state: "detached" });
 }
 
+describe("the operators’ door", () => {
+  it("offers operators alone, the kitchen’s staff alone", async () => {
+    const { demo } = stack;
+    const door = await openPage(browser, desk.page.url(), tablet);
+    const offered = async () => {
+      await door.page.getByRole("heading", { name: /^This is a demo/ }).waitFor();
+      return door.page
+        .getByRole("region", { name: /^This is a demo/ })
+        .getByRole("button")
+        .allTextContents();
+    };
+    expect(await offered()).toEqual(demo.ops.map(({ name }) => name));
+    await door.page.goto(new URL("/", desk.page.url()).href);
+    expect(await offered()).toEqual(demo.staff.map(({ name }) => name));
+    await door.close();
+  });
+});
+
 describe("an operator at their desk", () => {
+  it("hears of each order as it comes, long before the list is asked for again", async () => {
+    const { page } = desk;
+    await page.goto(new URL("/ops/orders", page.url()).href);
+    await page.getByRole("heading", { level: 1, name: "Orders" }).waitFor();
+    // With the first one the list and its channel are there.
+    await page.getByRole("link", { name: (await placeOrder(cast)).number, exact: true }).waitFor();
+    for (let n = 0; n < 3; n += 1) {
+      const { id, number } = await placeOrder(cast);
+      await page.getByRole("link", { name: number, exact: true }).waitFor({ timeout: 3_000 });
+      const row = page.getByRole("row").filter({ hasText: number });
+      await cast.ops.post(z.unknown(), `/v1/ops/orders/${id}/cancel`, { reason: "seen at the desk" });
+      await row.getByText("Cancelled").waitFor({ timeout: 3_000 });
+    }
+  });
+
+  it("reads times by the city’s clock, named where their own is another", async () => {
+    const { id, placedAt } = await placeOrder(cast);
+    const time = new Intl.DateTimeFormat("en-IN", { timeZone: "Asia/Kolkata", hour: "numeric", minute: "2-digit" });
+    const said = time.format(new Date(placedAt));
+    const abroad = await openPage(browser, new URL(`/ops/orders/${id}`, desk.page.url()).href, {
+      ...tablet,
+      timezoneId: "America/New_York",
+      storageState: await desk.page.context().storageState(),
+    });
+    await abroad.page.getByRole("listitem").filter({ hasText: "Placed" }).getByText(`${said} IST`).waitFor();
+    await abroad.page.getByText(/^Promised for .* IST$/).waitFor();
+    await abroad.close();
+    await desk.page.goto(new URL(`/ops/orders/${id}`, desk.page.url()).href);
+    await desk.page.getByRole("listitem").filter({ hasText: "Placed" }).getByText(said, { exact: true }).waitFor();
+  });
+
   it("gives an order that nobody takes to one rider, then to another, who delivers it; a part of the money goes back", async () => {
     const { page } = desk;
     const [first, second] = riders;

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from "vi
 import { z } from "zod";
 import { orderPageSchema } from "@tiffin/domain/wire/orders";
 import { assemble, clearTheDesk, getOrder, statusIs, type Cast } from "./src/actors.ts";
-import { launchBrowser, photograph } from "./src/browser.ts";
+import { launchBrowser, openPage, phone, photograph } from "./src/browser.ts";
 import {
   atCheckout,
   chargesOf,
@@ -48,6 +48,41 @@ afterAll(async () => {
 const patchDish = (change: { price?: number; available?: boolean }) =>
   cast.staff.call(z.unknown(), "PATCH", `/v1/kitchen/menu-items/${dish.id}`, change);
 const ordersPlaced = async () => (await cast.customer.get(orderPageSchema, "/v1/orders?limit=50")).items;
+
+describe("a menu that stays open", () => {
+  it("follows the kitchen: a dish of the cart sells out, is back, and the kitchen pauses", async () => {
+    const menuUrl = new URL(`/restaurants/${cast.restaurantId}`, customerUrl(stack)).href;
+    const { page, complaints } = await openPage(browser, menuUrl, { ...phone, storageState: state });
+    const sorry = page.getByText(`Sorry, ${dish.name} can’t be had just now.`).first();
+    const toCart = page.getByRole("link", { name: /View/ });
+    const patchKitchen = (acceptingOrders: boolean) =>
+      cast.staff.call(z.unknown(), "PATCH", "/v1/kitchen/restaurant", { acceptingOrders });
+    await toCart.getByText("1 item", { exact: false }).waitFor();
+    try {
+      await patchDish({ available: false });
+      await toCart.getByText(/^Sorry, /).waitFor();
+      await page.getByRole("article").filter({ hasText: dish.name }).getByText("Sold out").first().waitFor();
+
+      await toCart.click();
+      await page.getByRole("alert").filter({ hasText: dish.name }).waitFor();
+      await page.getByRole("button", { name: "Look at one dish first" }).waitFor();
+      await patchDish({ available: true });
+      await page.getByRole("button", { name: /^To the checkout/ }).waitFor();
+      await sorry.waitFor({ state: "hidden" });
+
+      await page.goto(menuUrl);
+      await toCart.waitFor();
+      await patchKitchen(false);
+      await page.getByText("The kitchen has paused orders").waitFor();
+      await patchKitchen(true);
+      await page.getByText("The kitchen has paused orders").waitFor({ state: "hidden" });
+    } finally {
+      await patchDish({ available: true });
+      await patchKitchen(true);
+    }
+    expect(complaints).toEqual([]);
+  });
+});
 
 describe("a customer pays", () => {
   it("with a card that is declined, and then in cash: the dishes stay where they are", async () => {

@@ -53,6 +53,8 @@ export function AppShell({
         ? path === "/"
         : path === item.href || path.startsWith(`${item.href}/`);
   const tabs = nav.length > 0 && !hideTabs;
+  // On a tablet that stands, the tabs leave no room for the mark's words beside what the page puts in the middle.
+  const isCrowded = nav.length > 3;
   return (
     <div className="flex min-h-dvh flex-col bg-paper">
       <a
@@ -75,7 +77,10 @@ export function AppShell({
             aria-label={suffix ? `Tiffin ${suffix}` : "Tiffin"}
             className="inline-flex min-h-11 min-w-11 shrink-0 items-center justify-center rounded-md"
           >
-            <Logo {...(suffix ? { suffix } : {})} className={middle ? "max-sm:[&>span]:hidden" : undefined} />
+            <Logo
+              {...(suffix ? { suffix } : {})}
+              className={middle ? cn("max-sm:[&>span]:hidden", isCrowded && "md:max-lg:[&>span]:hidden") : undefined}
+            />
           </Link>
           <div className="flex min-w-0 flex-1 items-center">{middle}</div>
           {nav.length > 0 ? (
@@ -86,7 +91,10 @@ export function AppShell({
                     <Link
                       href={item.href}
                       aria-current={isCurrent(item) ? "page" : undefined}
-                      className="inline-flex min-h-11 items-center gap-2 rounded-full px-4 text-sm font-semibold text-ink-soft transition hover:bg-sunken hover:text-ink aria-[current]:bg-leaf-tint aria-[current]:text-leaf-ink"
+                      className={cn(
+                        "inline-flex min-h-11 items-center gap-2 rounded-full px-4 text-sm font-semibold text-ink-soft transition hover:bg-sunken hover:text-ink aria-[current]:bg-leaf-tint aria-[current]:text-leaf-ink",
+                        isCrowded && "max-lg:px-3",
+                      )}
                     >
                       {item.label}
                       {item.badge}

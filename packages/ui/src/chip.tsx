@@ -26,6 +26,8 @@ export function FilterChip({
         pressed
           ? "border-leaf bg-leaf text-on-leaf"
           : "bg-surface text-ink not-aria-disabled:hover:border-line-strong aria-disabled:cursor-default aria-disabled:text-ink-faint aria-disabled:opacity-60",
+        // The room that a count is given beyond its digits is room on this side already.
+        count !== undefined && "pr-2",
         className,
       )}
       {...rest}

@@ -14,8 +14,19 @@ export type TimelineStep = {
   state: "done" | "now" | "next" | "failed";
 };
 
-/** The way an order takes, top to bottom. The present step carries `aria-current="step"`. */
-export function Timeline({ steps, className }: { steps: readonly TimelineStep[]; className?: string | undefined }) {
+/**
+ * The way an order takes, top to bottom. The present step carries `aria-current="step"`. Times are told as `tellTime`
+ * does; by the reader's own clock where it is not given.
+ */
+export function Timeline({
+  steps,
+  tellTime,
+  className,
+}: {
+  steps: readonly TimelineStep[];
+  tellTime?: (at: string) => string;
+  className?: string | undefined;
+}) {
   const locale = useLocale();
   const t = useTranslations("ui.timeline");
   return (
@@ -47,7 +58,7 @@ export function Timeline({ steps, className }: { steps: readonly TimelineStep[];
             </div>
             {step.at ? (
               <time dateTime={step.at} suppressHydrationWarning className="tabular pt-1 text-sm text-ink-faint">
-                {formatTime(step.at, locale)}
+                {tellTime ? tellTime(step.at) : formatTime(step.at, locale)}
               </time>
             ) : null}
           </li>

@@ -20,9 +20,10 @@ import { OptionsDialog } from "../restaurant/options-dialog.tsx";
 import { useRemoval } from "./cart-line.tsx";
 import { type Cart, type CartLine, countItems, itemsTotal } from "./cart.ts";
 import { dispatchCart, useCart, useCartReady } from "./cart-store.ts";
-import type { CartCheck } from "./check-cart.ts";
+import { type CartCheck, orderablePart } from "./check-cart.ts";
 import { CheckedLine } from "./checked-line.tsx";
 import { useCartCheck } from "./use-cart-check.ts";
+import { useFlaggedText } from "./use-flagged-text.ts";
 
 /** What is to be ordered, held against the kitchen's menu as it is now. */
 export function CartPage() {
@@ -52,11 +53,8 @@ function FilledCart({
   const [choosing, setChoosing] = useState<CartLine | null>(null);
   const { quote } = useQuote(0, check?.flagged.length === 0);
   const flagged = check?.flagged.length ?? 0;
-  const current = check
-    ? cart.lines.map((line) => ({ ...line, unitPrice: check.prices.get(line.key) ?? line.unitPrice }))
-    : cart.lines;
-  const orderable = current.filter((line) => !check?.flagged.some((one) => one.key === line.key));
-  const total = itemsTotal({ ...cart, lines: orderable });
+  const flaggedText = useFlaggedText(check);
+  const total = itemsTotal(orderablePart(cart, check));
   const chosen = choosing ? check?.lines.get(choosing.key) : undefined;
 
   const goOn = () => {
@@ -87,13 +85,13 @@ function FilledCart({
         }
       />
       {menu ? <ClosedNotice restaurant={menu.restaurant} /> : null}
-      {flagged > 0 ? (
+      {flaggedText ? (
         <p
           role="alert"
           className="mb-4 flex items-start gap-3 rounded-2xl bg-turmeric-tint px-5 py-4 text-sm font-semibold text-turmeric-ink"
         >
           <TriangleAlert aria-hidden className="size-5 shrink-0" />
-          {t("flagged", { count: flagged })}
+          {flaggedText}
         </p>
       ) : null}
       <section aria-label={restaurant.name} className="rounded-2xl border bg-surface">

@@ -4,33 +4,53 @@ import { Button } from "@tiffin/ui/button";
 import { cn } from "@tiffin/ui/lib/cn";
 import { Price } from "@tiffin/ui/price";
 import { SpotArt } from "@tiffin/ui/spot-art";
-import { ArrowRight, ShoppingBag } from "lucide-react";
+import { ArrowRight, ShoppingBag, TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { CartLineRow } from "./cart-line.tsx";
 import { countItems, itemsTotal } from "./cart.ts";
 import { useCart } from "./cart-store.ts";
+import { orderablePart } from "./check-cart.ts";
+import { useCartCheck } from "./use-cart-check.ts";
+import { useFlaggedText } from "./use-flagged-text.ts";
 
 /** The cart beside the menu, on wide screens. */
 export function CartPanel({ className }: { className?: string }) {
   const t = useTranslations("cart");
   const [cart] = useCart();
-  const total = itemsTotal(cart);
+  const { check } = useCartCheck();
+  const flaggedText = useFlaggedText(check);
+  const total = itemsTotal(orderablePart(cart, check));
+  const away = (key: string) => {
+    const kind = check?.lines.get(key)?.kind;
+    return kind === "soldOut" || kind === "gone" ? kind : null;
+  };
   return (
     <aside aria-label={t("title")} className={className}>
       <div className="sticky top-24 rounded-2xl border bg-surface p-5">
         <h2 className="display text-xl">{t("title")}</h2>
-        {cart.restaurant && total ? (
+        {cart.restaurant && cart.lines.length > 0 ? (
           <>
             <p className="text-sm text-ink-soft">{t("from", { name: cart.restaurant.name })}</p>
+            {flaggedText ? (
+              <p className="mt-3 flex items-start gap-2.5 rounded-xl bg-turmeric-tint px-3.5 py-3 text-sm font-semibold text-turmeric-ink">
+                <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+                {flaggedText}
+              </p>
+            ) : null}
             <ul className="mt-2 max-h-[45dvh] divide-y divide-dashed overflow-y-auto">
-              {cart.lines.map((line) => (
-                <CartLineRow key={line.key} line={line} />
-              ))}
+              {cart.lines.map((line) => {
+                const kind = away(line.key);
+                return (
+                  <CartLineRow key={line.key} line={line}>
+                    {kind ? <p className="pl-7 text-sm font-semibold text-danger">{t(kind)}</p> : null}
+                  </CartLineRow>
+                );
+              })}
             </ul>
             <div className="seam mt-2 flex items-baseline justify-between pt-4">
               <span className="font-semibold">{t("itemsTotal")}</span>
-              <Price money={total} className="text-lg font-bold" />
+              {total ? <Price money={total} className="text-lg font-bold" /> : null}
             </div>
             <p className="mt-0.5 text-xs text-ink-faint">{t("plusFees")}</p>
             <Button asChild size="lg" wide className="mt-4">
@@ -55,9 +75,12 @@ export function CartPanel({ className }: { className?: string }) {
 export function CartBar({ className }: { className?: string }) {
   const t = useTranslations("cart");
   const [cart] = useCart();
-  const total = itemsTotal(cart);
-  if (!total || !cart.restaurant) return null;
-  const count = countItems(cart);
+  const { check } = useCartCheck();
+  const flaggedText = useFlaggedText(check);
+  if (!cart.restaurant || cart.lines.length === 0) return null;
+  const orderable = orderablePart(cart, check);
+  const total = itemsTotal(orderable);
+  const count = countItems(orderable);
   return (
     <div
       className={cn(
@@ -67,18 +90,32 @@ export function CartBar({ className }: { className?: string }) {
     >
       <Link
         href="/cart"
-        className="pointer-events-auto mx-auto flex max-w-lg animate-rise items-center gap-3 rounded-2xl bg-leaf px-5 py-3.5 text-on-leaf shadow-lift-3 transition active:scale-[0.99]"
+        className="pointer-events-auto mx-auto block max-w-lg animate-rise overflow-hidden rounded-2xl bg-leaf text-on-leaf shadow-lift-3 transition active:scale-[0.99]"
       >
-        <ShoppingBag aria-hidden className="size-6" />
-        <span className="min-w-0 flex-1 leading-tight">
-          <span key={count} className="block font-semibold">
-            {t("items", { count })} · <Price money={total} />
+        {flaggedText ? (
+          <span className="flex items-start gap-2.5 bg-turmeric-tint px-5 py-2.5 text-sm font-semibold text-turmeric-ink">
+            <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+            {flaggedText}
           </span>
-          <span className="block truncate text-xs opacity-85">{t("from", { name: cart.restaurant.name })}</span>
-        </span>
-        <span className="inline-flex items-center gap-1 font-semibold">
-          {t("view")}
-          <ArrowRight aria-hidden className="size-5" />
+        ) : null}
+        <span className="flex items-center gap-3 px-5 py-3.5">
+          <ShoppingBag aria-hidden className="size-6" />
+          <span className="min-w-0 flex-1 leading-tight">
+            <span key={count} className="block font-semibold">
+              {t("items", { count })}
+              {total ? (
+                <>
+                  {" · "}
+                  <Price money={total} />
+                </>
+              ) : null}
+            </span>
+            <span className="block truncate text-xs opacity-85">{t("from", { name: cart.restaurant.name })}</span>
+          </span>
+          <span className="inline-flex items-center gap-1 font-semibold">
+            {t("view")}
+            <ArrowRight aria-hidden className="size-5" />
+          </span>
         </span>
       </Link>
     </div>

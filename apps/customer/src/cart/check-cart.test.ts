@@ -1,7 +1,7 @@
 import type { Menu, MenuItem } from "@tiffin/domain/wire/restaurants";
 import { describe, expect, it } from "vitest";
 import { type CartLine, emptyCart, reduceCart } from "./cart.ts";
-import { checkCart, checkLine } from "./check-cart.ts";
+import { checkCart, checkLine, orderablePart } from "./check-cart.ts";
 
 const rupees = (amount: number) => ({ amount: amount * 100, currency: "INR" });
 const dosa: MenuItem = {
@@ -87,6 +87,12 @@ describe("a cart against today's menu", () => {
     const repriced = reduceCart(cart, { type: "reprice", prices: check.prices });
     expect(repriced.lines[0]?.unitPrice).toEqual(rupees(110));
     expect(repriced.lines[1]?.unitPrice).toEqual(rupees(45));
+  });
+
+  it("leaves out of the sum what can't be ordered, and counts the rest at today's prices", () => {
+    const part = orderablePart(cart, checkCart(cart, menuOf(dosa)));
+    expect(part.lines.map((one) => [one.menuItemId, one.unitPrice])).toEqual([["dosa", rupees(110)]]);
+    expect(orderablePart(cart, null)).toBe(cart);
   });
 
   it("takes a new choice in the line's own place", () => {

@@ -46,6 +46,16 @@ function withoutCrowds(item: MenuItem, optionIds: readonly string[]): string[] {
   });
 }
 
+/** The cart without what can't be ordered as it is, at today's prices; as it stands, where the menu is not known. */
+export function orderablePart(cart: Cart, check: CartCheck | null): Cart {
+  if (!check) return cart;
+  const lines = cart.lines.flatMap((line) => {
+    const unitPrice = check.prices.get(line.key);
+    return unitPrice ? [{ ...line, unitPrice }] : [];
+  });
+  return { ...cart, lines };
+}
+
 /** The cart against the menu as it is now. */
 export function checkCart(cart: Cart, menu: Menu): CartCheck {
   const lines = new Map(cart.lines.map((line) => [line.key, checkLine(line, menu)]));

@@ -4,13 +4,12 @@ import type { MenuItem } from "@tiffin/domain/wire/restaurants";
 import { Button } from "@tiffin/ui/button";
 import { CoverArt } from "@tiffin/ui/cover-art";
 import { cn } from "@tiffin/ui/lib/cn";
-import { formatComing } from "@tiffin/ui/lib/format";
-import { regionOf } from "@tiffin/ui/lib/money";
+import { useTimes } from "@tiffin/ui/lib/use-times";
 import { Price } from "@tiffin/ui/price";
 import { Stepper } from "@tiffin/ui/stepper";
 import { VegMark } from "@tiffin/ui/veg-mark";
 import { Plus } from "lucide-react";
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 
 /** A dish on the menu. Plain ones are counted in place; those with choices open them. */
 export function MenuItemRow({
@@ -30,7 +29,7 @@ export function MenuItemRow({
   onCount: (quantity: number) => void;
 }) {
   const t = useTranslations("restaurant");
-  const region = regionOf(useLocale());
+  const { coming } = useTimes(timeZone);
   const gone = !item.available;
   const plain = item.optionGroups.length === 0;
   return (
@@ -44,7 +43,7 @@ export function MenuItemRow({
         />
         {gone && item.unavailableUntil ? (
           <p className="mt-1 text-sm font-semibold" suppressHydrationWarning>
-            {t("backAt", { time: formatComing(item.unavailableUntil, region, timeZone) })}
+            {t("backAt", { time: coming(item.unavailableUntil) })}
           </p>
         ) : null}
         {item.description ? <p className="mt-1.5 line-clamp-2 text-sm text-ink-faint">{item.description}</p> : null}

@@ -3,11 +3,14 @@
 import type { Menu, MenuItem } from "@tiffin/domain/wire/restaurants";
 import { ConfirmDialog } from "@tiffin/ui/confirm-dialog";
 import { EmptyState } from "@tiffin/ui/empty-state";
+import { PoliteStatus } from "@tiffin/ui/polite-status";
 import { SpotArt } from "@tiffin/ui/spot-art";
 import { useTranslations } from "next-intl";
 import { parseAsBoolean, parseAsString, useQueryStates } from "nuqs";
 import { useMemo, useState } from "react";
 import { CartBar, CartPanel } from "../cart/cart-views.tsx";
+import { useCartCheck } from "../cart/use-cart-check.ts";
+import { useFlaggedText } from "../cart/use-flagged-text.ts";
 import { ClosedNotice } from "./closed-notice.tsx";
 import { dishesFor, filterMenu } from "./menu-filter.ts";
 import { MenuSearch } from "./menu-search.tsx";
@@ -39,6 +42,9 @@ export function MenuPage({ menu }: { menu: Menu }) {
   const onTop = cameFor.length > 0 ? { id: "for", name: t("forWords", { q: wanted }), items: cameFor } : null;
   const cart = useMenuCart(restaurant);
   const [choosing, setChoosing] = useState<MenuItem | null>(null);
+  // The menu is read again while it is on the screen: what is being chosen may be sold out under the thumb.
+  const chosenNow = menu.sections.flatMap((section) => section.items).find((item) => item.id === choosing?.id);
+  const flaggedText = useFlaggedText(useCartCheck().check);
   const orderable = restaurant.orderable && restaurant.isOpen && restaurant.acceptingOrders;
   const hasVegChoice =
     !restaurant.isPureVeg && menu.sections.some((section) => section.items.some((item) => item.isVeg));
@@ -88,11 +94,13 @@ export function MenuPage({ menu }: { menu: Menu }) {
           <CartPanel className="max-lg:hidden" />
         </div>
       )}
+      <PoliteStatus text={flaggedText ?? ""} everySeconds={5} />
       <CartBar />
       {choosing ? (
         <OptionsDialog
           key={choosing.id}
           item={choosing}
+          soldOut={!chosenNow?.available}
           onClose={() => setChoosing(null)}
           onAdd={(choice) => {
             cart.add(choosing, choice);

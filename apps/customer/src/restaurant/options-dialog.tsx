@@ -36,11 +36,14 @@ export type Choice = {
 /** A dish with its choices. Stands anew for each dish (give it a `key`). */
 export function OptionsDialog({
   item,
+  soldOut = false,
   initial,
   onClose,
   onAdd,
 }: {
   item: MenuItem;
+  /** It has sold out while it was looked at. */
+  soldOut?: boolean;
   /** What stood there before, when a dish of the cart is changed. */
   initial?: Pick<Choice, "optionIds" | "note" | "quantity">;
   onClose: () => void;
@@ -83,10 +86,12 @@ export function OptionsDialog({
       footer={
         <div className="flex items-center gap-3">
           <Stepper name={item.name} value={quantity} min={1} max={maxQuantity} onChange={setQuantity} />
-          <Button size="lg" className="flex-1" onClick={add}>
-            {t(initial ? "changeFor" : "addFor", {
-              price: formatMoney({ ...unitPrice, amount: unitPrice.amount * quantity }, locale),
-            })}
+          <Button size="lg" className="flex-1" disabled={soldOut} onClick={add}>
+            {soldOut
+              ? t("soldOut")
+              : t(initial ? "changeFor" : "addFor", {
+                  price: formatMoney({ ...unitPrice, amount: unitPrice.amount * quantity }, locale),
+                })}
           </Button>
         </div>
       }

@@ -6,23 +6,16 @@ import { Button } from "@tiffin/ui/button";
 import { EmptyState } from "@tiffin/ui/empty-state";
 import { ErrorState } from "@tiffin/ui/error-state";
 import { SpotArt } from "@tiffin/ui/spot-art";
-import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { useTRPC } from "../api/trpc.tsx";
 import { MenuPage } from "./menu-page.tsx";
 import { MenuSkeleton } from "./menu-skeleton.tsx";
+import { useMenu } from "./use-menu.ts";
 
 /** A kitchen's page, from the server's paint or fetched here. */
 export function RestaurantView({ id, initialMenu }: { id: string; initialMenu: Menu | null }) {
   const t = useTranslations("restaurant");
-  const trpc = useTRPC();
-  const menu = useQuery(
-    trpc.restaurants.menu.queryOptions(
-      { id },
-      { staleTime: 30_000, ...(initialMenu ? { initialData: initialMenu } : {}) },
-    ),
-  );
+  const menu = useMenu(id, initialMenu);
   if (menu.isPending) return <MenuSkeleton />;
   if (menu.data) return <MenuPage menu={menu.data} />;
   const unknown = statusOf(menu.error) === 404 || statusOf(menu.error) === 400;

@@ -1,10 +1,10 @@
 import { Board } from "../board/board.tsx";
-import { restaurantDemo } from "../demo.ts";
+import { kitchenDemo } from "../demo.ts";
 import { KitchenShell } from "../shell/kitchen-shell.tsx";
 
 export default function BoardPage() {
   return (
-    <KitchenShell demo={restaurantDemo()}>
+    <KitchenShell demo={kitchenDemo()}>
       <Board />
     </KitchenShell>
   );

@@ -16,7 +16,7 @@ import { ReadyCard } from "./ready-card.tsx";
 import { TicketDetail } from "./ticket-detail.tsx";
 import { useTickets } from "./tickets-context.tsx";
 
-/** The kitchen's one screen: what to answer, what to cook, what to hand out. Four columns; on a phone one at a time. */
+/** The kitchen's one screen: what to answer, what to cook, what to hand out. Four columns; one at a time on a phone or a tablet that stands. */
 export function Board() {
   const { board, error, refetch, refetching, markSeen } = useTickets();
   const [openId, setOpenId] = useQueryState("ticket", { history: "push" });

@@ -45,7 +45,10 @@ export function ColumnSection({
         </span>
       </h2>
       {tickets.length > 0 ? (
-        <ul className={cn("flex flex-col", column === "done" ? "gap-2" : "gap-4")}>{children}</ul>
+        // One column at a time leaves a standing tablet room for two tickets side by side.
+        <ul className={cn("grid items-start md:max-lg:grid-cols-2", column === "done" ? "gap-2" : "gap-4")}>
+          {children}
+        </ul>
       ) : (
         <Nothing column={column} />
       )}

@@ -13,7 +13,7 @@ export const columnAccent: Record<Column, string> = {
   done: "bg-sunken text-ink-soft",
 };
 
-/** On a phone: which column to look at. */
+/** Where the columns do not fit side by side: which one to look at. */
 export function ColumnTabs({
   board,
   shown,
@@ -28,7 +28,7 @@ export function ColumnTabs({
     <div
       role="group"
       aria-label={t("columns")}
-      className="sticky top-16 z-20 grid grid-cols-4 gap-1 bg-paper px-2 py-2 lg:hidden"
+      className="sticky top-16 z-20 grid grid-cols-4 gap-1 bg-paper px-2 py-2 sm:px-6 sm:py-3 lg:hidden"
     >
       {COLUMNS.map((column) => (
         <button

@@ -2,10 +2,10 @@
 
 import type { Ticket } from "@tiffin/domain/wire/kitchen";
 import { Button } from "@tiffin/ui/button";
-import { formatTime } from "@tiffin/ui/lib/format";
+import { useTimes } from "@tiffin/ui/lib/use-times";
 import { cn } from "@tiffin/ui/lib/cn";
 import { Check } from "lucide-react";
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { useKitchen } from "../kitchen/kitchen-context.tsx";
 import { minutesOf, useSecondsUntil } from "./clock.ts";
 import { RiderLine, TicketCard, TicketHead, TicketItems } from "./ticket-parts.tsx";
@@ -32,8 +32,7 @@ export function CookingCard({ ticket, onOpen }: { ticket: Ticket; onOpen: (ticke
 
 function ReadyBy({ time, late, minutes }: { time: string; late: boolean; minutes: number }) {
   const t = useTranslations("ticket");
-  const locale = useLocale();
-  const { kitchen } = useKitchen();
+  const times = useTimes(useKitchen().kitchen.timeZone);
   return (
     <p
       className={cn(
@@ -45,7 +44,7 @@ function ReadyBy({ time, late, minutes }: { time: string; late: boolean; minutes
         {t(late ? "minutesLate" : "minutesLeft", { minutes })}
       </span>
       <span className="tabular mt-1 block text-sm leading-none font-semibold" suppressHydrationWarning>
-        {t("readyBy", { time: formatTime(time, locale, kitchen.timeZone) })}
+        {t("readyBy", { time: times.time(time) })}
       </span>
     </p>
   );

@@ -2,15 +2,14 @@
 
 import type { Ticket } from "@tiffin/domain/wire/kitchen";
 import { cn } from "@tiffin/ui/lib/cn";
-import { formatTime } from "@tiffin/ui/lib/format";
-import { useLocale, useTranslations } from "next-intl";
+import { useTimes } from "@tiffin/ui/lib/use-times";
+import { useTranslations } from "next-intl";
 import { useKitchen } from "../kitchen/kitchen-context.tsx";
 
 /** One that is out of the kitchen: fetched, delivered or cancelled. */
 export function DoneRow({ ticket, onOpen }: { ticket: Ticket; onOpen: (ticket: Ticket) => void }) {
   const t = useTranslations("ticket");
-  const locale = useLocale();
-  const { kitchen } = useKitchen();
+  const times = useTimes(useKitchen().kitchen.timeZone);
   const cancelled = ticket.status === "CANCELLED";
   return (
     <li>
@@ -22,9 +21,7 @@ export function DoneRow({ ticket, onOpen }: { ticket: Ticket; onOpen: (ticket: T
       >
         <span className="flex items-baseline justify-between gap-2">
           <span className={cn("display text-lg", cancelled && "text-ink-faint line-through")}>{ticket.number}</span>
-          <span className="tabular text-sm text-ink-faint">
-            {formatTime(ticket.placedAt, locale, kitchen.timeZone)}
-          </span>
+          <span className="tabular text-sm text-ink-faint">{times.time(ticket.placedAt)}</span>
         </span>
         <span className={cn("text-sm font-semibold", cancelled ? "text-danger" : "text-ink-soft")}>
           {t(`status.${ticket.status}`)}

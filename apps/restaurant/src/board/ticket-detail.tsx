@@ -3,9 +3,9 @@
 import { CANCEL_REASONS } from "@tiffin/domain/order/status";
 import type { Ticket } from "@tiffin/domain/wire/kitchen";
 import { Drawer } from "@tiffin/ui/dialog";
-import { formatTime } from "@tiffin/ui/lib/format";
+import { useTimes } from "@tiffin/ui/lib/use-times";
 import { Price } from "@tiffin/ui/price";
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { useKitchen } from "../kitchen/kitchen-context.tsx";
 import { AnswerPanel } from "./answer-panel.tsx";
 import { columnOf } from "./columns.ts";
@@ -67,8 +67,7 @@ export function TicketDetail({ ticket, onClose }: { ticket: Ticket; onClose: () 
 
 function Times({ ticket }: { ticket: Ticket }) {
   const t = useTranslations("ticket.times");
-  const locale = useLocale();
-  const { kitchen } = useKitchen();
+  const { time: tell } = useTimes(useKitchen().kitchen.timeZone);
   const times = [
     ["placed", ticket.placedAt],
     ["accepted", ticket.acceptedAt],
@@ -83,7 +82,7 @@ function Times({ ticket }: { ticket: Ticket }) {
           <div key={name} className="contents">
             <dt className="text-ink-soft">{t(name)}</dt>
             <dd className="tabular" suppressHydrationWarning>
-              <time dateTime={time}>{formatTime(time, locale, kitchen.timeZone)}</time>
+              <time dateTime={time}>{tell(time)}</time>
             </dd>
           </div>
         ),

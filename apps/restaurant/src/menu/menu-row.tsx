@@ -4,13 +4,12 @@ import type { MenuItemUpdate } from "@tiffin/domain/wire/kitchen";
 import type { MenuItem } from "@tiffin/domain/wire/restaurants";
 import { Button } from "@tiffin/ui/button";
 import { cn } from "@tiffin/ui/lib/cn";
-import { formatComing } from "@tiffin/ui/lib/format";
-import { regionOf } from "@tiffin/ui/lib/money";
+import { useTimes } from "@tiffin/ui/lib/use-times";
 import { Price } from "@tiffin/ui/price";
 import { Switch } from "@tiffin/ui/switch";
 import { VegMark } from "@tiffin/ui/veg-mark";
 import { Clock, Pencil } from "lucide-react";
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useKitchen } from "../kitchen/kitchen-context.tsx";
 import { PriceDialog } from "./price-dialog.tsx";
@@ -77,11 +76,8 @@ export function MenuRow({ item, onChange }: { item: MenuItem; onChange: (update:
 /** When a dish that is sold out comes back; a press changes that. */
 function BackAt({ item, onPress }: { item: MenuItem; onPress: () => void }) {
   const t = useTranslations("menu");
-  const region = regionOf(useLocale());
-  const { kitchen } = useKitchen();
-  const words = item.unavailableUntil
-    ? t("back", { time: formatComing(item.unavailableUntil, region, kitchen.timeZone) })
-    : t("backBySwitch");
+  const times = useTimes(useKitchen().kitchen.timeZone);
+  const words = item.unavailableUntil ? t("back", { time: times.coming(item.unavailableUntil) }) : t("backBySwitch");
   return (
     <button
       type="button"

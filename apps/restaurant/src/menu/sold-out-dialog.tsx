@@ -5,10 +5,9 @@ import type { MenuItemUpdate } from "@tiffin/domain/wire/kitchen";
 import { Button } from "@tiffin/ui/button";
 import { Dialog } from "@tiffin/ui/dialog";
 import { Input } from "@tiffin/ui/input";
-import { formatComing } from "@tiffin/ui/lib/format";
-import { regionOf } from "@tiffin/ui/lib/money";
+import { useTimes } from "@tiffin/ui/lib/use-times";
 import { serverNow } from "@tiffin/ui/lib/server-clock";
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { useKitchen } from "../kitchen/kitchen-context.tsx";
 import { nextTimeOfDay } from "./back-at.ts";
@@ -27,12 +26,12 @@ export function SoldOutDialog({
   onChoose: (update: MenuItemUpdate) => void;
 }) {
   const t = useTranslations("menu");
-  const region = regionOf(useLocale());
   const { kitchen } = useKitchen();
+  const { coming } = useTimes(kitchen.timeZone);
   const [typed, setTyped] = useState("");
   const [opened] = useState(() => serverNow());
   const typedAt = nextTimeOfDay(typed, kitchen.timeZone, new Date(opened));
-  const inWords = (at: string) => formatComing(at, region, kitchen.timeZone, new Date(opened));
+  const inWords = (at: string) => coming(at, new Date(opened));
   const until = (unavailableUntil: string) => onChoose({ available: false, unavailableUntil });
   const submit = (event: FormEvent) => {
     event.preventDefault();

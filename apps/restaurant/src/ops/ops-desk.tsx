@@ -8,18 +8,19 @@ import { Badge } from "@tiffin/ui/badge";
 import { Button } from "@tiffin/ui/button";
 import { Card } from "@tiffin/ui/card";
 import { LanguageSwitch } from "@tiffin/ui/language-switch";
-import { formatDateTime } from "@tiffin/ui/lib/format";
+import { useTimes } from "@tiffin/ui/lib/use-times";
 import { Page, PageTitle } from "@tiffin/ui/page";
 import { Price } from "@tiffin/ui/price";
 import { Skeleton } from "@tiffin/ui/skeleton";
 import { ThemeToggle } from "@tiffin/ui/theme-toggle";
 import Link from "next/link";
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { useTRPC } from "../api/trpc.tsx";
 import { ActionDialog } from "./actions/action-dialog.tsx";
 import { useOpsAction } from "./actions/use-ops-action.ts";
 import { Age } from "./age.tsx";
+import { useOpsCity } from "./ops-city.tsx";
 
 const POLL_MS = 30_000;
 
@@ -124,7 +125,7 @@ function Review({ review }: { review: PaymentReviewList["items"][number] }) {
 
 function Letter({ letter }: { letter: DeadLetterList["items"][number] }) {
   const t = useTranslations("ops");
-  const locale = useLocale();
+  const { dateTime } = useTimes(useOpsCity().city.timeZone);
   const [asked, setAsked] = useState<"retry" | "close" | null>(null);
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 py-3">
@@ -135,7 +136,7 @@ function Letter({ letter }: { letter: DeadLetterList["items"][number] }) {
         </span>
         <span className="mt-1 block font-mono text-xs break-words text-ink-soft">{letter.error}</span>
         <span className="block text-sm text-ink-faint" suppressHydrationWarning>
-          {formatDateTime(letter.at, locale)}
+          {dateTime(letter.at)}
         </span>
       </span>
       <span className="flex gap-2">

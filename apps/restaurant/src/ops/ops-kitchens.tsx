@@ -7,11 +7,11 @@ import { Badge } from "@tiffin/ui/badge";
 import { Button } from "@tiffin/ui/button";
 import { EmptyState } from "@tiffin/ui/empty-state";
 import { ErrorState } from "@tiffin/ui/error-state";
-import { formatTime } from "@tiffin/ui/lib/format";
+import { useTimes } from "@tiffin/ui/lib/use-times";
 import { Page, PageTitle } from "@tiffin/ui/page";
 import { SpotArt } from "@tiffin/ui/spot-art";
 import Link from "next/link";
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useTRPC } from "../api/trpc.tsx";
 import { PauseDialog } from "./actions/pause-dialog.tsx";
@@ -87,8 +87,7 @@ export function OpsKitchens() {
 
 function KitchenRow({ kitchen, onAsk }: { kitchen: DeskKitchen; onAsk: () => void }) {
   const t = useTranslations("ops");
-  const locale = useLocale();
-  const { city } = useOpsCity();
+  const { time } = useTimes(useOpsCity().city.timeZone);
   return (
     <tr className="max-md:grid max-md:grid-cols-[1fr_auto] max-md:items-center max-md:gap-x-3 max-md:px-4 max-md:py-3 md:[&_td]:px-4 md:[&_td]:py-1.5">
       <td>
@@ -99,9 +98,7 @@ function KitchenRow({ kitchen, onAsk }: { kitchen: DeskKitchen; onAsk: () => voi
         {kitchen.acceptingOrders ? (
           <Badge tone="leaf">{t("kitchen.taking")}</Badge>
         ) : kitchen.pausedUntil ? (
-          <Badge tone="tamarind">
-            {t("kitchen.pausedUntil", { time: formatTime(kitchen.pausedUntil, locale, city.timeZone) })}
-          </Badge>
+          <Badge tone="tamarind">{t("kitchen.pausedUntil", { time: time(kitchen.pausedUntil) })}</Badge>
         ) : (
           <Badge tone="tamarind">{t("kitchen.paused")}</Badge>
         )}

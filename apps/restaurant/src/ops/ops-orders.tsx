@@ -22,6 +22,7 @@ import { OpsSkeleton } from "./ops-skeleton.tsx";
 import { ReasonLine, StatusBadge } from "./order-words.tsx";
 import { SearchField } from "./search-field.tsx";
 import { useListKeys } from "./use-list-keys.ts";
+import { useOrderNews } from "./use-order-news.ts";
 
 const POLL_MS = 15_000;
 const SORTS = ["newest", "oldest"] as const;
@@ -50,6 +51,7 @@ export function OpsOrders() {
       },
     ),
   );
+  useOrderNews(() => void orders.refetch());
   const items = orders.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Page className="max-w-none">
@@ -165,7 +167,7 @@ function OrderRow({ order }: { order: OpsOrder }) {
       </td>
       <td className="max-lg:hidden">{order.rider?.name ?? <span className="text-ink-faint">{t("nobody")}</span>}</td>
       <td className="text-right max-md:order-5 max-md:self-end">
-        <Price money={order.total} />
+        <Price money={order.total} exact />
       </td>
       <td className="tabular text-right whitespace-nowrap max-md:order-2">
         <Age since={order.placedAt} />

@@ -6,11 +6,11 @@ import { Button } from "@tiffin/ui/button";
 import { FilterChip } from "@tiffin/ui/chip";
 import { EmptyState } from "@tiffin/ui/empty-state";
 import { ErrorState } from "@tiffin/ui/error-state";
-import { formatTime } from "@tiffin/ui/lib/format";
+import { useTimes } from "@tiffin/ui/lib/use-times";
 import { Page, PageTitle } from "@tiffin/ui/page";
 import { SpotArt } from "@tiffin/ui/spot-art";
 import Link from "next/link";
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { vehicleOf } from "./actions/assign-dialog.tsx";
 import { OffShiftDialog } from "./actions/off-shift-dialog.tsx";
@@ -97,7 +97,7 @@ export function OpsRiders() {
 
 function RiderRow({ rider, onEnd }: { rider: Rider; onEnd: () => void }) {
   const t = useTranslations("ops");
-  const locale = useLocale();
+  const { time } = useTimes(useOpsCity().city.timeZone);
   const state = riderState(rider);
   return (
     <tr className="max-md:grid max-md:grid-cols-[1fr_auto] max-md:items-center max-md:gap-x-3 max-md:px-4 max-md:py-3 md:[&_td]:px-4 md:[&_td]:py-1.5">
@@ -106,7 +106,7 @@ function RiderRow({ rider, onEnd }: { rider: Rider; onEnd: () => void }) {
         <span className="block text-xs text-ink-soft">{t(`vehicle.${vehicleOf(rider.vehicle)}`)}</span>
       </td>
       <td>
-        <span className="flex items-center gap-2 whitespace-nowrap">
+        <span className="flex items-center gap-2 whitespace-nowrap max-md:justify-end">
           <RiderSign state={state} />
           {t(`rider.${state}`)}
         </span>
@@ -132,7 +132,7 @@ function RiderRow({ rider, onEnd }: { rider: Rider; onEnd: () => void }) {
         )}
       </td>
       <td className="tabular whitespace-nowrap max-lg:hidden" suppressHydrationWarning>
-        {rider.onlineSince ? formatTime(rider.onlineSince, locale) : ""}
+        {rider.onlineSince ? time(rider.onlineSince) : ""}
       </td>
       <td className="whitespace-nowrap">
         <Phone number={rider.phone} />

@@ -1,9 +1,9 @@
 "use client";
 
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useLiveChannel } from "@tiffin/ui/live/use-live-channel";
 import { useTRPC } from "../api/trpc.tsx";
 import { useOpsCity } from "./ops-city.tsx";
+import { useOrderNews } from "./use-order-news.ts";
 
 const POLL_MS = 5_000;
 
@@ -18,15 +18,9 @@ export function useCityNow() {
       { refetchInterval: POLL_MS, staleTime: 0, placeholderData: keepPreviousData },
     ),
   );
-  const readAgain = () => {
+  const live = useOrderNews(() => {
     void queryClient.invalidateQueries({ queryKey: trpc.ops.orders.pathKey() });
     void queryClient.invalidateQueries({ queryKey: trpc.ops.cities.now.pathKey() });
-  };
-  const live = useLiveChannel({
-    connection: city.stream,
-    channel: city.stream.channel,
-    handlers: { "order.updated": readAgain },
-    onGap: readAgain,
   });
   return { now, live };
 }

@@ -2,17 +2,16 @@
 
 import type { Ticket } from "@tiffin/domain/wire/kitchen";
 import { cn } from "@tiffin/ui/lib/cn";
-import { formatTime } from "@tiffin/ui/lib/format";
+import { useTimes } from "@tiffin/ui/lib/use-times";
 import { Price } from "@tiffin/ui/price";
 import { ChevronRight } from "lucide-react";
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { useKitchen } from "../kitchen/kitchen-context.tsx";
 
 /** One order of that day; a tap opens the whole ticket. */
 export function PastRow({ ticket, onOpen }: { ticket: Ticket; onOpen: (ticket: Ticket) => void }) {
   const t = useTranslations("ticket");
-  const locale = useLocale();
-  const { kitchen } = useKitchen();
+  const times = useTimes(useKitchen().kitchen.timeZone);
   const cancelled = ticket.status === "CANCELLED";
   const dishes = ticket.items.map(({ quantity, name }) => `${quantity}× ${name}`).join(", ");
   return (
@@ -26,9 +25,7 @@ export function PastRow({ ticket, onOpen }: { ticket: Ticket; onOpen: (ticket: T
         <span className="min-w-0">
           <span className="flex items-baseline gap-3">
             <span className={cn("display text-lg", cancelled && "text-ink-faint line-through")}>{ticket.number}</span>
-            <span className="tabular text-sm text-ink-soft">
-              {formatTime(ticket.placedAt, locale, kitchen.timeZone)}
-            </span>
+            <span className="tabular text-sm text-ink-soft">{times.time(ticket.placedAt)}</span>
           </span>
           <span className="block truncate text-base text-ink-soft">{dishes}</span>
         </span>

@@ -2,11 +2,12 @@
 
 import { Button } from "@tiffin/ui/button";
 import { cn } from "@tiffin/ui/lib/cn";
-import { formatClock, formatTime } from "@tiffin/ui/lib/format";
+import { formatClock } from "@tiffin/ui/lib/format";
+import { useTimes } from "@tiffin/ui/lib/use-times";
 import { BellRing, CircleSlash, CloudOff, PauseCircle, Volume2, VolumeX } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import type { ComponentType, ReactNode } from "react";
 import { useSecondsUntil } from "../board/clock.ts";
 import { useTickets } from "../board/tickets-context.tsx";
@@ -53,12 +54,11 @@ export function Notices() {
 /** Until when, and how long that is. Who can't see the clock hears the end once, not each second. */
 function PausedUntil({ time }: { time: string }) {
   const t = useTranslations("open");
-  const locale = useLocale();
-  const { kitchen } = useKitchen();
+  const times = useTimes(useKitchen().kitchen.timeZone);
   const seconds = useSecondsUntil(time);
   return (
     <>
-      {t("pausedUntilBanner", { time: formatTime(time, locale, kitchen.timeZone) })}{" "}
+      {t("pausedUntilBanner", { time: times.time(time) })}{" "}
       <span aria-hidden className="tabular ml-1 inline-block rounded-md bg-surface px-2" suppressHydrationWarning>
         {formatClock(seconds)}
       </span>

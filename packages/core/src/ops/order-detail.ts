@@ -52,6 +52,7 @@ export async function getOpsOrder(
       phone: kitchen?.restaurant.phone ?? null,
       acceptingOrders: pause?.acceptingOrders ?? false,
       pausedUntil: pausedUntil !== null && pausedUntil > now ? pausedUntil.toISOString() : null,
+      timeZone: kitchen?.city.timeZone ?? "UTC",
     },
     promised: { lowAt: order.promisedLowAt.toISOString(), highAt: order.promisedHighAt.toISOString() },
     escalatedAt: order.escalatedAt?.toISOString() ?? null,

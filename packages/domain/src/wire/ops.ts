@@ -67,6 +67,8 @@ export const opsOrderDetailSchema = opsOrderSchema
       phone: z.string().nullable(),
       acceptingOrders: z.boolean(),
       pausedUntil: timeSchema.nullable(),
+      /** Its city's: the order's times are told by that clock. */
+      timeZone: z.string(),
     }),
     promised: z.object({ lowAt: timeSchema, highAt: timeSchema }),
     escalatedAt: timeSchema.nullable(),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatClock, formatComing, formatDistance, formatTime, formatTimeRange } from "./format.ts";
+import { formatClock, formatComing, formatDateTime, formatDistance, formatTime, formatTimeRange } from "./format.ts";
 
 describe("formats", () => {
   it("tell distances in meters nearby and kilometers beyond", () => {
@@ -17,12 +17,23 @@ describe("formats", () => {
   });
 
   it("tell times in the place's own zone", () => {
-    expect(formatTime("2026-11-22T14:15:00Z", "en", "Asia/Kolkata").toLowerCase()).toBe("7:45 pm");
+    const clock = { timeZone: "Asia/Kolkata", named: false };
+    expect(formatTime("2026-11-22T14:15:00Z", "en", clock).toLowerCase()).toBe("7:45 pm");
+    expect(formatDateTime("2026-11-22T20:15:00Z", "en", clock).toLowerCase()).toBe("23 nov, 1:45 am");
+  });
+
+  it("name the place's zone for readers under another clock, once in a range", () => {
+    const clock = { timeZone: "Asia/Kolkata", named: true };
+    expect(formatTime("2026-11-22T14:15:00Z", "en", clock)).toMatch(/7:45 pm IST$/i);
+    expect(formatTime("2026-11-22T14:15:00Z", "hi", clock)).toMatch(/IST$/);
+    const range = formatTimeRange(new Date("2026-11-22T14:15:00Z"), new Date("2026-11-22T14:40:00Z"), "en", clock);
+    expect(range).toMatch(/^7:45.*8:10.*IST$/i);
+    expect(range.match(/IST/g)).toHaveLength(1);
   });
 
   it("say when something comes by the place's own clock, with the day when that is not today", () => {
     const now = new Date("2026-11-22T22:00:00Z"); // Monday 3:30 am in India
-    const coming = (at: string) => formatComing(at, "en-IN", "Asia/Kolkata", now);
+    const coming = (at: string) => formatComing(at, "en", { timeZone: "Asia/Kolkata", named: false }, now);
     expect(coming("2026-11-23T05:30:00Z")).toBe("11:00 am");
     expect(coming("2026-11-24T05:30:00Z")).toBe("Tue 11:00 am");
     expect(coming("2026-11-30T05:30:00Z")).toBe("30 Nov, 11:00 am");

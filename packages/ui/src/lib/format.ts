@@ -11,42 +11,52 @@ export function formatDistance(meters: number, locale: string): string {
   }).format(near ? Math.round(meters / 10) * 10 : meters / 1000);
 }
 
-/** "7:45 pm" in the reader's own time zone, or in `timeZone`. */
-export function formatTime(at: string | Date, locale: string, timeZone?: string): string {
-  return new Intl.DateTimeFormat(regionOf(locale), {
-    hour: "numeric",
-    minute: "2-digit",
-    ...(timeZone ? { timeZone } : {}),
-  }).format(new Date(at));
+/** A place's clock, where times are not told by the reader's own. */
+export interface PlaceClock {
+  readonly timeZone: string;
+  /** Whether the zone's short name follows each time: for readers who would take it for their own. */
+  readonly named: boolean;
+}
+
+const hourAndMinute = (clock: PlaceClock | undefined): Intl.DateTimeFormatOptions => ({
+  hour: "numeric",
+  minute: "2-digit",
+  ...(clock ? { timeZone: clock.timeZone } : {}),
+  ...(clock?.named ? { timeZoneName: "short" } : {}),
+});
+
+/** "7:45 pm", or "7:45 pm IST" by a clock that is named */
+export function formatTime(at: string | Date, locale: string, clock?: PlaceClock): string {
+  return new Intl.DateTimeFormat(regionOf(locale), hourAndMinute(clock)).format(new Date(at));
 }
 
 /** "7:45–8:10 pm" */
-export function formatTimeRange(from: Date, to: Date, locale: string): string {
-  return new Intl.DateTimeFormat(regionOf(locale), { hour: "numeric", minute: "2-digit" }).formatRange(from, to);
+export function formatTimeRange(from: Date, to: Date, locale: string, clock?: PlaceClock): string {
+  return new Intl.DateTimeFormat(regionOf(locale), hourAndMinute(clock)).formatRange(from, to);
 }
 
 /** "22 Nov, 7:45 pm" */
-export function formatDateTime(at: string | Date, locale: string): string {
+export function formatDateTime(at: string | Date, locale: string, clock?: PlaceClock): string {
   return new Intl.DateTimeFormat(regionOf(locale), {
     day: "numeric",
     month: "short",
-    hour: "numeric",
-    minute: "2-digit",
+    ...hourAndMinute(clock),
   }).format(new Date(at));
 }
 
 const DAY_MS = 86_400_000;
 
 /**
- * Something that is to come, by that zone's clock: "6:30 pm" today, "Mon 11:00 am" within the week, "12 Dec, 11:00 am"
- * later. `region` is a locale as `regionOf` gives it.
+ * Something that is to come, by that place's clock: "6:30 pm" today, "Mon 11:00 am" within the week, "12 Dec, 11:00 am"
+ * later.
  */
-export function formatComing(at: string, region: string, timeZone: string, now = new Date()): string {
+export function formatComing(at: string, locale: string, clock: PlaceClock, now = new Date()): string {
   const when = new Date(at);
-  const format = (options: Intl.DateTimeFormatOptions, language = region) =>
-    new Intl.DateTimeFormat(language, { timeZone, ...options }).format(when);
+  const { timeZone } = clock;
+  const format = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(regionOf(locale), { timeZone, ...options }).format(when);
   const day = (date: Date) => new Intl.DateTimeFormat("en", { timeZone, dateStyle: "short" }).format(date);
-  const time = format({ hour: "numeric", minute: "2-digit" });
+  const time = format(hourAndMinute(clock));
   if (day(when) === day(now)) return time;
   // A week from now the weekday is today's, and says nothing.
   return when.getTime() - now.getTime() < 6 * DAY_MS

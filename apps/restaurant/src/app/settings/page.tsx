@@ -1,5 +1,5 @@
 import { getTranslations } from "next-intl/server";
-import { restaurantDemo } from "../../demo.ts";
+import { kitchenDemo } from "../../demo.ts";
 import { Settings } from "../../kitchen/settings.tsx";
 import { KitchenShell } from "../../shell/kitchen-shell.tsx";
 
@@ -10,7 +10,7 @@ export async function generateMetadata() {
 
 export default function Page() {
   return (
-    <KitchenShell demo={restaurantDemo()}>
+    <KitchenShell demo={kitchenDemo()}>
       <Settings />
     </KitchenShell>
   );

@@ -2,9 +2,9 @@
 
 import type { OpsOrderDetail } from "@tiffin/domain/wire/ops";
 import { Badge } from "@tiffin/ui/badge";
-import { formatDateTime } from "@tiffin/ui/lib/format";
+import { useTimes } from "@tiffin/ui/lib/use-times";
 import { Price } from "@tiffin/ui/price";
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { Section } from "./section.tsx";
 
 const KINDS = ["capture", "sale", "refund", "cash_deposit", "delivery"] as const;
@@ -13,7 +13,7 @@ const PARTIES = ["platform", "restaurant", "rider", "customer"] as const;
 /** Charges, what went back and who bears it, and how the ledger has it. */
 export function Money({ order }: { order: OpsOrderDetail }) {
   const t = useTranslations("ops");
-  const locale = useLocale();
+  const { dateTime } = useTimes(order.kitchen.timeZone);
   return (
     <Section title={t("payment")}>
       <ul className="flex flex-col gap-3">
@@ -47,7 +47,7 @@ export function Money({ order }: { order: OpsOrderDetail }) {
                 <Price money={refund.amount} exact className="font-semibold" />
                 <span className="text-ink-soft" suppressHydrationWarning>
                   {t("bornBy", { party: t(`party.${partyOf(refund.liable)}`) })} · {refund.byName ?? t("actor.system")}{" "}
-                  · {formatDateTime(refund.at, locale)}
+                  · {dateTime(refund.at)}
                 </span>
                 <Badge tone={refund.status === "DONE" ? "leaf" : refund.status === "FAILED" ? "danger" : "turmeric"}>
                   {t(`refundStatus.${refund.status}`)}

@@ -7,12 +7,12 @@ import { Button } from "@tiffin/ui/button";
 import { EmptyState } from "@tiffin/ui/empty-state";
 import { ErrorState } from "@tiffin/ui/error-state";
 import { useLiveChannel } from "@tiffin/ui/live/use-live-channel";
-import { formatDateTime } from "@tiffin/ui/lib/format";
+import { useTimes } from "@tiffin/ui/lib/use-times";
 import { Page } from "@tiffin/ui/page";
 import { SpotArt } from "@tiffin/ui/spot-art";
 import { ArrowLeft } from "lucide-react";
 import Link from "next/link";
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { useTRPC } from "../../api/trpc.tsx";
 import { Age } from "../age.tsx";
 import { useOpsCity } from "../ops-city.tsx";
@@ -63,7 +63,7 @@ export function OpsOrderPage({ id }: { id: string }) {
 
 function OrderView({ order }: { order: OpsOrderDetail }) {
   const t = useTranslations("ops");
-  const locale = useLocale();
+  const { dateTime } = useTimes(order.kitchen.timeZone);
   return (
     <Page width="wide">
       <Link
@@ -81,7 +81,7 @@ function OrderView({ order }: { order: OpsOrderDetail }) {
           </h1>
           <p className="mt-1 text-ink-soft" suppressHydrationWarning>
             {t("fromTo", { restaurant: order.restaurant.name, customer: order.customerName })} ·{" "}
-            {formatDateTime(order.placedAt, locale)}
+            {dateTime(order.placedAt)}
             {isOpen(order) ? (
               <>
                 {" · "}

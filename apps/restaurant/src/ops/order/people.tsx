@@ -2,8 +2,8 @@
 
 import type { OpsOrderDetail } from "@tiffin/domain/wire/ops";
 import { Button } from "@tiffin/ui/button";
-import { formatTime, formatTimeRange } from "@tiffin/ui/lib/format";
-import { useLocale, useTranslations } from "next-intl";
+import { useTimes } from "@tiffin/ui/lib/use-times";
+import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { PauseDialog } from "../actions/pause-dialog.tsx";
 import { Phone } from "../phone.tsx";
@@ -12,7 +12,7 @@ import { Section } from "./section.tsx";
 /** Who has to do with it, how to ring them, and where it goes. */
 export function People({ order }: { order: OpsOrderDetail }) {
   const t = useTranslations("ops");
-  const locale = useLocale();
+  const { time, range } = useTimes(order.kitchen.timeZone);
   const [pausing, setPausing] = useState(false);
   const { kitchen, restaurant } = order;
   const isTaking = kitchen.acceptingOrders && kitchen.pausedUntil === null;
@@ -25,9 +25,7 @@ export function People({ order }: { order: OpsOrderDetail }) {
         <Person role={t("dropoff")} name={order.dropoff.line1}>
           {order.dropoff.notes ? <p className="text-sm text-ink-soft">{order.dropoff.notes}</p> : null}
           <p className="text-sm text-ink-soft" suppressHydrationWarning>
-            {t("promised", {
-              range: formatTimeRange(new Date(order.promised.lowAt), new Date(order.promised.highAt), locale),
-            })}
+            {t("promised", { range: range(order.promised.lowAt, order.promised.highAt) })}
           </p>
         </Person>
         <Person role={t("actor.staff")} name={restaurant.name}>
@@ -35,7 +33,7 @@ export function People({ order }: { order: OpsOrderDetail }) {
           {isTaking ? null : (
             <p className="text-sm font-semibold text-tamarind-ink" suppressHydrationWarning>
               {kitchen.pausedUntil
-                ? t("kitchen.pausedUntil", { time: formatTime(kitchen.pausedUntil, locale) })
+                ? t("kitchen.pausedUntil", { time: time(kitchen.pausedUntil) })
                 : t("kitchen.paused")}
             </p>
           )}

@@ -5,9 +5,9 @@ import type { DispatchReasons, OpsOrderDetail } from "@tiffin/domain/wire/ops";
 import { DECLINE_REASONS } from "@tiffin/domain/wire/riders";
 import { Badge, type BadgeTone } from "@tiffin/ui/badge";
 import { Button } from "@tiffin/ui/button";
-import { formatTime } from "@tiffin/ui/lib/format";
+import { useTimes } from "@tiffin/ui/lib/use-times";
 import { ChevronDown } from "lucide-react";
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useTRPC } from "../../api/trpc.tsx";
 import { FeatureList } from "./feature-list.tsx";
@@ -47,9 +47,12 @@ export function RidersAsked({ order }: { order: OpsOrderDetail }) {
   const waiting = reasons.data?.waiting ?? null;
   return (
     <Section title={t("asked")}>
-      {waiting !== null ? <p className="mb-2 text-sm text-ink-soft">{t(`notYet.${waiting.why}`)}</p> : null}
+      {waiting !== null ? <p className="mb-2 text-ink-soft last:mb-0">{t(`notYet.${waiting.why}`)}</p> : null}
       {order.decisions.length === 0 ? (
-        <p className="text-ink-soft">{t("nobodyAsked")}</p>
+        // Why nobody is being asked says that nobody was.
+        waiting === null ? (
+          <p className="text-ink-soft">{t("nobodyAsked")}</p>
+        ) : null
       ) : (
         <>
           <ol className="divide-y">
@@ -58,7 +61,7 @@ export function RidersAsked({ order }: { order: OpsOrderDetail }) {
                 key={decision.seq}
                 decision={decision}
                 reason={reasons.data?.offers.find(({ seq }) => seq === decision.seq)}
-                orderId={order.id}
+                order={order}
               />
             ))}
           </ol>
@@ -73,9 +76,9 @@ export function RidersAsked({ order }: { order: OpsOrderDetail }) {
   );
 }
 
-function Asked({ decision, reason, orderId }: { decision: Decision; reason: Reason | undefined; orderId: string }) {
+function Asked({ decision, reason, order }: { decision: Decision; reason: Reason | undefined; order: OpsOrderDetail }) {
   const t = useTranslations("ops");
-  const locale = useLocale();
+  const { time } = useTimes(order.kitchen.timeZone);
   const outcome = outcomeOf(decision.status);
   const said = useDeclineReason(decision.declineReason);
   return (
@@ -89,14 +92,14 @@ function Asked({ decision, reason, orderId }: { decision: Decision; reason: Reas
           <span className="min-w-0 flex-1 truncate font-semibold">{decision.riderName}</span>
           <Badge tone={tones[outcome]}>{t(`offer.${outcome}`)}</Badge>
           <time dateTime={decision.createdAt} className="tabular text-sm text-ink-faint" suppressHydrationWarning>
-            {formatTime(decision.createdAt, locale)}
+            {time(decision.createdAt)}
           </time>
         </summary>
         <div className="mt-1 mb-2 rounded-lg bg-sunken px-4 py-3 text-sm">
           <h3 className="font-semibold">{t("whyThisRider", { name: decision.riderName })}</h3>
           {said ? <p className="mt-1 text-tamarind-ink">{t("theySaid", { reason: said })}</p> : null}
           <FeatureList features={decision.features} />
-          {reason === undefined ? null : <CameNext reason={reason} orderId={orderId} />}
+          {reason === undefined ? null : <CameNext reason={reason} orderId={order.id} />}
         </div>
       </details>
     </li>

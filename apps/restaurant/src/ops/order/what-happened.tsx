@@ -1,6 +1,7 @@
 "use client";
 
 import type { OpsOrderDetail } from "@tiffin/domain/wire/ops";
+import { useTimes } from "@tiffin/ui/lib/use-times";
 import { Timeline } from "@tiffin/ui/timeline";
 import { useTranslations } from "next-intl";
 import { isOpen } from "../order-words.tsx";
@@ -11,10 +12,12 @@ import { Section } from "./section.tsx";
 export function WhatHappened({ order }: { order: OpsOrderDetail }) {
   const t = useTranslations("ops");
   const reasonOf = useReason();
+  const { time } = useTimes(order.kitchen.timeZone);
   const { events } = order;
   return (
     <Section title={t("timeline")}>
       <Timeline
+        tellTime={time}
         steps={events.map((event, index) => {
           const known = EVENT_TYPES.find((type) => type === event.type);
           const reason = reasonOf(event.reason);

@@ -1,5 +1,5 @@
 import { getTranslations } from "next-intl/server";
-import { restaurantDemo } from "../../../demo.ts";
+import { opsDemo } from "../../../demo.ts";
 import { OpsDesk } from "../../../ops/ops-desk.tsx";
 import { OpsShell } from "../../../ops/ops-shell.tsx";
 
@@ -10,7 +10,7 @@ export async function generateMetadata() {
 
 export default function Page() {
   return (
-    <OpsShell demo={restaurantDemo()}>
+    <OpsShell demo={opsDemo()}>
       <OpsDesk />
     </OpsShell>
   );

@@ -1,5 +1,5 @@
 import { getTranslations } from "next-intl/server";
-import { restaurantDemo } from "../../../../demo.ts";
+import { opsDemo } from "../../../../demo.ts";
 import { OpsOrderPage } from "../../../../ops/order/order-page.tsx";
 import { OpsShell } from "../../../../ops/ops-shell.tsx";
 
@@ -11,7 +11,7 @@ export async function generateMetadata() {
 export default async function Page({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
   return (
-    <OpsShell demo={restaurantDemo()}>
+    <OpsShell demo={opsDemo()}>
       <OpsOrderPage id={id} />
     </OpsShell>
   );
