@@ -145,7 +145,9 @@ export class RiderBot {
         if (await this.#reach(ride, ride.dropoff.location, signal)) await this.#arrive(ride, signal);
         return;
       case "AT_CUSTOMER":
-        return this.#handOver(ride, signal);
+        // Led away from the door meanwhile (a stop that joined the route): back to it first.
+        if (await this.#reach(ride, ride.dropoff.location, signal)) await this.#handOver(ride, signal);
+        return;
       case "DELIVERED":
       case "CANCELLED":
         return;

@@ -164,6 +164,7 @@ export async function ridesUnderWay(
       placedAt: order.placedAt,
       readyAt: expectedReady(order, now).readyAt,
       isPickedUp: ride.status === "PICKED_UP" || ride.status === "AT_CUSTOMER",
+      isAtDoor: ride.status === "AT_CUSTOMER",
       pickupOrder: ride.pickupOrder,
       dropOrder: ride.dropOrder,
       isAtRestaurant: ride.status === "AT_RESTAURANT",

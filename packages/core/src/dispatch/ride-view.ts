@@ -93,6 +93,7 @@ function inSequence({ ride, order }: RideFacts): RideInSequence {
     rideId: ride.id,
     restaurantId: order.restaurantId,
     isPickedUp: ride.status === "PICKED_UP" || ride.status === "AT_CUSTOMER",
+    isAtDoor: ride.status === "AT_CUSTOMER",
     pickupOrder: ride.pickupOrder,
     dropOrder: ride.dropOrder,
   };

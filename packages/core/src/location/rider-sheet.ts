@@ -78,7 +78,9 @@ const isOnBoard = ({ status }: SheetRide) => status === "PICKED_UP" || status ==
 
 /** What is left for the rider to do, in order. */
 export function stopsOf(rides: readonly SheetRide[]): PlannedStop[] {
-  return stopsInOrder(rides.map((ride) => ({ ...ride, isPickedUp: isOnBoard(ride) })));
+  return stopsInOrder(
+    rides.map((ride) => ({ ...ride, isPickedUp: isOnBoard(ride), isAtDoor: ride.status === "AT_CUSTOMER" })),
+  );
 }
 
 /** The ride whose customer comes next; null while something is still to be fetched. */

@@ -6,6 +6,7 @@ import { stopsInOrder } from "./stops.ts";
 export interface RideUnderWay<Place> extends CarriedOrder<Place> {
   readonly pickupOrder: number;
   readonly dropOrder: number;
+  readonly isAtDoor?: boolean;
 }
 
 /** What a route takes: the ways, the doors, and the rider's vehicle. */

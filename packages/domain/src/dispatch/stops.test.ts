@@ -5,6 +5,7 @@ const ride = (rideId: string, change: Partial<RideInSequence> = {}): RideInSeque
   rideId,
   restaurantId: "udupi",
   isPickedUp: false,
+  isAtDoor: false,
   pickupOrder: 0,
   dropOrder: 0,
   ...change,
@@ -31,6 +32,12 @@ describe("a rider's stops", () => {
       "dropoff a",
       "dropoff b",
     ]);
+  });
+
+  it("send nobody away from a door with the food in hand, whatever is still to be fetched", () => {
+    const here = ride("b", { isPickedUp: true, isAtDoor: true, dropOrder: 1 });
+    const onBoard = ride("a", { isPickedUp: true });
+    expect(told([ride("new"), onBoard, here])).toEqual(["dropoff b", "pickup new", "dropoff a", "dropoff new"]);
   });
 });
 

@@ -3,6 +3,8 @@ export interface RideInSequence {
   readonly rideId: string;
   readonly restaurantId: string;
   readonly isPickedUp: boolean;
+  /** The rider stands at its customer's door, as they or the fence said; no where it is left out. */
+  readonly isAtDoor?: boolean;
   /** Where the plan puts its pick-up and its hand-over among those of the rides that were taken with it. */
   readonly pickupOrder: number;
   readonly dropOrder: number;
@@ -16,7 +18,8 @@ export interface PlannedStop {
 
 /**
  * What is left for a rider to do, in order: first all that is still to be fetched, restaurant by restaurant, then door by
- * door. Nothing is brought before everything is on board: that is what the plan promised each customer.
+ * door. Nothing is brought before everything is on board: that is what the plan promised each customer. Only where the
+ * rider stands at a door already, whatever the plan said, nobody is sent away from it with the food in hand.
  */
 export function stopsInOrder(rides: readonly RideInSequence[]): PlannedStop[] {
   const toFetch = rides
@@ -28,9 +31,11 @@ export function stopsInOrder(rides: readonly RideInSequence[]): PlannedStop[] {
     if (known === undefined) pickups.set(restaurantId, [rideId]);
     else known.push(rideId);
   }
+  const doors = rides.toSorted(byDrop);
   return [
+    ...doors.filter(({ isAtDoor }) => isAtDoor === true).map(dropoff),
     ...[...pickups.values()].map((rideIds) => ({ kind: "pickup" as const, rideIds })),
-    ...rides.toSorted(byDrop).map(({ rideId }) => ({ kind: "dropoff" as const, rideIds: [rideId] })),
+    ...doors.filter(({ isAtDoor }) => isAtDoor !== true).map(dropoff),
   ];
 }
 
@@ -41,6 +46,8 @@ export function ridesInStopOrder<Ride extends RideInSequence>(rides: readonly Ri
     for (const rideId of rideIds) if (!place.has(rideId)) place.set(rideId, place.size);
   return rides.toSorted((a, b) => place.get(a.rideId)! - place.get(b.rideId)!);
 }
+
+const dropoff = ({ rideId }: RideInSequence) => ({ kind: "dropoff" as const, rideIds: [rideId] });
 
 function byDrop(a: RideInSequence, b: RideInSequence): number {
   return a.dropOrder - b.dropOrder || (a.rideId < b.rideId ? -1 : 1);
