@@ -1,5 +1,6 @@
 "use client";
 
+import { cn } from "@tiffin/ui/lib/cn";
 import { Price } from "@tiffin/ui/price";
 import { Stepper } from "@tiffin/ui/stepper";
 import { toast } from "@tiffin/ui/toaster";
@@ -32,6 +33,7 @@ export function CartLineRow({
   line,
   unitPrice = line.unitPrice,
   was,
+  away,
   locked,
   children,
 }: {
@@ -40,6 +42,8 @@ export function CartLineRow({
   unitPrice?: CartLine["unitPrice"];
   /** What it cost when it was chosen, if that was another price. */
   was?: CartLine["unitPrice"] | null;
+  /** Why it can't be ordered, where it can't: then it has no price. */
+  away?: string | null;
   /** While an order is being placed nothing of it may change. */
   locked?: boolean;
   children?: ReactNode;
@@ -57,13 +61,14 @@ export function CartLineRow({
       <div className="flex items-start gap-3">
         <VegMark isVeg={line.isVeg} className="mt-1" />
         <div className="min-w-0 flex-1">
-          <p className="font-semibold leading-snug">{line.name}</p>
+          <p className={cn("font-semibold leading-snug", away && "text-ink-soft line-through")}>{line.name}</p>
+          {away ? <p className="text-sm font-semibold text-danger">{away}</p> : null}
           {line.optionNames.length > 0 ? <p className="text-sm text-ink-faint">{line.optionNames.join(", ")}</p> : null}
           {line.note ? <p className="text-sm text-ink-soft italic">“{line.note}”</p> : null}
         </div>
         <div className="flex shrink-0 flex-col items-end gap-1">
           <Stepper name={line.name} value={line.quantity} onChange={onQuantity} max={maxQuantity} size="sm" />
-          <p className="pr-1 text-sm">
+          <p className="pr-1 text-sm" hidden={Boolean(away)}>
             {was ? (
               <s className="mr-1.5 text-ink-faint">
                 <span className="sr-only">{t("wasPrice")}</span>

@@ -23,7 +23,7 @@ export function CartPanel({ className }: { className?: string }) {
   const total = itemsTotal(orderablePart(cart, check));
   const away = (key: string) => {
     const kind = check?.lines.get(key)?.kind;
-    return kind === "soldOut" || kind === "gone" ? kind : null;
+    return kind === "soldOut" || kind === "gone" ? t(kind) : null;
   };
   return (
     <aside aria-label={t("title")} className={className}>
@@ -39,14 +39,9 @@ export function CartPanel({ className }: { className?: string }) {
               </p>
             ) : null}
             <ul className="mt-2 max-h-[45dvh] divide-y divide-dashed overflow-y-auto">
-              {cart.lines.map((line) => {
-                const kind = away(line.key);
-                return (
-                  <CartLineRow key={line.key} line={line}>
-                    {kind ? <p className="pl-7 text-sm font-semibold text-danger">{t(kind)}</p> : null}
-                  </CartLineRow>
-                );
-              })}
+              {cart.lines.map((line) => (
+                <CartLineRow key={line.key} line={line} away={away(line.key)} />
+              ))}
             </ul>
             <div className="seam mt-2 flex items-baseline justify-between pt-4">
               <span className="font-semibold">{t("itemsTotal")}</span>

@@ -2,7 +2,7 @@
 
 import type { ConnectionState } from "@tiffin/ui/connection-dot";
 import { useLiveChannel } from "@tiffin/ui/live/use-live-channel";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef } from "react";
 import { gather } from "./gather.ts";
 import { useOpsCity } from "./ops-city.tsx";
 
@@ -16,12 +16,17 @@ export function useOrderNews(readAgain: () => void): ConnectionState {
   useEffect(() => {
     latest.current = readAgain;
   });
-  const [gathered] = useState(() => gather(() => latest.current(), GATHER_MS));
-  useEffect(() => gathered.stop, [gathered]);
+  const gathered = useRef<ReturnType<typeof gather> | null>(null);
+  useEffect(() => {
+    const gathering = gather(() => latest.current(), GATHER_MS);
+    gathered.current = gathering;
+    return () => gathering.stop();
+  }, []);
+  const hear = () => gathered.current?.call();
   return useLiveChannel({
     connection: city.stream,
     channel: city.stream.channel,
-    handlers: { "order.updated": gathered.call },
-    onGap: gathered.call,
+    handlers: { "order.updated": hear },
+    onGap: hear,
   });
 }
