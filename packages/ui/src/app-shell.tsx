@@ -73,7 +73,7 @@ export function AppShell({
           <Link
             href={homeHref}
             aria-label={suffix ? `Tiffin ${suffix}` : "Tiffin"}
-            className="inline-flex min-h-11 min-w-11 shrink-0 items-center justify-center rounded-md"
+            className="inline-flex min-h-(--tap) min-w-(--tap) shrink-0 items-center justify-center rounded-md"
           >
             <Logo {...(suffix ? { suffix } : {})} className={middle ? "max-sm:[&>span]:hidden" : undefined} />
           </Link>

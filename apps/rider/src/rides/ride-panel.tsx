@@ -4,13 +4,13 @@ import type { CantDeliverReason } from "@tiffin/domain/ride/cant-deliver";
 import type { Ride } from "@tiffin/domain/wire/riders";
 import { Button } from "@tiffin/ui/button";
 import { formatTime } from "@tiffin/ui/lib/format";
-import { formatMoney } from "@tiffin/ui/lib/money";
 import { useOnline } from "@tiffin/ui/offline-banner";
 import { ChevronDown, CircleCheck, CookingPot, Navigation, Phone } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { ActionBar } from "../shift/action-bar.tsx";
 import { CantDeliver } from "./cant-deliver.tsx";
+import { CashToCollect } from "./cash-to-collect.tsx";
 import { HandOver } from "./hand-over.tsx";
 import { navigationLink, nextStep, phoneKind } from "./next-step.ts";
 
@@ -83,23 +83,21 @@ export function RidePanel({
         </h1>
         <p className="mt-2 text-lg font-semibold">{toCustomer ? ride.dropoff.customerName : ride.restaurant.name}</p>
         <p className="text-ink-soft">{stop.line1}</p>
-        {toCustomer && ride.dropoff.notes ? (
-          <p className="mt-2 rounded-lg bg-turmeric-tint px-3 py-2 text-turmeric-ink">
-            <span className="font-semibold">{t("note")}: </span>
-            {ride.dropoff.notes}
-          </p>
-        ) : null}
-        {toCustomer && ride.cashToCollect ? (
-          <p className="mt-2 rounded-lg bg-tamarind-tint px-3 py-2 text-lg font-semibold text-tamarind-ink">
-            {t("cash", { amount: formatMoney(ride.cashToCollect, locale, { exact: true }) })}
-          </p>
-        ) : null}
       </div>
 
       {/* Above all that may be long: at the counter it says why the button waits, and then what to ask for. */}
       {toCustomer ? null : <FoodStatus ride={ride} />}
 
       {onTheWay ? ways : null}
+
+      {/* Money before words: a note may be long, and what has to be collected must not go under for it. */}
+      {toCustomer && ride.cashToCollect ? <CashToCollect money={ride.cashToCollect} /> : null}
+      {toCustomer && ride.dropoff.notes ? (
+        <p className="rounded-xl bg-turmeric-tint px-4 py-3 text-turmeric-ink">
+          <span className="font-semibold">{t("note")}: </span>
+          {ride.dropoff.notes}
+        </p>
+      ) : null}
 
       {toCustomer ? null : (
         <details
@@ -126,6 +124,12 @@ export function RidePanel({
 
       {onTheWay ? null : ways}
       <Following rides={following} />
+      {/* Not at the thumb, where the next step is: who gives an order up means it. */}
+      {step === "none" ? null : (
+        <Button tone="danger-quiet" size="lg" wide className="scroll-mb-40" onClick={() => setGivingUp(true)}>
+          {toCustomer ? t("cantDeliver") : t("cantRide")}
+        </Button>
+      )}
       <ActionBar>
         {step === "arrive-at-restaurant" ? (
           <Button size="xl" wide busy={busy} onClick={() => onAction("arrived")}>
@@ -151,17 +155,13 @@ export function RidePanel({
             {t("delivered")}
           </Button>
         ) : null}
-        {step === "none" ? null : (
-          <Button tone="danger-quiet" wide onClick={() => setGivingUp(true)}>
-            {toCustomer ? t("cantDeliver") : t("cantRide")}
-          </Button>
-        )}
       </ActionBar>
       <CantDeliver ride={ride} open={givingUp} onOpenChange={setGivingUp} onGiveUp={onGiveUp} />
       <HandOver
         open={handingOver}
         onOpenChange={setHandingOver}
         customerName={ride.dropoff.customerName}
+        cashToCollect={ride.cashToCollect}
         onHandOver={onHandOver}
       />
     </section>
