@@ -104,7 +104,7 @@ export function AppShell({
         tabIndex={-1}
         className={cn(
           "flex flex-1 flex-col outline-none",
-          tabs && "max-md:pb-[calc(4.25rem+env(safe-area-inset-bottom))]",
+          tabs && "max-md:pb-[calc(4rem+var(--border-weight)+env(safe-area-inset-bottom))]",
         )}
       >
         {children}

@@ -3,7 +3,7 @@
 import type { CantDeliverReason } from "@tiffin/domain/ride/cant-deliver";
 import type { Ride } from "@tiffin/domain/wire/riders";
 import { Button } from "@tiffin/ui/button";
-import { formatTime } from "@tiffin/ui/lib/format";
+import { formatDistance, formatTime } from "@tiffin/ui/lib/format";
 import { useOnline } from "@tiffin/ui/offline-banner";
 import { ChevronDown, CircleCheck, CookingPot, Navigation, Phone } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
@@ -34,7 +34,6 @@ export function RidePanel({
   onGiveUp: (reason: CantDeliverReason) => Promise<boolean>;
 }) {
   const t = useTranslations("ride");
-  const locale = useLocale();
   const [handingOver, setHandingOver] = useState(false);
   const [givingUp, setGivingUp] = useState(false);
   const network = useOnline();
@@ -77,10 +76,21 @@ export function RidePanel({
   return (
     <section aria-labelledby="ride-title" className="flex flex-col gap-4">
       <div>
-        <p className="eyebrow text-ink-faint">{t("order", { number: ride.orderNumber })}</p>
-        <h1 id="ride-title" className="mt-1 display text-2xl">
-          {heading}
-        </h1>
+        <div className="flex items-start justify-between gap-3">
+          <div className="min-w-0">
+            <p className="eyebrow text-ink-faint">{t("order", { number: ride.orderNumber })}</p>
+            <h1 id="ride-title" className="mt-1 display text-2xl">
+              {heading}
+            </h1>
+            {onTheWay ? <Leg route={ride.route} /> : null}
+          </div>
+          {/* Always in sight, and never where the thumb is: who gives an order up means it. */}
+          {step === "none" ? null : (
+            <Button tone="outline" className="px-4" onClick={() => setGivingUp(true)}>
+              {t("problem")}
+            </Button>
+          )}
+        </div>
         <p className="mt-2 text-lg font-semibold">{toCustomer ? ride.dropoff.customerName : ride.restaurant.name}</p>
         <p className="text-ink-soft">{stop.line1}</p>
       </div>
@@ -124,12 +134,6 @@ export function RidePanel({
 
       {onTheWay ? null : ways}
       <Following rides={following} />
-      {/* Not at the thumb, where the next step is: who gives an order up means it. */}
-      {step === "none" ? null : (
-        <Button tone="danger-quiet" size="lg" wide className="scroll-mb-40" onClick={() => setGivingUp(true)}>
-          {toCustomer ? t("cantDeliver") : t("cantRide")}
-        </Button>
-      )}
       <ActionBar>
         {step === "arrive-at-restaurant" ? (
           <Button size="xl" wide busy={busy} onClick={() => onAction("arrived")}>
@@ -165,6 +169,18 @@ export function RidePanel({
         onHandOver={onHandOver}
       />
     </section>
+  );
+}
+
+/** How far it still is. */
+function Leg({ route }: Pick<Ride, "route">) {
+  const t = useTranslations("ride");
+  const locale = useLocale();
+  const minutes = Math.max(1, Math.round(route.durationSeconds / 60));
+  return (
+    <p className="mt-0.5 font-semibold text-ink-soft">
+      {t("leg", { distance: formatDistance(route.distanceMeters, locale), minutes })}
+    </p>
   );
 }
 
