@@ -81,14 +81,14 @@ function Delivery({ delivery, timeZone }: { delivery: DeliveryDone; timeZone: st
             formatTime(deliveredAt, locale, timeZone),
             formatDistance(distanceMeters, locale),
             t("minutes", { count: Math.max(1, Math.round(durationSeconds / 60)) }),
-            orderNumber,
           ].join(" · ")}
         </p>
-        {cashCollected ? (
-          <Badge tone="tamarind" className="mt-1.5">
-            {t("cash", { amount: formatMoney(cashCollected, locale, { exact: true }) })}
-          </Badge>
-        ) : null}
+        <p className="mt-1 flex flex-wrap items-center gap-2 text-sm text-ink-faint">
+          {orderNumber}
+          {cashCollected ? (
+            <Badge tone="tamarind">{t("cash", { amount: formatMoney(cashCollected, locale, { exact: true }) })}</Badge>
+          ) : null}
+        </p>
       </div>
       <div className="shrink-0 text-right">
         <Price money={pay} exact className="text-lg font-semibold" />
