@@ -1,7 +1,8 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import type { Browser, Locator, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from "vitest";
 import { assemble, clearTheDesk, goOnline, placeOrder, waitForOffer, type Cast } from "./src/actors.ts";
+import { barriers } from "./src/barriers.ts";
 import { launchBrowser, logInAs, openPage, phone, photograph, tablet } from "./src/browser.ts";
 import { fillCart, orderIdOf, placeButton, plainDish } from "./src/ordering.ts";
 import { readStack } from "./src/read-stack.ts";
@@ -23,10 +24,6 @@ afterAll(async () => {
   await browser.close();
   await clearTheDesk(cast);
 });
-
-/** Thousands of strokes that no reader hears; axe would look at each of them. */
-const drawings = 'svg[aria-hidden="true"]';
-const colorSchemes = ["light", "dark"] as const;
 
 describe("the main pages, as axe reads them in light and dark", () => {
   it("customer: home, a restaurant, login", async () => {
@@ -226,24 +223,3 @@ describe("the main pages, as axe reads them in light and dark", () => {
     await clearTheDesk(cast);
   });
 });
-
-/**
- * What keeps somebody out: axe's serious and critical findings, one line each, in the device's light and dark. Loaded anew
- * for each: rows that are off the screen don't repaint (`content-visibility`), and axe would read the old colours. `open`
- * shows then what a visitor has to ask for.
- */
-async function barriers(page: Page, ready: Locator, open?: () => Promise<void>): Promise<string[]> {
-  const found: string[] = [];
-  for (const colorScheme of colorSchemes) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await page.reload();
-    await ready.waitFor();
-    await open?.();
-    const { violations } = await new AxeBuilder({ page }).exclude(drawings).analyze();
-    for (const { id, impact, nodes } of violations) {
-      if (impact !== "serious" && impact !== "critical") continue;
-      found.push(...nodes.map((node) => `${colorScheme}: ${id} (${impact}) at ${node.target.join(" ")}`));
-    }
-  }
-  return found;
-}

@@ -1,6 +1,6 @@
-import type { Browser } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import postgres from "postgres";
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
 import { z } from "zod";
 import { ticketSchema } from "@tiffin/domain/wire/kitchen";
 import { currentRidesSchema } from "@tiffin/domain/wire/riders";
@@ -18,9 +18,11 @@ beforeAll(async () => {
   stack = await readStack(inject("stackFile"));
   // The second rider, a customer and a kitchen; beside them another rider, of whom alone is made use.
   [cast, second] = [await assemble(stack, 1), await assemble(stack, 2)];
+  browser = await launchBrowser();
+});
+beforeEach(async () => {
   await clearTheDesk(cast);
   await clearTheDesk(second);
-  browser = await launchBrowser();
 });
 afterEach(async ({ task }) => {
   if (task.result?.state === "fail") await photograph(browser, "rider-offers");
@@ -119,11 +121,73 @@ describe("an offer on riders’ phones", () => {
   });
 });
 
+describe("a rider with two phones", () => {
+  it("sees on each what was done on the other, and nowhere that a ride was lost", async () => {
+    const { restaurant } = await cartOf(cast.customer, cast.restaurantId);
+    const first = await startShift(1, restaurant.location);
+    const other = await openPhone(1, restaurant.location);
+    const phones = [first.page, other.page];
+    const heading = (page: Page, name: string) => page.getByRole("heading", { level: 1, name });
+    const everywhere = (see: (page: Page) => Promise<unknown>) => Promise.all(phones.map(see));
+    const elsewhere = (page: Page) => page.getByText("You accepted this on your other device.");
+    await everywhere((page) => heading(page, "Looking for orders").waitFor());
+
+    // Accepted on one: the other says where, and shows the ride.
+    const { id } = await placeOrder(cast);
+    await everywhere((page) => page.getByRole("button", { name: "Accept" }).waitFor());
+    await first.page.getByRole("button", { name: "Accept" }).click();
+    await elsewhere(other.page).waitFor();
+    await everywhere((page) => heading(page, "Ride to the restaurant").waitFor());
+    expect(await elsewhere(first.page).count()).toBe(0);
+    await cast.ops.post(z.unknown(), `/v1/ops/orders/${id}/cancel`, { reason: "only looked at" });
+    await everywhere((page) => heading(page, "Looking for orders").waitFor());
+    await everywhere((page) => page.getByText(/no longer yours/).waitFor({ state: "detached" }));
+    await elsewhere(other.page).waitFor({ state: "detached" });
+
+    // Pressed on both at once: one of them wins, the other says so.
+    const next = await placeOrder(cast);
+    await everywhere((page) => page.getByRole("button", { name: "Accept" }).waitFor());
+    await everywhere((page) => page.getByRole("button", { name: "Accept" }).click());
+    await everywhere((page) => heading(page, "Ride to the restaurant").waitFor());
+    await Promise.any(phones.map((page) => elsewhere(page).waitFor()));
+    expect(await Promise.all(phones.map((page) => elsewhere(page).count()))).toEqual(expect.arrayContaining([0, 1]));
+    expect(await Promise.all(phones.map((page) => page.getByText("Another rider was quicker.").count()))).toEqual([
+      0, 0,
+    ]);
+
+    // Brought with one: the other is told that it is done, and what it earned.
+    await cast.staff.post(ticketSchema, `/v1/kitchen/orders/${next.id}/accept`, { prepMinutes: 5 });
+    await cast.staff.post(ticketSchema, `/v1/kitchen/orders/${next.id}/ready`);
+    await first.page.getByRole("button", { name: "I’m at the restaurant" }).click();
+    await other.page.getByRole("button", { name: "I have the food" }).click();
+    await first.page.getByRole("button", { name: "I’m at the door" }).click();
+    await first.page.getByRole("button", { name: "Hand over" }).click();
+    await first.page
+      .getByRole("group", { name: "PIN" })
+      .getByRole("textbox")
+      .first()
+      .fill(next.pin ?? "");
+    await other.page.getByText(new RegExp(`^Order ${next.number} was handed over\\. ₹.* earned\\.$`)).waitFor();
+    await everywhere((page) => heading(page, "Looking for orders").waitFor());
+    expect(await Promise.all(phones.map((page) => page.getByText(/no longer yours/).count()))).toEqual([0, 0]);
+    expect([...first.complaints, ...other.complaints]).toEqual([]);
+    await Promise.all([first.close(), other.close()]);
+  });
+});
+
 /** The phone's clock follows the server's by what its answers say, to the half of a round trip. */
 const CLOCK_SLACK_MS = 1_500;
 
 /** A rider's phone, on shift at a place and known to be there. */
-async function startShift(index: number, { lat, lng }: { lat: number; lng: number }) {
+async function startShift(index: number, at: { lat: number; lng: number }) {
+  const device = await openPhone(index, at);
+  await device.page.getByRole("button", { name: "Start shift" }).click();
+  await device.page.getByTestId("sharing").filter({ hasText: "You’re sharing your location" }).waitFor();
+  return device;
+}
+
+/** A rider's phone at a place, logged in. */
+async function openPhone(index: number, { lat, lng }: { lat: number; lng: number }) {
   const { demo, urls } = stack;
   const me = demo.riders[index];
   if (!urls.rider || !me) throw new Error("this needs the rider app and three demo riders");
@@ -135,8 +199,6 @@ async function startShift(index: number, { lat, lng }: { lat: number; lng: numbe
   const reach = await reachOf(device.page);
   await device.page.reload();
   await logInAs(device.page, me.name, demo.otp);
-  await device.page.getByRole("button", { name: "Start shift" }).click();
-  await device.page.getByTestId("sharing").filter({ hasText: "You’re sharing your location" }).waitFor();
   return { ...device, reach };
 }
 

@@ -75,7 +75,7 @@ export function AppShell({
           <Link
             href={homeHref}
             aria-label={suffix ? `Tiffin ${suffix}` : "Tiffin"}
-            className="inline-flex min-h-11 min-w-11 shrink-0 items-center justify-center rounded-md"
+            className="inline-flex min-h-(--tap) min-w-(--tap) shrink-0 items-center justify-center rounded-md"
           >
             <Logo
               {...(suffix ? { suffix } : {})}
@@ -112,7 +112,7 @@ export function AppShell({
         tabIndex={-1}
         className={cn(
           "flex flex-1 flex-col outline-none",
-          tabs && "max-md:pb-[calc(4.25rem+env(safe-area-inset-bottom))]",
+          tabs && "max-md:pb-[calc(4rem+var(--border-weight)+env(safe-area-inset-bottom))]",
         )}
       >
         {children}

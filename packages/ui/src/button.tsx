@@ -3,6 +3,9 @@ import { Slot } from "radix-ui";
 import type { ComponentProps, ReactNode } from "react";
 import { cn } from "./lib/cn.ts";
 
+/** A filled button that can't be pressed yet loses its colour, not its words: they are still read, in the sun too. */
+const waits = "disabled:bg-sunken disabled:text-ink-soft disabled:opacity-100 disabled:shadow-none";
+
 const button = cva(
   [
     "inline-flex shrink-0 items-center justify-center gap-2 rounded-full font-semibold whitespace-nowrap select-none",
@@ -13,19 +16,19 @@ const button = cva(
   {
     variants: {
       tone: {
-        primary: "bg-leaf text-on-leaf shadow-lift-1 hover:bg-leaf-hover",
-        accent: "bg-turmeric text-on-turmeric shadow-lift-1 hover:brightness-95",
+        primary: `bg-leaf text-on-leaf shadow-lift-1 hover:bg-leaf-hover ${waits}`,
+        accent: `bg-turmeric text-on-turmeric shadow-lift-1 hover:brightness-95 ${waits}`,
         soft: "bg-leaf-tint text-leaf-ink hover:brightness-[0.97] dark:hover:brightness-110",
         outline:
           "border-[length:var(--border-weight)] border-line-strong/60 bg-surface text-ink hover:border-line-strong",
         ghost: "text-ink hover:bg-sunken",
-        danger: "bg-danger text-on-danger hover:brightness-95",
+        danger: `bg-danger text-on-danger hover:brightness-95 ${waits}`,
         "danger-quiet": "text-danger hover:bg-danger-tint",
         link: "h-auto rounded-sm px-0! text-leaf-ink underline-offset-4 hover:underline",
       },
       size: {
-        sm: "min-h-11 px-4 text-sm",
-        md: "min-h-11 px-5 text-sm",
+        sm: "min-h-(--tap) px-4 text-sm",
+        md: "min-h-(--tap) px-5 text-sm",
         lg: "min-h-13 px-6 text-base",
         /** A rider's thumb in a glove, a cook's at arm's length. */
         xl: "min-h-16 px-8 text-xl",

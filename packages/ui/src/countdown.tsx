@@ -49,7 +49,8 @@ export function CountdownRing({
       style={{ width: size, height: size }}
     >
       <svg viewBox="0 0 100 100" aria-hidden className="absolute inset-0 -rotate-90">
-        <circle cx="50" cy="50" r={radius} fill="none" stroke="var(--line)" strokeWidth="9" />
+        {/* A shade of what is left on it: lines are nearly as dark as the arc in the sunlight theme. */}
+        <circle cx="50" cy="50" r={radius} fill="none" stroke="currentColor" strokeWidth="9" opacity="0.18" />
         <circle
           cx="50"
           cy="50"

@@ -11,7 +11,7 @@ const iconButton = cva(
         surface: "border-[length:var(--border-weight)] bg-surface text-ink shadow-lift-1 hover:bg-sunken",
         primary: "bg-leaf text-on-leaf hover:bg-leaf-hover",
       },
-      size: { sm: "size-11 [&_svg]:size-4.5", md: "size-11 [&_svg]:size-5", lg: "size-14 [&_svg]:size-6" },
+      size: { sm: "size-(--tap) [&_svg]:size-4.5", md: "size-(--tap) [&_svg]:size-5", lg: "size-14 [&_svg]:size-6" },
     },
     defaultVariants: { tone: "ghost", size: "md" },
   },

@@ -22,7 +22,7 @@ export function LanguageSwitch({ className }: { className?: string | undefined }
           key={value}
           value={value}
           lang={value}
-          className="flex h-11 items-center justify-center rounded-full px-3.5 text-sm font-semibold text-ink-soft transition hover:text-ink data-[state=checked]:bg-raised data-[state=checked]:text-ink data-[state=checked]:shadow-lift-1"
+          className="flex h-(--tap) items-center justify-center rounded-full px-3.5 text-sm font-semibold text-ink-soft transition hover:text-ink data-[state=checked]:bg-raised data-[state=checked]:text-ink data-[state=checked]:shadow-lift-1"
         >
           {localeNames[value]}
         </RadioGroup.Item>

@@ -55,7 +55,7 @@ export function CantDeliver({
           <Button size="xl" wide tone="danger" busy={busy} disabled={reason === null} onClick={() => void say()}>
             {carried ? t("confirmCarried") : t("confirmBefore")}
           </Button>
-          <Button tone="ghost" wide disabled={busy} onClick={() => onOpenChange(false)}>
+          <Button tone="ghost" size="lg" wide disabled={busy} onClick={() => onOpenChange(false)}>
             {t("keep")}
           </Button>
         </div>

@@ -15,21 +15,34 @@ const offer: Offer = {
   orders: [],
   stops: [],
 };
+const offered = { id: offer.rideId, orderNumber: "QX41PD" };
 const nothing = new Set<string>();
 
 describe("what went away by itself", () => {
   it("is a ride that was called off, not one that was handed over", () => {
-    expect(goneSince({ rides: [ride] }, { rides: [] }, nothing).orderNumbers).toEqual(["WWJXC5"]);
-    expect(goneSince({ rides: [ride] }, { rides: [] }, new Set([ride.id])).orderNumbers).toEqual([]);
-    expect(goneSince({ rides: [ride] }, { rides: [ride] }, nothing).orderNumbers).toEqual([]);
+    expect(goneSince({ rides: [ride] }, { rides: [] }, nothing).rides).toEqual([ride]);
+    expect(goneSince({ rides: [ride] }, { rides: [] }, new Set([ride.id])).rides).toEqual([]);
+    expect(goneSince({ rides: [ride] }, { rides: [ride] }, nothing).rides).toEqual([]);
   });
 
-  it("is an offer that somebody else took, not one that was answered here or became a ride", () => {
-    expect(goneSince({ offer, rides: [] }, { rides: [] }, nothing).offer).toBe(true);
-    expect(goneSince({ offer, rides: [] }, { rides: [] }, new Set([offerKeyOf(offer)])).offer).toBe(false);
-    expect(goneSince({ offer, rides: [] }, { rides: [{ id: offer.rideId, orderNumber: "X" }] }, nothing).offer).toBe(
-      false,
+  it("is an offer that somebody else took, not one that was answered here", () => {
+    expect(goneSince({ offer, rides: [] }, { rides: [] }, nothing).offer).toBe("lost");
+    expect(goneSince({ offer, rides: [] }, { rides: [] }, new Set([offerKeyOf(offer)])).offer).toBeNull();
+    expect(goneSince({ offer, rides: [] }, { offer: { ...offer, offerSeq: 4 }, rides: [] }, nothing).offer).toBeNull();
+  });
+
+  it("is told apart from an offer that the same rider accepted on another phone", () => {
+    const after = { rides: [{ ...offered, acceptedSeq: offer.offerSeq }] };
+    expect(goneSince({ offer, rides: [] }, after, nothing).offer).toBe("elsewhere");
+    expect(goneSince({ offer, rides: [] }, after, new Set([offerKeyOf(offer)])).offer).toBeNull();
+    // The next question may have come by then.
+    expect(goneSince({ offer, rides: [] }, { ...after, offer: { ...offer, rideId: "ride-3" } }, nothing).offer).toBe(
+      "elsewhere",
     );
-    expect(goneSince({ offer, rides: [] }, { offer: { ...offer, offerSeq: 4 }, rides: [] }, nothing).offer).toBe(false);
+  });
+
+  it("is not an offer whose order operations gave to the rider who was asked", () => {
+    expect(goneSince({ offer, rides: [] }, { rides: [offered] }, nothing).offer).toBeNull();
+    expect(goneSince({ offer, rides: [] }, { rides: [{ ...offered, acceptedSeq: 1 }] }, nothing).offer).toBeNull();
   });
 });

@@ -1,21 +1,25 @@
 "use client";
 
+import type { MoneyWire } from "@tiffin/domain/wire/common";
 import { Button } from "@tiffin/ui/button";
 import { Dialog } from "@tiffin/ui/dialog";
 import { OtpInput } from "@tiffin/ui/otp-input";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { CashToCollect } from "./cash-to-collect.tsx";
 
 /** At the door: the customer's four digits, or, standing at the pin, without them. */
 export function HandOver({
   open,
   onOpenChange,
   customerName,
+  cashToCollect,
   onHandOver,
 }: {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   customerName: string;
+  cashToCollect: MoneyWire | undefined;
   /** Resolves to null when it is done, else to the refusal's code. */
   onHandOver: (pin: string | undefined) => Promise<string | null>;
 }) {
@@ -54,12 +58,17 @@ export function HandOver({
           <Button size="xl" wide busy={busy} disabled={pin.length < 4} onClick={() => void finish(pin)}>
             {t("delivered")}
           </Button>
-          <Button tone="ghost" wide disabled={busy} onClick={() => void finish(undefined)}>
+          <Button tone="ghost" size="lg" wide disabled={busy} onClick={() => void finish(undefined)}>
             {t("noPin")}
           </Button>
         </div>
       }
     >
+      {cashToCollect ? (
+        <div className="mb-4">
+          <CashToCollect money={cashToCollect} />
+        </div>
+      ) : null}
       <OtpInput
         label={t("pinLabel")}
         length={4}

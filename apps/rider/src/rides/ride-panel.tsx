@@ -3,14 +3,14 @@
 import type { CantDeliverReason } from "@tiffin/domain/ride/cant-deliver";
 import type { Ride } from "@tiffin/domain/wire/riders";
 import { Button } from "@tiffin/ui/button";
-import { formatTime } from "@tiffin/ui/lib/format";
-import { formatMoney } from "@tiffin/ui/lib/money";
+import { formatDistance, formatTime } from "@tiffin/ui/lib/format";
 import { useOnline } from "@tiffin/ui/offline-banner";
 import { ChevronDown, CircleCheck, CookingPot, Navigation, Phone } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { ActionBar } from "../shift/action-bar.tsx";
 import { CantDeliver } from "./cant-deliver.tsx";
+import { CashToCollect } from "./cash-to-collect.tsx";
 import { HandOver } from "./hand-over.tsx";
 import { navigationLink, nextStep, phoneKind } from "./next-step.ts";
 
@@ -34,7 +34,6 @@ export function RidePanel({
   onGiveUp: (reason: CantDeliverReason) => Promise<boolean>;
 }) {
   const t = useTranslations("ride");
-  const locale = useLocale();
   const [handingOver, setHandingOver] = useState(false);
   const [givingUp, setGivingUp] = useState(false);
   const network = useOnline();
@@ -77,29 +76,38 @@ export function RidePanel({
   return (
     <section aria-labelledby="ride-title" className="flex flex-col gap-4">
       <div>
-        <p className="eyebrow text-ink-faint">{t("order", { number: ride.orderNumber })}</p>
-        <h1 id="ride-title" className="mt-1 display text-2xl">
-          {heading}
-        </h1>
+        <div className="flex items-start justify-between gap-3">
+          <div className="min-w-0">
+            <p className="eyebrow text-ink-faint">{t("order", { number: ride.orderNumber })}</p>
+            <h1 id="ride-title" className="mt-1 display text-2xl">
+              {heading}
+            </h1>
+            {onTheWay ? <Leg route={ride.route} /> : null}
+          </div>
+          {/* Always in sight, and never where the thumb is: who gives an order up means it. */}
+          {step === "none" ? null : (
+            <Button tone="outline" className="px-4" onClick={() => setGivingUp(true)}>
+              {t("problem")}
+            </Button>
+          )}
+        </div>
         <p className="mt-2 text-lg font-semibold">{toCustomer ? ride.dropoff.customerName : ride.restaurant.name}</p>
         <p className="text-ink-soft">{stop.line1}</p>
-        {toCustomer && ride.dropoff.notes ? (
-          <p className="mt-2 rounded-lg bg-turmeric-tint px-3 py-2 text-turmeric-ink">
-            <span className="font-semibold">{t("note")}: </span>
-            {ride.dropoff.notes}
-          </p>
-        ) : null}
-        {toCustomer && ride.cashToCollect ? (
-          <p className="mt-2 rounded-lg bg-tamarind-tint px-3 py-2 text-lg font-semibold text-tamarind-ink">
-            {t("cash", { amount: formatMoney(ride.cashToCollect, locale, { exact: true }) })}
-          </p>
-        ) : null}
       </div>
 
       {/* Above all that may be long: at the counter it says why the button waits, and then what to ask for. */}
       {toCustomer ? null : <FoodStatus ride={ride} />}
 
       {onTheWay ? ways : null}
+
+      {/* Money before words: a note may be long, and what has to be collected must not go under for it. */}
+      {toCustomer && ride.cashToCollect ? <CashToCollect money={ride.cashToCollect} /> : null}
+      {toCustomer && ride.dropoff.notes ? (
+        <p className="rounded-xl bg-turmeric-tint px-4 py-3 text-turmeric-ink">
+          <span className="font-semibold">{t("note")}: </span>
+          {ride.dropoff.notes}
+        </p>
+      ) : null}
 
       {toCustomer ? null : (
         <details
@@ -151,20 +159,28 @@ export function RidePanel({
             {t("delivered")}
           </Button>
         ) : null}
-        {step === "none" ? null : (
-          <Button tone="danger-quiet" wide onClick={() => setGivingUp(true)}>
-            {toCustomer ? t("cantDeliver") : t("cantRide")}
-          </Button>
-        )}
       </ActionBar>
       <CantDeliver ride={ride} open={givingUp} onOpenChange={setGivingUp} onGiveUp={onGiveUp} />
       <HandOver
         open={handingOver}
         onOpenChange={setHandingOver}
         customerName={ride.dropoff.customerName}
+        cashToCollect={ride.cashToCollect}
         onHandOver={onHandOver}
       />
     </section>
+  );
+}
+
+/** How far it still is. */
+function Leg({ route }: Pick<Ride, "route">) {
+  const t = useTranslations("ride");
+  const locale = useLocale();
+  const minutes = Math.max(1, Math.round(route.durationSeconds / 60));
+  return (
+    <p className="mt-0.5 font-semibold text-ink-soft">
+      {t("leg", { distance: formatDistance(route.distanceMeters, locale), minutes })}
+    </p>
   );
 }
 

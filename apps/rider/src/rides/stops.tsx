@@ -27,8 +27,8 @@ export function Stops({ stops }: { stops: readonly RouteStop[] }) {
               <span className="block text-xs font-semibold text-ink-faint">
                 {rideIds.length > 1 ? t("several", { label, count: rideIds.length }) : label}
               </span>
-              <span className="block truncate font-semibold">{name}</span>
-              {line1 === name ? null : <span className="block truncate text-sm text-ink-soft">{line1}</span>}
+              <span className="line-clamp-2 font-semibold">{name}</span>
+              {line1 === name ? null : <span className="line-clamp-2 text-sm text-ink-soft">{line1}</span>}
             </span>
           </li>
         );

@@ -13,9 +13,9 @@ import { useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import { useTRPC } from "../api/trpc.tsx";
 import { ring } from "../shift/ring.ts";
 import { isForLater, type TapResult } from "../taps/send-taps.ts";
-import { type KeptTap, withTaps } from "../taps/tap.ts";
+import { endsRide, type KeptTap, withTaps } from "../taps/tap.ts";
 import { useTaps } from "../taps/use-taps.ts";
-import { goneSince, offerKeyOf } from "./gone.ts";
+import { goneSince, offerKeyOf, wasAccepted } from "./gone.ts";
 import type { RideAction } from "./ride-panel.tsx";
 
 /** While the channel is up this only guards against a message that was lost. */
@@ -33,6 +33,7 @@ export function useRides(
   const queryClient = useQueryClient();
   const currentKey = trpc.rides.current.queryKey();
   const refetch = () => void queryClient.invalidateQueries({ queryKey: currentKey });
+  const refreshEarnings = () => void queryClient.invalidateQueries(trpc.earnings.pathFilter());
 
   const live = useLiveChannel({
     connection: stream,
@@ -58,12 +59,23 @@ export function useRides(
 
   // What disappears without the rider's doing is told: nobody should ride on for nothing, or wonder where an offer went.
   const [settled] = useState(() => new Set<string>());
+  /** Offers that were answered here, while nobody knows whether the server heard it. */
+  const [unheard] = useState(() => new Set<string>());
   const seen = useRef<CurrentRides | null>(null);
+  /** A ride that this phone has not ended: brought all the same, by the rider's other phone, or taken from them. */
+  const tellEnd = async ({ id: rideId, orderNumber: number }: Pick<Ride, "id" | "orderNumber">) => {
+    const ended = await queryClient.fetchQuery(trpc.rides.one.queryOptions({ rideId })).catch(() => null);
+    if (ended?.status !== "DELIVERED") return toast.error(t("ride.gone", { number }), { duration: 12_000 });
+    const amount = formatMoney(ended.pay, locale, { exact: true });
+    toast.success(t("ride.doneElsewhere", { number, amount }), { duration: 8_000 });
+    refreshEarnings();
+  };
   const tellGone = useEffectEvent((now: CurrentRides) => {
     const gone = seen.current && goneSince(seen.current, now, settled);
     seen.current = now;
-    for (const number of gone?.orderNumbers ?? []) toast.error(t("ride.gone", { number }), { duration: 12_000 });
-    if (gone?.offer) toast.info(t("offer.gone"));
+    for (const ride of gone?.rides ?? []) void tellEnd(ride);
+    if (gone?.offer === "lost") toast.info(t("offer.gone"));
+    if (gone?.offer === "elsewhere") toast.info(t("offer.elsewhere"), { duration: 8_000 });
   });
   const { data } = current;
   useEffect(() => {
@@ -84,15 +96,24 @@ export function useRides(
         if (action === "decline") toast.info(t("offer.declined"));
         withoutOffer();
       },
-      onError: (error) => {
+      onError: async (error, asked) => {
         const told = {
           OFFER_EXPIRED: "offer.expired",
           OFFER_TAKEN: "offer.taken",
           OFFER_SUPERSEDED: "offer.superseded",
           RIDER_OFF_SHIFT: "offer.offShift",
         }[codeOf(error)];
-        toast.error(t(told ?? "ride.failed"));
-        if (told) withoutOffer();
+        if (told === undefined) {
+          unheard.add(offerKeyOf(asked));
+          return toast.error(t("ride.failed"));
+        }
+        // The one who has it may be the rider: by another phone, or by a yes whose answer got lost on its way to this one.
+        const now = await queryClient
+          .fetchQuery({ ...trpc.rides.current.queryOptions(), staleTime: 0 })
+          .catch(() => null);
+        if (now === null || !wasAccepted(now, asked)) toast.error(t(told));
+        else if (!unheard.has(offerKeyOf(asked))) toast.info(t("offer.elsewhere"), { duration: 8_000 });
+        withoutOffer();
       },
     }),
   );
@@ -102,7 +123,7 @@ export function useRides(
   const cantDeliver = useMutation(trpc.rides.cantDeliver.mutationOptions());
   const send = async (tap: KeptTap): Promise<string | null> => {
     const { rideId, at } = tap;
-    const ends = tap.action === "delivered" || tap.action === "cantDeliver";
+    const ends = endsRide(tap);
     // Its rider has ended it, perhaps before a reload: no news to them.
     if (ends) settled.add(rideId);
     try {
@@ -122,14 +143,14 @@ export function useRides(
   };
   const refresh = () => {
     refetch();
-    void queryClient.invalidateQueries({ queryKey: trpc.earnings.today.queryKey() });
+    refreshEarnings();
   };
   const words = (result: Extract<TapResult, { is: "refused" }>) => {
     if (result.code === "PIN_WRONG") return t("ride.pinWrong");
     if (result.code === "PIN_REQUIRED") return t("ride.pinRequired");
     return t(result.code === "NOT_FOUND" || result.code === "ILLEGAL_TRANSITION" ? "late.overtaken" : "ride.failed");
   };
-  const { waiting, tap, busy } = useTaps(send, (late, result) => {
+  const { waiting, asked, tap, busy } = useTaps(send, (late, result) => {
     refresh();
     if (result.is !== "refused") return;
     const time = formatTime(late.at, locale);
@@ -137,7 +158,9 @@ export function useRides(
     toast.error(t("late.refused", { what, time, number: late.orderNumber, why: words(result) }), { duration: 20_000 });
   });
   const known = current.data;
-  const shown = useMemo(() => known && withTaps(known, waiting), [known, waiting]);
+  // What would take the ride from the screen is believed once it is answered: a wrong PIN is told where it was typed.
+  const believed = useMemo(() => waiting.filter((tap) => tap.id !== asked?.id || !endsRide(tap)), [waiting, asked]);
+  const shown = useMemo(() => known && withTaps(known, believed), [known, believed]);
 
   /** Says what became of a tap that somebody waits for. True: it stands, now or once there is a network. */
   const tellOwn = (result: TapResult, done?: () => void): boolean => {
@@ -153,7 +176,8 @@ export function useRides(
     current,
     /** As the rider has tapped, also where the server has not heard of it yet. */
     shown,
-    waiting,
+    /** How many of the rider's steps wait for a network. The one that is being told just now does not. */
+    waiting: waiting.filter(({ id }) => id !== asked?.id).length,
     answering: answer.isPending ? answer.variables.action : null,
     answer: (action: "accept" | "decline", reason?: DeclineReason) => {
       settle();

@@ -77,7 +77,7 @@ function LoadedConsole({ home }: { home: RiderHome }) {
       />
       <div className="relative z-10 -mt-5 flex flex-col gap-4 rounded-t-2xl bg-raised p-5 shadow-lift-3 md:mt-0 md:w-105 md:justify-center md:rounded-none">
         {online && (offer || ride) ? <LocationTrouble outlook={outlook} onRetry={retryLocation} /> : null}
-        {waiting.length > 0 ? <WaitingTaps count={waiting.length} /> : null}
+        {waiting > 0 ? <WaitingTaps count={waiting} /> : null}
         {offer ? (
           <OfferCard key={offerKeyOf(offer)} offer={offer} busy={answering} onAnswer={answer} onEnd={expireOffer} />
         ) : ride ? (

@@ -61,7 +61,7 @@ export function LocationTrouble({ outlook, onRetry }: { outlook: Outlook; onRetr
           <button
             type="button"
             onClick={onRetry}
-            className="-my-1 -mr-2 min-h-11 shrink-0 rounded-full px-3 text-sm font-semibold underline underline-offset-4"
+            className="-my-1 -mr-2 min-h-(--tap) shrink-0 rounded-full px-3 text-sm font-semibold underline underline-offset-4"
           >
             {t("retry")}
           </button>

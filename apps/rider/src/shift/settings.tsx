@@ -58,7 +58,7 @@ export function Settings() {
         </div>
         <div>
           <h2 className="mb-2 font-semibold">{t("language")}</h2>
-          <LanguageSwitch className="[&_button]:h-11 [&_button]:px-5" />
+          <LanguageSwitch className="[&_button]:px-5" />
         </div>
         <div className="flex flex-col gap-2">
           <Button

@@ -15,6 +15,10 @@ export type Tap = {
 );
 export type KeptTap = Tap & { readonly id: number };
 
+/** Whether its rider is free of the ride once this is taken. */
+export const endsRide = ({ action }: Pick<Tap, "action">): boolean =>
+  action === "delivered" || action === "cantDeliver";
+
 /** What the rider has to do once these taps are believed; those that don't fit any more change nothing. */
 export function withTaps<Current extends Pick<CurrentRides, "rides" | "stops">>(
   current: Current,

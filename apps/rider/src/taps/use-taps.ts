@@ -17,9 +17,16 @@ export type NewTap = Tap extends infer T ? (T extends Tap ? Omit<T, "at"> : neve
 export function useTaps(
   send: (tap: KeptTap) => Promise<string | null>,
   onLate: (tap: KeptTap, result: TapResult) => void,
-): { waiting: readonly KeptTap[]; tap: (tap: NewTap) => Promise<TapResult>; busy: boolean } {
+): {
+  waiting: readonly KeptTap[];
+  /** The one of them whose answer somebody stands there for; null when there is none. */
+  asked: KeptTap | null;
+  tap: (tap: NewTap) => Promise<TapResult>;
+  busy: boolean;
+} {
   const [waiting, setWaiting] = useState<readonly KeptTap[]>([]);
   const [busy, setBusy] = useState(false);
+  const [asked, setAsked] = useState<KeptTap | null>(null);
   const running = useRef<Promise<void> | null>(null);
   /** Those whose tap it was and who stand there for the answer. */
   const waiters = useRef(new Map<number, (result: TapResult) => void>());
@@ -78,6 +85,7 @@ export function useTaps(
       setBusy(true);
       try {
         const kept = await tapStore.add({ ...made, at: new Date(serverNow()).toISOString() } as Tap);
+        if (navigator.onLine) setAsked(kept);
         await look();
         if (!navigator.onLine) return { is: "kept" };
         let own: TapResult = { is: "kept" };
@@ -87,9 +95,10 @@ export function useTaps(
         return own;
       } finally {
         setBusy(false);
+        setAsked(null);
       }
     },
     [drain, look],
   );
-  return { waiting, tap, busy };
+  return { waiting, asked, tap, busy };
 }

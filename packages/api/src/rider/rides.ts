@@ -5,7 +5,8 @@ import {
   currentRides,
   declineOffer,
   delivered,
-  earningsToday,
+  deliveriesOn,
+  earningsOf,
   pickedUp,
   rideView,
 } from "@tiffin/core/dispatch";
@@ -16,6 +17,8 @@ import {
   answerOfferSchema,
   cantDeliverSchema,
   currentRidesSchema,
+  deliveriesDoneSchema,
+  deliveriesOfDaySchema,
   deliverSchema,
   earningsSchema,
   endedRideSchema,
@@ -33,6 +36,12 @@ export const ridesRouter = router({
   current: riderProcedure
     .output(currentRidesSchema)
     .query(({ ctx }) => currentRides(ctx.services, ctx.caller.userId, ctx.now)),
+
+  /** One of the caller's own, also when it is over: how it ended tells a phone that was not the one to end it. */
+  one: riderProcedure
+    .input(rideIdSchema)
+    .output(rideSchema)
+    .query(({ ctx, input }) => view(ctx, known(input.rideId))),
 
   /** Accepting answers with the ride; declining with what is left of it for this rider. */
   answer: riderProcedure
@@ -83,9 +92,14 @@ export const ridesRouter = router({
 });
 
 export const earningsRouter = router({
-  today: riderProcedure
+  recent: riderProcedure
     .output(earningsSchema)
-    .query(({ ctx }) => earningsToday(ctx.services.db, ctx.caller.userId, ctx.now)),
+    .query(({ ctx }) => earningsOf(ctx.services.db, ctx.caller.userId, ctx.now)),
+
+  deliveries: riderProcedure
+    .input(deliveriesOfDaySchema)
+    .output(deliveriesDoneSchema)
+    .query(async ({ ctx, input }) => ({ items: await deliveriesOn(ctx.services.db, ctx.caller.userId, input.date) })),
 });
 
 const tap = (ctx: AuthedContext, { rideId, at }: { readonly rideId: string; readonly at?: string | undefined }) => ({

@@ -20,10 +20,11 @@ import type { DispatchServices } from "./services.ts";
 
 /** What a rider has to do now: the open offer, if any, and the rides under way with their stops in order. */
 export async function currentRides(services: DispatchServices, riderId: string, now: Date): Promise<CurrentRides> {
-  const [carried, question] = await Promise.all([
-    carriedRides(services.db, riderId),
-    openQuestion(services, riderId, now),
-  ]);
+  // One after the other: an offer that is being accepted meanwhile is then seen as an offer, as a ride, or as both; asked
+  // together, it could be seen as neither, and the rider would be told that they have lost it.
+  const asked = await openQuestion(services, riderId, now);
+  const carried = await carriedRides(services.db, riderId);
+  const question = carried.some(({ ride }) => ride.id === asked[0]?.offer.rideId) ? [] : asked;
   const [offer, views] = await Promise.all([
     question.length === 0 ? null : viewOffer(services, riderId, question, carried, now),
     viewRides(services, riderId, carried, now),
@@ -31,9 +32,14 @@ export async function currentRides(services: DispatchServices, riderId: string, 
   return { ...(offer === null ? {} : { offer }), rides: views, stops: routeStops(carried) };
 }
 
-/** One ride as its rider sees it. @throws DomainError NOT_FOUND */
+/**
+ * One ride as its rider sees it, also when they have brought it to its end.
+ *
+ * @throws DomainError NOT_FOUND when it is another's, or nobody's (any more)
+ */
 export async function rideView(services: DispatchServices, riderId: string, rideId: string, now: Date): Promise<Ride> {
-  const [ride] = await viewRides(services, riderId, await readRides(services.db, [rideId]), now);
+  const own = (await readRides(services.db, [rideId])).filter(({ ride }) => ride.riderId === riderId);
+  const [ride] = await viewRides(services, riderId, own, now);
   if (ride === undefined) throw notFound("ride");
   return ride;
 }

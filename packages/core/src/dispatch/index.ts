@@ -14,7 +14,7 @@ export {
   type ExplainedOffer,
   type ReplayedDecision,
 } from "./decisions/explain-offer.ts";
-export { earningsToday } from "./earnings.ts";
+export { deliveriesOn, earningsOf } from "./earnings.ts";
 export { watchGeofences } from "./geofences.ts";
 export { makeOffer } from "./make-offer.ts";
 export { matchCity, type MatchResult } from "./match-city.ts";

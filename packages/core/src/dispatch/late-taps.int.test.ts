@@ -7,7 +7,7 @@ import { transitionOrder } from "../lifecycle/index.ts";
 import { acceptOffer } from "./answer-offer.ts";
 import { cantDeliver } from "./cant-deliver.ts";
 import { currentRides } from "./current-rides.ts";
-import { earningsToday } from "./earnings.ts";
+import { earningsOf } from "./earnings.ts";
 import { matchCity } from "./match-city.ts";
 import { arrived, delivered, pickedUp } from "./ride-taps.ts";
 import { defaultDispatchSettings } from "./services.ts";
@@ -122,7 +122,7 @@ describe("a rider who can't deliver", () => {
     await cantDeliver(world.db, spilt);
     expect(await world.order(orderId)).toMatchObject({ status: "CANCELLED", cancelReason: "food_damaged" });
     expect((await currentRides(world.services, riderId, back)).rides).toEqual([]);
-    expect(await earningsToday(world.db, riderId, back)).toMatchObject({ deliveries: 0 });
+    expect((await earningsOf(world.db, riderId, back)).days.at(-1)).toMatchObject({ deliveries: 0 });
     const free = await world.db.select().from(outbox).where(eq(outbox.subjectId, riderId));
     expect(free.filter(({ topic }) => topic === "rider/available")).toHaveLength(1);
   });

@@ -5,7 +5,8 @@ import { insertRiders } from "@tiffin/db/testing/fixtures";
 import { isDomainError } from "@tiffin/domain/errors";
 import { transitionOrder } from "../lifecycle/index.ts";
 import { acceptOffer, declineOffer } from "./answer-offer.ts";
-import { currentRides } from "./current-rides.ts";
+import { assignByHand } from "./assign-by-hand.ts";
+import { currentRides, rideView } from "./current-rides.ts";
 import { dispatchRound } from "./dispatch-round.ts";
 import { makeOffer } from "./make-offer.ts";
 import { matchCity } from "./match-city.ts";
@@ -149,7 +150,21 @@ describe("a rider", () => {
     await acceptOffer(world.services, { rideId, riderId, seq, now: new Date() });
     const after = await currentRides(world.services, riderIds[0], new Date());
     expect(after.offer).toBeUndefined();
-    expect(after.rides).toMatchObject([{ id: rideId, status: "ASSIGNED", route: { to: "restaurant" } }]);
+    const ride = { id: rideId, status: "ASSIGNED", acceptedSeq: seq, route: { to: "restaurant" } };
+    expect(after.rides).toMatchObject([ride]);
+    expect(await rideView(world.services, riderId, rideId, new Date())).toMatchObject(ride);
+  });
+
+  it("sees a ride that operations gave without an offer's number, and nobody else's at all", async () => {
+    const { orderId, riderIds } = await world.open({ riders: 2 });
+    const [riderId, stranger = ""] = riderIds;
+    const actor = { type: "ops", id: null } as const;
+    await assignByHand(world.services, { orderId, riderId, actor, now: new Date() });
+    const [ride] = (await currentRides(world.services, riderId, new Date())).rides;
+    expect(ride).toMatchObject({ orderId, status: "ASSIGNED" });
+    expect(ride).not.toHaveProperty("acceptedSeq");
+    const asSeen = (by: string) => code(() => rideView(world.services, by, ride?.id ?? "", new Date()));
+    expect([await asSeen(riderId), await asSeen(stranger)]).toEqual(["OK", "NOT_FOUND"]);
   });
 
   it("who leaves gives the order back, and can't leave with food on board", async () => {

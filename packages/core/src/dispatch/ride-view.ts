@@ -4,7 +4,7 @@ import { builtOnce } from "@tiffin/db/built-once";
 import type { DatabaseOrTransaction } from "@tiffin/db/client";
 import type { OrderRow } from "@tiffin/db/queries/order-lifecycle";
 import { restaurants } from "@tiffin/db/schema/catalog";
-import { rides, type RidePlace } from "@tiffin/db/schema/dispatch";
+import { offers, rides, type RidePlace } from "@tiffin/db/schema/dispatch";
 import { users } from "@tiffin/db/schema/identity";
 import { orderItems, orders } from "@tiffin/db/schema/orders";
 import { payments } from "@tiffin/db/schema/payments";
@@ -24,6 +24,8 @@ export interface RideFacts {
   readonly customerName: string;
   readonly items: readonly { readonly name: string; readonly quantity: number }[];
   readonly isCash: boolean;
+  /** The number of the offer by which its rider has it; null when they were given it, or nobody has it. */
+  readonly acceptedSeq: number | null;
 }
 
 const { id, name, line1, phone, lat, lng } = getTableColumns(restaurants);
@@ -31,6 +33,8 @@ const items = sql<RideFacts["items"]>`(
   select coalesce(json_agg(json_build_object('name', name, 'quantity', quantity) order by position), '[]')
   from ${orderItems} where order_id = ${orders.id})`;
 const isCash = sql<boolean>`exists (select from ${payments} where order_id = ${orders.id} and method = 'cash')`;
+const acceptedSeq = sql<RideFacts["acceptedSeq"]>`(
+  select seq from ${offers} where order_id = ${orders.id} and rider_id = ${rides.riderId} and status = 'ACCEPTED')`;
 
 /** Rides with their orders, in the order of their next stops. */
 export async function readRides(db: DatabaseOrTransaction, rideIds: readonly string[]): Promise<RideFacts[]> {
@@ -65,6 +69,7 @@ function selectRides(db: DatabaseOrTransaction) {
       customerName: users.name,
       items,
       isCash,
+      acceptedSeq,
     })
     .from(rides)
     .innerJoin(orders, eq(orders.id, rides.orderId))
@@ -129,6 +134,7 @@ export async function viewRides(
         items: [...fact.items],
         distanceMeters: order.distanceMeters,
         pay: money(ride.pay, ride.currency),
+        ...(fact.acceptedSeq === null ? {} : { acceptedSeq: fact.acceptedSeq }),
         ...(fact.isCash ? { cashToCollect: money(order.total, order.currency) } : {}),
         ...(order.readyAt === null ? {} : { readyAt: order.readyAt.toISOString() }),
         ...(expectedReadyAt === null ? {} : { expectedReadyAt: expectedReadyAt.toISOString() }),

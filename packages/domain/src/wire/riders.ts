@@ -108,6 +108,8 @@ export const rideSchema = z
     items: z.array(z.object({ name: z.string(), quantity: z.int() })),
     distanceMeters: z.int(),
     pay: moneySchema,
+    /** The number under which its rider accepted it; absent when operations gave it to them. */
+    acceptedSeq: z.int().optional(),
     /** To be taken at the door, when the customer pays in cash. */
     cashToCollect: moneySchema.optional(),
     readyAt: timeSchema.optional(),
@@ -163,7 +165,60 @@ export const deliverSchema = tapSchema.extend({
 /** A ride that is over for its rider. */
 export const endedRideSchema = z.object({ id: idSchema, status: z.literal("CANCELLED") }).meta({ id: "EndedRide" });
 
-export const earningsSchema = z.object({ deliveries: z.int(), earned: moneySchema }).meta({ id: "Earnings" });
+/** How many days a rider looks back on, today among them. */
+export const EARNINGS_DAYS = 7;
+
+/** A day of the city's own calendar. */
+const calendarDaySchema = z.iso.date().describe("in the city's own calendar");
+const dayEarningsSchema = z
+  .object({
+    date: calendarDaySchema,
+    deliveries: z.int(),
+    /** Tips included. */
+    earned: moneySchema,
+    tips: moneySchema,
+  })
+  .meta({ id: "DayEarnings" });
+export type DayEarnings = z.infer<typeof dayEarningsSchema>;
+
+export const earningsSchema = z
+  .object({
+    /** Oldest first; the last is today. */
+    days: z.array(dayEarningsSchema).length(EARNINGS_DAYS),
+    /** Customers' cash that the rider carries for the platform now, whenever it was taken. */
+    cashFloat: moneySchema,
+    /** Whose midnights part the days. */
+    timeZone: z.string(),
+  })
+  .meta({ id: "Earnings" });
+export type Earnings = z.infer<typeof earningsSchema>;
+
+/** Before this there was no Tiffin; and Postgres knows no year 0. */
+const FIRST_DAY = "2020-01-01";
+export const deliveriesOfDaySchema = z.object({
+  date: calendarDaySchema.refine((date) => date >= FIRST_DAY, `not before ${FIRST_DAY}`),
+});
+const deliveryDoneSchema = z
+  .object({
+    rideId: idSchema,
+    orderNumber: z.string(),
+    restaurantName: z.string(),
+    deliveredAt: timeSchema,
+    /** The tip included. */
+    pay: moneySchema,
+    tip: moneySchema,
+    /** From the restaurant to the door: as it was ridden, or as the streets have it where the trail says too little. */
+    distanceMeters: z.int(),
+    /** From the rider's yes to the hand-over. */
+    durationSeconds: z.int(),
+    /** Taken at the door, when the customer paid in cash. */
+    cashCollected: moneySchema.optional(),
+  })
+  .meta({ id: "DeliveryDone" });
+export type DeliveryDone = z.infer<typeof deliveryDoneSchema>;
+export const deliveriesDoneSchema = z
+  .object({ items: z.array(deliveryDoneSchema).describe("latest first") })
+  .meta({ id: "DeliveriesDone" });
 
 /** What the rider's app needs before anything else: where the rider works, whether the shift is on, how to listen. */
 export const riderHomeSchema = z

@@ -51,7 +51,7 @@ function Zoom({ label, onClick, children }: { label: string; onClick: () => void
       type="button"
       aria-label={label}
       onClick={onClick}
-      className="flex size-11 items-center justify-center transition hover:bg-sunken focus-visible:-outline-offset-3"
+      className="flex size-(--tap) items-center justify-center transition hover:bg-sunken focus-visible:-outline-offset-3"
     >
       {children}
     </button>

@@ -1,5 +1,5 @@
 import { getTranslations } from "next-intl/server";
-import { Earnings } from "../../shift/earnings.tsx";
+import { Earnings } from "../../earnings/earnings.tsx";
 
 export async function generateMetadata() {
   const t = await getTranslations("nav");
