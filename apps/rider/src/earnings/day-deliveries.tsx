@@ -7,8 +7,9 @@ import { Badge } from "@tiffin/ui/badge";
 import { Card } from "@tiffin/ui/card";
 import { EmptyState } from "@tiffin/ui/empty-state";
 import { ErrorState } from "@tiffin/ui/error-state";
-import { formatDistance, formatTime } from "@tiffin/ui/lib/format";
+import { formatDistance } from "@tiffin/ui/lib/format";
 import { formatMoney } from "@tiffin/ui/lib/money";
+import { useTimes } from "@tiffin/ui/lib/use-times";
 import { Price } from "@tiffin/ui/price";
 import { Skeleton } from "@tiffin/ui/skeleton";
 import { SpotArt } from "@tiffin/ui/spot-art";
@@ -70,6 +71,7 @@ export function DayDeliveries({ day, isToday, timeZone }: { day: DayEarnings; is
 function Delivery({ delivery, timeZone }: { delivery: DeliveryDone; timeZone: string }) {
   const t = useTranslations("earnings");
   const locale = useLocale();
+  const { time } = useTimes(timeZone);
   const { restaurantName, orderNumber, deliveredAt, pay, tip, distanceMeters, durationSeconds, cashCollected } =
     delivery;
   return (
@@ -78,7 +80,7 @@ function Delivery({ delivery, timeZone }: { delivery: DeliveryDone; timeZone: st
         <p className="line-clamp-2 font-semibold">{restaurantName}</p>
         <p className="mt-0.5 text-sm text-ink-soft">
           {[
-            formatTime(deliveredAt, locale, timeZone),
+            time(deliveredAt),
             formatDistance(distanceMeters, locale),
             t("minutes", { count: Math.max(1, Math.round(durationSeconds / 60)) }),
           ].join(" · ")}
