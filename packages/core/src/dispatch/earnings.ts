@@ -5,10 +5,10 @@ import { restaurants } from "@tiffin/db/schema/catalog";
 import { cities } from "@tiffin/db/schema/cities";
 import { riders, rides } from "@tiffin/db/schema/dispatch";
 import { orders } from "@tiffin/db/schema/orders";
-import { payments } from "@tiffin/db/schema/payments";
 import { notFound } from "@tiffin/domain/errors";
 import { money } from "@tiffin/domain/money/money";
 import { type DeliveryDone, type Earnings, EARNINGS_DAYS } from "@tiffin/domain/wire/riders";
+import { isCash } from "./ride-view.ts";
 
 /** A tip is part of the pay, and the pay is what was promised: a bill that says more gives no more. */
 const tip = sql<number>`least(${orders.tip}, ${rides.pay})`;
@@ -58,8 +58,6 @@ export async function earningsOf(db: DatabaseOrTransaction, riderId: string, now
 
 /** What a rider brought on one day of the city's calendar (`2026-03-29`), latest first. Nobody else's, whatever the day. */
 export async function deliveriesOn(db: DatabaseOrTransaction, riderId: string, date: string): Promise<DeliveryDone[]> {
-  const isCash = sql<boolean>`exists (
-    select from ${payments} where ${payments.orderId} = ${orders.id} and ${payments.method} = 'cash')`;
   const done = await db
     .select({
       ride: rides,

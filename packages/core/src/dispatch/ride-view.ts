@@ -32,7 +32,8 @@ const { id, name, line1, phone, lat, lng } = getTableColumns(restaurants);
 const items = sql<RideFacts["items"]>`(
   select coalesce(json_agg(json_build_object('name', name, 'quantity', quantity) order by position), '[]')
   from ${orderItems} where order_id = ${orders.id})`;
-const isCash = sql<boolean>`exists (select from ${payments} where order_id = ${orders.id} and method = 'cash')`;
+/** Whether an order is paid in cash, in a query over orders. */
+export const isCash = sql<boolean>`exists (select from ${payments} where order_id = ${orders.id} and method = 'cash')`;
 const acceptedSeq = sql<RideFacts["acceptedSeq"]>`(
   select seq from ${offers} where order_id = ${orders.id} and rider_id = ${rides.riderId} and status = 'ACCEPTED')`;
 
