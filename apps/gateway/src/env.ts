@@ -2,6 +2,7 @@ import { z } from "zod";
 import { paymentsConfig, paymentsEnv, paymentsEnvProblems } from "@tiffin/api/payments-env";
 import { pushEnv, pushEnvProblems, pushSettings } from "@tiffin/api/push-env";
 import type { ServicesConfig } from "@tiffin/api/services-config";
+import { DEFAULT_CONNECTIONS } from "@tiffin/core/database";
 
 const flag = z
   .enum(["0", "1"], { error: "must be 0 or 1" })
@@ -30,6 +31,13 @@ const schema = z
     CORS_ORIGINS: z.string().default(""),
 
     DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "must be a postgres:// address"),
+    /** Connections to Postgres that this process keeps at most. */
+    DATABASE_CONNECTIONS: z.coerce
+      .number({ error: "must be a number" })
+      .int()
+      .min(1)
+      .max(200)
+      .default(DEFAULT_CONNECTIONS),
     REDIS_URL: z.string().regex(/^rediss?:\/\//, "must be a redis:// address"),
     MEILI_URL: serverUrl.optional(),
     MEILI_KEY: z.string().min(1).optional(),
@@ -139,6 +147,7 @@ function servicesConfig(env: Env): ServicesConfig {
   return {
     name: "tiffin-gateway",
     databaseUrl: env.DATABASE_URL,
+    databaseConnections: env.DATABASE_CONNECTIONS,
     redisUrl: env.REDIS_URL,
     demo: env.TIFFIN_DEMO,
     relaxedLimits: env.TIFFIN_RELAXED_LIMITS,

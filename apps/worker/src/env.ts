@@ -1,3 +1,4 @@
+import { DEFAULT_CONNECTIONS } from "@tiffin/core/database";
 import { paymentsConfig, paymentsEnv, paymentsEnvProblems, type PaymentsConfig } from "@tiffin/core/payments";
 import { pushEnv, pushEnvProblems, pushSenderSettings, type PushSenderSettings } from "@tiffin/core/push";
 import { z } from "zod";
@@ -20,6 +21,13 @@ const schema = z
     WORKER_URL: serverUrl.optional(),
 
     DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "must be a postgres:// address"),
+    /** Connections to Postgres that this process keeps at most. */
+    DATABASE_CONNECTIONS: z.coerce
+      .number({ error: "must be a number" })
+      .int()
+      .min(1)
+      .max(200)
+      .default(DEFAULT_CONNECTIONS),
     REDIS_URL: z.string().regex(/^rediss?:\/\//, "must be a redis:// address"),
     MEILI_URL: serverUrl.optional(),
     MEILI_KEY: z.string().min(1).optional(),
@@ -86,6 +94,7 @@ export interface WorkerConfig {
   /** Null: this machine's loopback address and the port that is listened on. */
   readonly publicUrl: string | null;
   readonly databaseUrl: string;
+  readonly databaseConnections: number;
   readonly redisUrl: string;
   readonly live: {
     readonly appId: string;
@@ -157,6 +166,7 @@ function toConfig(env: Env): WorkerConfig {
     logLevel: env.LOG_LEVEL,
     publicUrl: env.WORKER_URL ?? null,
     databaseUrl: env.DATABASE_URL,
+    databaseConnections: env.DATABASE_CONNECTIONS,
     redisUrl: env.REDIS_URL,
     live: {
       appId: env.SOKETI_APP_ID,

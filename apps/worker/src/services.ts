@@ -23,7 +23,11 @@ export interface WorkerServices extends WorkflowServices {
 export function createServices(config: WorkerConfig): { services: WorkerServices; close: () => Promise<void> } {
   const { live, payments, patience } = config;
   const { modelFile } = config.dispatch;
-  const db = openDatabase(config.databaseUrl, { applicationName: "tiffin-worker", statementTimeoutMs: 60_000 });
+  const db = openDatabase(config.databaseUrl, {
+    applicationName: "tiffin-worker",
+    maxConnections: config.databaseConnections,
+    statementTimeoutMs: 60_000,
+  });
   const redis = openRedis(config.redisUrl, { name: "tiffin-worker" });
   const realtime = createRealtime({ ...live, public: live });
   const streets = new Streets();

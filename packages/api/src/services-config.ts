@@ -6,6 +6,7 @@ export interface ServicesConfig {
   /** Shown in Postgres' and Redis' lists of connections, and in logs. */
   readonly name: string;
   readonly databaseUrl: string;
+  readonly databaseConnections: number;
   readonly redisUrl: string;
   /** Demo accounts and their fixed one-time password exist. */
   readonly demo: boolean;

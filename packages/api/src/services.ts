@@ -70,7 +70,10 @@ export function createServices(
   observers: ServicesObservers = {},
 ): RunningServices {
   const { live, payments } = config;
-  const db = openDatabase(config.databaseUrl, { applicationName: config.name });
+  const db = openDatabase(config.databaseUrl, {
+    applicationName: config.name,
+    maxConnections: config.databaseConnections,
+  });
   const redis = openRedis(config.redisUrl, { name: config.name });
   const realtime = createRealtime({ ...live, ...live.inner, public: live.public });
   const watchers = createWatchers(

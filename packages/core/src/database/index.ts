@@ -1,2 +1,8 @@
 /** The door to Postgres for those who compose services (packages/api, the worker): they may not import packages/db. */
-export { closeDatabase, openDatabase, type Database, type DatabaseOptions } from "@tiffin/db/client";
+export {
+  closeDatabase,
+  DEFAULT_CONNECTIONS,
+  openDatabase,
+  type Database,
+  type DatabaseOptions,
+} from "@tiffin/db/client";

@@ -16,7 +16,7 @@ export type RoundResult =
   | { readonly kind: "done"; readonly status: string }
   /** A rider is being asked: wait for the answer, at most until then. */
   | { readonly kind: "offered"; readonly waitSeconds: number }
-  /** Nobody to ask, or not yet: whoever matches the city next may find somebody. Wait for that, at most so long. */
+  /** Nobody to ask, or not yet: the city is matched again and again. Wait for an answer all the same, at most so long. */
   | { readonly kind: "nobody"; readonly waitSeconds: number };
 
 /**
@@ -51,6 +51,15 @@ export async function dispatchRound(
   if (waited >= settings.escalateAfterSeconds && order.escalatedAt === null) await escalate(services, orderId, now);
   return { kind: "nobody", waitSeconds: untilNextEnd(waited, settings) };
 }
+
+/** Whether the order's search is over: somebody carries it, or it was cancelled. */
+export async function isTaken({ db }: Pick<DispatchServices, "db">, orderId: string): Promise<boolean> {
+  const order = await readWaiting(db, orderId);
+  return order?.status !== "CONFIRMED";
+}
+
+/** How long a new search is left to itself. */
+export const firstWaitSeconds = (settings: DispatchSettings) => untilNextEnd(0, settings);
 
 /** The city is matched again and again for all its orders; the order's own turn comes when its patience ends. */
 function untilNextEnd(waited: number, settings: DispatchSettings): number {

@@ -31,12 +31,15 @@ const topicsOf = async (orderId: string) =>
 it("an order that no run looks after is handed to dispatch again; one that is looked after is left alone", async () => {
   const { orderId } = await world.open();
   const looked = await world.open();
-  expect(await rescueUndispatched(world.services, after(10))).toBe(0);
+  const rescue = (now: Date) => rescueUndispatched(world.services, defaultDispatchSettings, now);
+  const firstTurn = defaultDispatchSettings.escalateAfterSeconds;
+  expect(await rescue(after(firstTurn))).toBe(0);
   await world.redis.flushdb();
   await dispatchRound(world.services, looked.orderId, defaultDispatchSettings, new Date());
-  await rescueUndispatched(world.services, after(70));
+  await rescue(after(firstTurn + 70));
   expect(await topicsOf(orderId)).toContain("dispatch/requested");
   expect(await topicsOf(looked.orderId)).not.toContain("dispatch/requested");
+  expect(await rescue(after(firstTurn + 130)), "the new run is waited for").toBe(0);
 });
 
 it("an order that its kitchen leaves unanswered is cancelled, one that it took is not", async () => {

@@ -8,9 +8,10 @@ import { isDomainError } from "@tiffin/domain/errors";
 import { transitionOrder } from "../lifecycle/index.ts";
 import { lastPositions } from "../location/index.ts";
 import { sendTogether } from "../redis/index.ts";
-import { dispatchAliveKey } from "./keys.ts";
+import { firstWaitSeconds } from "./dispatch-round.ts";
+import { DISPATCH_ALIVE_SECONDS, dispatchAliveKey } from "./keys.ts";
 import { releaseRide } from "./release-ride.ts";
-import type { DispatchServices } from "./services.ts";
+import type { DispatchServices, DispatchSettings } from "./services.ts";
 
 const AT_ONCE = 500;
 
@@ -20,6 +21,7 @@ const AT_ONCE = 500;
  */
 export async function rescueUndispatched(
   { db, redis }: Pick<DispatchServices, "db" | "redis">,
+  settings: DispatchSettings,
   now: Date,
 ): Promise<number> {
   const waiting = await db
@@ -28,12 +30,17 @@ export async function rescueUndispatched(
     .where(
       and(
         eq(orders.status, "CONFIRMED"),
-        // A young one may still be on its way through the relay.
+        // The run of a young one has had no turn yet in which it would have left a sign of life.
         notExists(
           db
             .select({ one: sql`1` })
             .from(orderEvents)
-            .where(and(eq(orderEvents.orderId, orders.id), gt(orderEvents.at, secondsBefore(now, 60)))),
+            .where(
+              and(
+                eq(orderEvents.orderId, orders.id),
+                gt(orderEvents.at, secondsBefore(now, firstWaitSeconds(settings) + 60)),
+              ),
+            ),
         ),
         notExists(
           db
@@ -52,6 +59,7 @@ export async function rescueUndispatched(
   const lost = waiting.filter((_, index) => alive[index] === null);
   for (const { orderId, cityId } of lost) {
     await appendOutbox(db, orderId, { topic: "dispatch/requested", data: { orderId, cityId } });
+    await redis.set(dispatchAliveKey(orderId), "1", "EX", DISPATCH_ALIVE_SECONDS);
   }
   return lost.length;
 }
@@ -70,6 +78,8 @@ export async function cancelUnanswered({ db }: Pick<DispatchServices, "db">, now
       and(
         inArray(orders.status, ["CONFIRMED", "ASSIGNED"]),
         isNull(orders.acceptedAt),
+        // Confirmed after it was placed: leaves the young ones aside before their events are looked up.
+        sql`${orders.placedAt} <= ${now.toISOString()}::timestamptz - ${restaurants.answerWindowSeconds} * interval '1 second'`,
         sql`${orderEvents.at} <= ${now.toISOString()}::timestamptz - ${restaurants.answerWindowSeconds} * interval '1 second'`,
       ),
     )

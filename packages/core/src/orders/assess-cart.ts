@@ -1,6 +1,6 @@
-import { findAddress, type AddressRow } from "@tiffin/db/queries/addresses";
-import { findMenuItems, type MenuItemRecord } from "@tiffin/db/queries/menus";
-import { findRestaurant, type RestaurantRecord } from "@tiffin/db/queries/restaurants";
+import type { AddressRow } from "@tiffin/db/queries/addresses";
+import { findCart, type CartDish } from "@tiffin/db/queries/carts";
+import type { RestaurantRecord } from "@tiffin/db/queries/restaurants";
 import { DomainError, notFound } from "@tiffin/domain/errors";
 import { whyUndeliverable } from "@tiffin/domain/deliverability/deliverability";
 import { estimateNewOrder, type EtaRange } from "@tiffin/domain/eta/estimate";
@@ -13,7 +13,7 @@ import { whyNoSlot } from "./order-window.ts";
 import type { OrderServices } from "./services.ts";
 
 export interface CartLine {
-  readonly item: MenuItemRecord;
+  readonly item: CartDish;
   readonly quantity: number;
   readonly options: readonly PickedOption[];
   readonly note: string | null;
@@ -47,16 +47,14 @@ export async function assessCart(
   request: QuoteRequest,
   now: Date,
 ): Promise<Assessment> {
-  const [record, address, items] = await Promise.all([
-    findRestaurant(db, request.restaurantId),
-    findAddress(db, customerId, request.addressId),
-    findMenuItems(db, request.restaurantId, [...new Set(request.items.map((line) => line.menuItemId))]),
-  ]);
+  const { restaurantId, addressId } = request;
+  const dishIds = [...new Set(request.items.map((line) => line.menuItemId))];
+  const record = await findCart(db, { restaurantId, customerId, addressId, dishIds });
   if (record === undefined) throw notFound("restaurant");
-  if (address === undefined) throw notFound("address");
+  const { restaurant, city, address, dishes } = record;
+  if (address === null) throw notFound("address");
   if (!record.hasMenu) throw notOrderable(record);
-  const { restaurant, city } = record;
-  const lines = cartLines(request, items);
+  const lines = cartLines(request, dishes);
   const [[travel], loads] = await Promise.all([findTravel(city.id, address, [restaurant]), kitchenLoads.of(city.id)]);
   const kitchen = { prepMinutes: restaurant.prepMinutes, openTickets: loads.get(restaurant.id) ?? 0 };
   if (travel === undefined) throw new RangeError("no travel for the one restaurant that was asked about");
@@ -89,7 +87,7 @@ export async function assessCart(
   };
 }
 
-function cartLines(request: QuoteRequest, items: readonly MenuItemRecord[]): CartLine[] {
+function cartLines(request: QuoteRequest, items: readonly CartDish[]): CartLine[] {
   const byId = new Map(items.map((item) => [item.id, item]));
   return request.items.map(({ menuItemId, quantity, optionIds, note }, index) => {
     const item = byId.get(menuItemId);

@@ -98,7 +98,7 @@ async function placeOnce(attempt: Attempt): Promise<Placement> {
         break;
       case "mine":
         try {
-          const placed = await placeByPostgres(attempt, giveUpAt);
+          const placed = await placeNew(attempt, giveUpAt);
           await claim.finish(placed.order.id);
           return placed;
         } catch (error) {
@@ -110,28 +110,28 @@ async function placeOnce(attempt: Attempt): Promise<Placement> {
   }
 }
 
-/** The same without the fast memory: the unique index over (customer, key) decides who is first. */
+/** Without the fast memory's word that the key is new: asks Postgres first. */
 async function placeByPostgres(attempt: Attempt, giveUpAt: number): Promise<Placement> {
-  const { services, customerId, key, fingerprint, now } = attempt;
-  // Nearly always the key is new, so the cart is looked at meanwhile; its refusal counts only if the key is.
-  const assessing = assess(attempt);
-  assessing.catch(() => undefined);
-  const known = await findPlacement(services.db, customerId, key);
-  if (known !== undefined) return resume(attempt, known, giveUpAt);
+  const known = await findPlacement(attempt.services.db, attempt.customerId, attempt.key);
+  return known === undefined ? placeNew(attempt, giveUpAt) : resume(attempt, known, giveUpAt);
+}
 
-  const { cart, instrument } = await assessing;
-  const { provider } = gatewayFor(services.gateways, instrument);
-  const drafted = await writeOrder(services.db, {
-    customerId,
-    idempotencyKey: key,
-    fingerprint,
-    cart,
-    provider,
-    method: instrument.type,
-    now,
-  });
+/**
+ * Nobody has heard of the key, so the order is written without asking: the unique index over (customer, key) decides
+ * who is first. What the cart is refused for counts only if the key is new indeed.
+ */
+async function placeNew(attempt: Attempt, giveUpAt: number): Promise<Placement> {
+  const { services, customerId, key } = attempt;
+  let written: Awaited<ReturnType<typeof write>>;
+  try {
+    written = await write(attempt);
+  } catch (error) {
+    const known = error instanceof DomainError ? await findPlacement(services.db, customerId, key) : undefined;
+    if (known === undefined) throw error;
+    return resume(attempt, known, giveUpAt);
+  }
+  const { drafted, instrument } = written;
   if (drafted === null) {
-    // Another process wrote it while we priced.
     const first = await findPlacement(services.db, customerId, key);
     if (first === undefined) throw inProgress();
     return resume(attempt, first, giveUpAt);
@@ -149,14 +149,25 @@ async function placeByPostgres(attempt: Attempt, giveUpAt: number): Promise<Plac
     const { order } = await recordAuthorisation(services.db, payment, result, new Date());
     return answer(services, order, { isReplay: false });
   });
+}
 
-  async function assess({ request: wanted }: Attempt) {
-    const paidWith = paymentInstrument(wanted.paymentMethod, services.gateways, services.config.demo);
-    const assessed = await assessCart(services, customerId, wanted, now);
-    if (assessed.refusal !== null) throw assessed.refusal;
-    mustCost(assessed, wanted.expectedTotal);
-    return { cart: assessed, instrument: paidWith };
-  }
+/** Prices the cart and writes the order; `drafted` is null when there is one under this key. */
+async function write({ services, customerId, key, fingerprint, request, now }: Attempt) {
+  const instrument = paymentInstrument(request.paymentMethod, services.gateways, services.config.demo);
+  const cart = await assessCart(services, customerId, request, now);
+  if (cart.refusal !== null) throw cart.refusal;
+  mustCost(cart, request.expectedTotal);
+  const { provider } = gatewayFor(services.gateways, instrument);
+  const drafted = await writeOrder(services.db, {
+    customerId,
+    idempotencyKey: key,
+    fingerprint,
+    cart,
+    provider,
+    method: instrument.type,
+    now,
+  });
+  return { drafted, instrument };
 }
 
 /** The order is there already: waits for whoever is paying it, or, if they are gone, pays it under the same key. */

@@ -1,4 +1,4 @@
-import { dispatchRound } from "../dispatch/index.ts";
+import { dispatchRound, firstWaitSeconds, isTaken } from "../dispatch/index.ts";
 import { isAway } from "../outage/index.ts";
 import { outboxEvent, type WorkflowClient } from "./client.ts";
 import { guarded } from "./errors.ts";
@@ -10,8 +10,9 @@ const MAX_ROUNDS = 300;
 const soonAgain = { kind: "nobody", waitSeconds: 2 } as const;
 
 /**
- * Finds a rider for one order. The events only wake it: each round reads how things stand, so an event that is lost, or
- * comes before its wait, costs one timeout. Rounds of one city run one at a time, and runs that ask meanwhile share one.
+ * Keeps the time of one order's search for a rider. Whatever happens has the city matched without it; the run sees to it
+ * that the search goes on, reaches ops and ends. The events only wake it: each round reads how things stand, so an event
+ * that is lost, or comes before its wait, costs one timeout.
  */
 export function dispatchOrder(client: WorkflowClient, services: WorkflowServices) {
   return client.createFunction(
@@ -24,7 +25,17 @@ export function dispatchOrder(client: WorkflowClient, services: WorkflowServices
     },
     async ({ event, step }) => {
       const { orderId } = event.data;
+      // What began this run has had the city matched, too: nearly always the next to hear is that a rider took it.
+      let waitSeconds = firstWaitSeconds(services.settings.dispatch);
       for (let round = 1; round <= MAX_ROUNDS; round += 1) {
+        const answer = await step.waitForEvent(`answer-${round}`, {
+          event: outboxEvent("offer/settled"),
+          timeout: `${waitSeconds}s`,
+          match: "data.orderId",
+        });
+        // Read outside of a step: if it is so, this is the end of the run whichever turn is looked at.
+        if (answer?.data.outcome === "ACCEPTED" && (await isTaken(services, orderId)))
+          return { orderId, rounds: round };
         const result = await step.run(
           `round-${round}`,
           guarded(() =>
@@ -36,23 +47,10 @@ export function dispatchOrder(client: WorkflowClient, services: WorkflowServices
             }),
           ),
         );
-        if (result.kind === "done") return { orderId, status: result.status, rounds: round };
-        if (result.kind === "offered") {
-          await step.waitForEvent(`answer-${round}`, {
-            event: "offer/settled",
-            timeout: `${result.waitSeconds}s`,
-            match: "data.orderId",
-          });
-        } else {
-          // Whatever frees a rider has the city matched anew; only the order that comes of it is woken.
-          await step.waitForEvent(`offer-${round}`, {
-            event: "offer/created",
-            timeout: `${result.waitSeconds}s`,
-            match: "data.orderId",
-          });
-        }
+        if (result.kind === "done") return { orderId, rounds: round };
+        ({ waitSeconds } = result);
       }
-      return { orderId, status: "CONFIRMED", rounds: MAX_ROUNDS };
+      return { orderId, rounds: MAX_ROUNDS };
     },
   );
 }

@@ -28,7 +28,7 @@ export function rescueOrders(client: WorkflowClient, services: WorkflowServices)
       ),
       dispatched: await step.run(
         "lost-dispatch",
-        guarded(() => rescueUndispatched(services, new Date())),
+        guarded(() => rescueUndispatched(services, settings.dispatch, new Date())),
       ),
     }),
   );

@@ -1,11 +1,10 @@
-import { and, count, desc, eq, isNull, sql, type Placeholder } from "drizzle-orm";
-import { builtOnce } from "../built-once.ts";
+import { and, count, desc, eq, isNull } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "../client.ts";
 import { addresses } from "../schema/addresses.ts";
 
 export type AddressRow = typeof addresses.$inferSelect;
 
-const own = (userId: string | Placeholder) => and(eq(addresses.userId, userId), isNull(addresses.deletedAt));
+const own = (userId: string) => and(eq(addresses.userId, userId), isNull(addresses.deletedAt));
 
 /** The latest first. */
 export async function listAddresses(db: DatabaseOrTransaction, userId: string): Promise<AddressRow[]> {
@@ -16,24 +15,6 @@ export async function countAddresses(db: DatabaseOrTransaction, userId: string):
   const [row] = await db.select({ count: count() }).from(addresses).where(own(userId));
   return row?.count ?? 0;
 }
-
-/** The caller's own and not deleted, or undefined. */
-export async function findAddress(
-  db: DatabaseOrTransaction,
-  userId: string,
-  addressId: string,
-): Promise<AddressRow | undefined> {
-  const [row] = await ownById(db).execute({ userId, addressId });
-  return row;
-}
-
-const ownById = builtOnce((db) =>
-  db
-    .select()
-    .from(addresses)
-    .where(and(own(sql.placeholder("userId")), eq(addresses.id, sql.placeholder("addressId"))))
-    .prepare("own_address_by_id"),
-);
 
 export async function insertAddress(
   db: DatabaseOrTransaction,

@@ -20,7 +20,7 @@ export async function findSections(db: DatabaseOrTransaction, restaurantId: stri
 }
 
 // In plain words: a column put in here would lose its table's name, because Drizzle selects from one table.
-const groupsOfItem = sql<MenuItemRecord["optionGroups"]>`(
+export const groupsOfItem = sql<MenuItemRecord["optionGroups"]>`(
   select coalesce(json_agg(json_build_object(
     'id', g.id, 'menuItemId', g.menu_item_id, 'name', g.name, 'min', g.min, 'max', g.max, 'position', g.position,
     'options', (
@@ -32,39 +32,27 @@ const groupsOfItem = sql<MenuItemRecord["optionGroups"]>`(
   ) order by g.position, g.id), '[]')
   from option_groups g where g.menu_item_id = menu_items.id)`;
 
+/** What is back by now is back, also before the worker has written it down. */
+export const isAvailable = sql<boolean>`(menu_items.available or coalesce(menu_items.unavailable_until <= now(), false))`;
+
 const menuItemRecord = {
   ...getTableColumns(menuItems),
-  // What is back by now is back, also before the worker has written it down.
-  available: sql<boolean>`(menu_items.available or coalesce(menu_items.unavailable_until <= now(), false))`,
+  available: isAvailable,
   optionGroups: groupsOfItem,
 };
 
-/** A restaurant's dishes with their choices, in the menu's order; only those of `ids` when given. */
-export async function findMenuItems(
-  db: DatabaseOrTransaction,
-  restaurantId: string,
-  ids?: readonly string[],
-): Promise<MenuItemRecord[]> {
-  if (ids?.length === 0) return [];
-  return (ids === undefined ? wholeMenu(db) : dishesByIds(db)).execute({ restaurantId, ids });
+/** A restaurant's dishes with their choices, in the menu's order. */
+export async function findMenuItems(db: DatabaseOrTransaction, restaurantId: string): Promise<MenuItemRecord[]> {
+  return wholeMenu(db).execute({ restaurantId });
 }
 
-const ofRestaurant = and(eq(menuItems.restaurantId, sql.placeholder("restaurantId")), isNull(menuItems.deletedAt));
 const wholeMenu = builtOnce((db) =>
   db
     .select(menuItemRecord)
     .from(menuItems)
-    .where(ofRestaurant)
+    .where(and(eq(menuItems.restaurantId, sql.placeholder("restaurantId")), isNull(menuItems.deletedAt)))
     .orderBy(asc(menuItems.position), asc(menuItems.id))
     .prepare("whole_menu"),
-);
-const dishesByIds = builtOnce((db) =>
-  db
-    .select(menuItemRecord)
-    .from(menuItems)
-    .where(and(ofRestaurant, sql`${menuItems.id} = any(${sql.placeholder("ids")})`))
-    .orderBy(asc(menuItems.position), asc(menuItems.id))
-    .prepare("dishes_by_ids"),
 );
 
 /** Changes a dish only if that person works for its restaurant. */

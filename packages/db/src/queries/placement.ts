@@ -128,9 +128,12 @@ function insertRow(table: Table, row: object) {
 function insertRows(table: Table, rows: readonly object[]) {
   const columns = getTableColumns(table);
   const keys = Object.keys(columns).filter((key) => rows.some((row) => key in row));
-  const payload = rows.map((row) =>
-    Object.fromEntries(keys.map((key) => [columns[key]!.name, (row as Record<string, unknown>)[key] ?? null])),
-  );
+  // A plain loop: one for each order and table, it shows in the gateway's profile.
+  const payload = rows.map((row) => {
+    const named: Record<string, unknown> = {};
+    for (const key of keys) named[columns[key]!.name] = (row as Record<string, unknown>)[key] ?? null;
+    return named;
+  });
   return sql`${insertHead(table, keys)} ${JSON.stringify(payload)}::jsonb)`;
 }
 

@@ -31,9 +31,11 @@ const closedOn = sql<readonly string[]>`(
   select coalesce(json_agg(${closures.day}), '[]') from ${closures}
   where ${closures.restaurantId} = ${restaurants.id} and ${closures.day} >= current_date - 2)`;
 
+export const restaurantRecord = { restaurant: restaurants, city: cities, hours, closures: closedOn, hasMenu };
+
 const selectRecords = (db: DatabaseOrTransaction, which: SQL) =>
   db
-    .select({ restaurant: restaurants, city: cities, hours, closures: closedOn, hasMenu })
+    .select(restaurantRecord)
     .from(restaurants)
     .innerJoin(cities, eq(restaurants.cityId, cities.id))
     .where(and(which, isNull(restaurants.deletedAt)));

@@ -91,7 +91,6 @@ export const WORKFLOW_TOPICS = [
   "order/delivered",
   "order/cancelled",
   "dispatch/requested",
-  "offer/created",
   "offer/settled",
   "rider/available",
   "catalog/changed",
