@@ -6,8 +6,8 @@ import { errorsOf } from "../errors-of.ts";
 import { rawStatementRate } from "../raw-statement.ts";
 import type { Setting } from "../setting.ts";
 
-/** From a rate that also processes hold that have just begun. */
-const RATES = [50, 75, 100, 125, 150, 175, 200, 225, 250, 275, 300, 350, 400, 450, 500];
+/** From a rate that also processes hold that have just begun; in small steps where one small machine comes to its end. */
+const RATES = [50, 75, 100, 125, 150, 175, 190, 200, 210, 220, 230, 240, 250, 275, 300, 350, 400, 450, 500];
 const STEP_SECONDS = 20;
 const BETWEEN_MS = 5_000;
 const WITHIN_MS = 1_000;

@@ -6,6 +6,7 @@ import {
   type PaymentRow,
 } from "@tiffin/db/queries/payments";
 import { DomainError } from "@tiffin/domain/errors";
+import { keepEcho } from "./echoes.ts";
 import { ownCharge, type RecordedCharge } from "./own-charges.ts";
 import { isAhead } from "./record-truth.ts";
 import { reconcilePayment, type PaymentPorts, type Reconciliation } from "./reconcile-payment.ts";
@@ -42,7 +43,7 @@ export async function handlePaymentWebhook(
   const asked = ownCharge(db, idempotencyKey);
   const own = asked && (await Promise.race([asked, sleep(OWN_CHARGE_MS, null, { ref: false })]));
   if (own !== null && isRecorded(own, webhook)) {
-    await takeWebhookEvent(db, { provider, eventId, type, payload, processedAt: now });
+    await keepEcho(db, { provider, eventId, type, payload, processedAt: now });
     return { kind: "known" };
   }
   const find = () => findPaymentOfCharge(db, provider, { gatewayId, idempotencyKey });

@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, isNotNull, isNull, lt, ne, or, sql } from "drizz
 import { builtOnce } from "../built-once.ts";
 import type { DatabaseOrTransaction } from "../client.ts";
 import { newId } from "../ids.ts";
+import { insertRows } from "../insert-rows.ts";
 import { orders } from "../schema/orders.ts";
 import { payments, refunds, webhookEvents } from "../schema/payments.ts";
 
@@ -264,6 +265,18 @@ export async function takeWebhookEvent(db: DatabaseOrTransaction, event: NewWebh
     })
     .returning({ processedAt: webhookEvents.processedAt });
   return row?.processedAt === null;
+}
+
+/** Keeps events that are processed with this, in one statement. Each is there once. */
+export async function takeProcessedEvents(
+  db: DatabaseOrTransaction,
+  events: readonly NewWebhookEvent[],
+): Promise<void> {
+  const rows = events.map((event) => ({ id: newId(), receivedAt: new Date(), ...event }));
+  await db.execute(sql`
+    ${insertRows(webhookEvents, rows)}
+    on conflict (provider, event_id)
+      do update set processed_at = coalesce(webhook_events.processed_at, excluded.processed_at)`);
 }
 
 export async function markWebhookProcessed(
