@@ -2,7 +2,7 @@ import { z } from "zod";
 import { paymentsConfig, paymentsEnv, paymentsEnvProblems } from "@tiffin/api/payments-env";
 import { pushEnv, pushEnvProblems, pushSettings } from "@tiffin/api/push-env";
 import type { ServicesConfig } from "@tiffin/api/services-config";
-import { DEFAULT_CONNECTIONS } from "@tiffin/core/database";
+import { databaseEnv } from "@tiffin/api/database-env";
 
 const flag = z
   .enum(["0", "1"], { error: "must be 0 or 1" })
@@ -30,14 +30,7 @@ const schema = z
     /** Further web origins that may call /v1 from a browser, separated by commas; our three apps always may. */
     CORS_ORIGINS: z.string().default(""),
 
-    DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "must be a postgres:// address"),
-    /** Connections to Postgres that this process keeps at most. */
-    DATABASE_CONNECTIONS: z.coerce
-      .number({ error: "must be a number" })
-      .int()
-      .min(1)
-      .max(200)
-      .default(DEFAULT_CONNECTIONS),
+    ...databaseEnv,
     REDIS_URL: z.string().regex(/^rediss?:\/\//, "must be a redis:// address"),
     MEILI_URL: serverUrl.optional(),
     MEILI_KEY: z.string().min(1).optional(),

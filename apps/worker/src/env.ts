@@ -1,4 +1,4 @@
-import { DEFAULT_CONNECTIONS } from "@tiffin/core/database";
+import { databaseEnv } from "@tiffin/core/database";
 import { paymentsConfig, paymentsEnv, paymentsEnvProblems, type PaymentsConfig } from "@tiffin/core/payments";
 import { pushEnv, pushEnvProblems, pushSenderSettings, type PushSenderSettings } from "@tiffin/core/push";
 import { z } from "zod";
@@ -20,14 +20,7 @@ const schema = z
     /** Where the workflow engine reaches this process. */
     WORKER_URL: serverUrl.optional(),
 
-    DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "must be a postgres:// address"),
-    /** Connections to Postgres that this process keeps at most. */
-    DATABASE_CONNECTIONS: z.coerce
-      .number({ error: "must be a number" })
-      .int()
-      .min(1)
-      .max(200)
-      .default(DEFAULT_CONNECTIONS),
+    ...databaseEnv,
     REDIS_URL: z.string().regex(/^rediss?:\/\//, "must be a redis:// address"),
     MEILI_URL: serverUrl.optional(),
     MEILI_KEY: z.string().min(1).optional(),

@@ -1,6 +1,12 @@
 import { hostname } from "node:os";
 import { listCities, restoreDishes } from "@tiffin/core/catalog";
-import { cancelUnanswered, createCityDispatcher, expireOffers, watchGeofences } from "@tiffin/core/dispatch";
+import {
+  cancelUnanswered,
+  createCityDispatcher,
+  escalateWaiting,
+  expireOffers,
+  watchGeofences,
+} from "@tiffin/core/dispatch";
 import { createTrailWriter, ensureTrailPartitions, sweepSilentRiders } from "@tiffin/core/location";
 import { startPostman } from "@tiffin/core/push";
 import {
@@ -116,6 +122,7 @@ export async function startJobs(
       },
       report("match"),
     ),
+    every(5_000, () => escalateWaiting(services, services.settings.dispatch, new Date()), report("escalations")),
     // A tablet counts down to it: the minute's rescue would be late.
     every(5_000, () => cancelUnanswered(services, new Date()), report("unanswered")),
     every(15_000, () => restoreDishes(services, new Date()), report("dishes")),

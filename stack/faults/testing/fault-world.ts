@@ -125,6 +125,8 @@ export async function createFaultWorld({
     ...env,
     TIFFIN_DEMO: "1",
     TIFFIN_RELAXED_LIMITS: "1",
+    // Tests hold several of them by a lock while the rest goes on.
+    DATABASE_CONNECTIONS: "16",
     AUTH_PRIVATE_JWK: signingKey(),
     OTP_PEPPER: randomBytes(16).toString("hex"),
     SANDBOX_WEBHOOK_SECRET,

@@ -6,3 +6,4 @@ export {
   type Database,
   type DatabaseOptions,
 } from "@tiffin/db/client";
+export { databaseEnv } from "./database-env.ts";

@@ -1,8 +1,7 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { isPendingOffer } from "@tiffin/db/queries/dispatch-conditions";
 import { builtOnce } from "@tiffin/db/built-once";
 import type { Database } from "@tiffin/db/client";
-import { appendOutbox } from "@tiffin/db/queries/outbox";
 import { offers } from "@tiffin/db/schema/dispatch";
 import { orderEvents, orders } from "@tiffin/db/schema/orders";
 import { isDomainError } from "@tiffin/domain/errors";
@@ -21,7 +20,7 @@ export type RoundResult =
 
 /**
  * One turn of an order's dispatch. The rows decide: whatever events were lost or came twice, this reads how things
- * stand, plans the city, and says what to wait for. Escalates to ops and gives up when it is time.
+ * stand, plans the city, and says what to wait for. Gives up when it is time.
  *
  * @param match a matching round of the city; many turns may share one
  */
@@ -48,7 +47,6 @@ export async function dispatchRound(
     const status = await giveUp(services, orderId, now);
     if (status !== null) return { kind: "done", status };
   }
-  if (waited >= settings.escalateAfterSeconds && order.escalatedAt === null) await escalate(services, orderId, now);
   return { kind: "nobody", waitSeconds: untilNextEnd(waited, settings) };
 }
 
@@ -62,9 +60,9 @@ export async function isTaken({ db }: Pick<DispatchServices, "db">, orderId: str
 export const firstWaitSeconds = (settings: DispatchSettings) => untilNextEnd(0, settings);
 
 /** The city is matched again and again for all its orders; the order's own turn comes when its patience ends. */
-function untilNextEnd(waited: number, settings: DispatchSettings): number {
-  const ends = [settings.escalateAfterSeconds, settings.giveUpAfterSeconds].filter((end) => end > waited);
-  return Math.max(1, Math.ceil(Math.min(LONGEST_WAIT_SECONDS, ...ends.map((end) => end - waited))));
+function untilNextEnd(waited: number, { giveUpAfterSeconds }: DispatchSettings): number {
+  const left = giveUpAfterSeconds - waited;
+  return Math.max(1, Math.ceil(left > 0 ? Math.min(LONGEST_WAIT_SECONDS, left) : LONGEST_WAIT_SECONDS));
 }
 
 const untilAnswer = (expiresAt: Date, now: Date): RoundResult => ({
@@ -87,7 +85,6 @@ const waitingById = builtOnce((db) =>
     .select({
       status: orders.status,
       cityId: orders.cityId,
-      escalatedAt: orders.escalatedAt,
       since: sql`coalesce(${since}, ${orders.placedAt})`.mapWith(orders.placedAt),
       openUntil: offers.expiresAt,
     })
@@ -111,21 +108,4 @@ async function giveUp({ db }: Pick<DispatchServices, "db">, orderId: string, now
     if (isDomainError(error) && error.code === "ORDER_NOT_CANCELLABLE") return null;
     throw error;
   }
-}
-
-/** Tells ops, once an order. */
-async function escalate({ db }: Pick<DispatchServices, "db">, orderId: string, now: Date): Promise<void> {
-  await db.transaction(async (tx) => {
-    const [order] = await tx
-      .update(orders)
-      .set({ escalatedAt: now })
-      .where(and(eq(orders.id, orderId), isNull(orders.escalatedAt)))
-      .returning();
-    if (order === undefined) return;
-    const { id, cityId, restaurantId, customerId, status } = order;
-    await appendOutbox(tx, id, {
-      topic: "order/escalated",
-      data: { orderId: id, cityId, restaurantId, customerId, status },
-    });
-  });
 }

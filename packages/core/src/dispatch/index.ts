@@ -5,6 +5,7 @@ export { currentRides, rideView } from "./current-rides.ts";
 export { createCityDispatcher, type CityDispatcher } from "./city-dispatcher.ts";
 export { vehicleOf } from "./city-riders.ts";
 export { createCityMatcher, type CityMatcher } from "./city-matcher.ts";
+export { escalateWaiting } from "./escalate-waiting.ts";
 export { dispatchRound, firstWaitSeconds, isTaken, type RoundResult } from "./dispatch-round.ts";
 export { pruneDecisions } from "./decisions/decision-log.ts";
 export {

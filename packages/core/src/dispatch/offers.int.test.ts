@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { eq } from "drizzle-orm";
 import { offers } from "@tiffin/db/schema/dispatch";
+import { outbox } from "@tiffin/db/schema/outbox";
 import { insertRiders } from "@tiffin/db/testing/fixtures";
 import { isDomainError } from "@tiffin/domain/errors";
 import { transitionOrder } from "../lifecycle/index.ts";
@@ -8,6 +9,7 @@ import { acceptOffer, declineOffer } from "./answer-offer.ts";
 import { assignByHand } from "./assign-by-hand.ts";
 import { currentRides, rideView } from "./current-rides.ts";
 import { dispatchRound } from "./dispatch-round.ts";
+import { escalateWaiting } from "./escalate-waiting.ts";
 import { makeOffer } from "./make-offer.ts";
 import { matchCity } from "./match-city.ts";
 import { defaultDispatchSettings } from "./services.ts";
@@ -208,13 +210,19 @@ describe("a round of an order's dispatch", () => {
     });
   });
 
-  it("tells ops when nobody is there, and gives up when it is time", async () => {
+  it("gives up when nobody is there for long; ops was told before, once", async () => {
     const { orderId, riderIds } = await world.open();
     for (const riderId of riderIds) await setShift(world.services, riderId, false, new Date());
     expect(await dispatchRound(world.services, orderId, settings, after(1))).toMatchObject({ kind: "nobody" });
-    expect((await world.order(orderId)).escalatedAt).toBeNull();
-    await dispatchRound(world.services, orderId, settings, after(61));
-    expect((await world.order(orderId)).escalatedAt).not.toBeNull();
+    const told = async (seconds: number) => {
+      const before = (await world.order(orderId)).escalatedAt;
+      await escalateWaiting(world.services, settings, after(seconds));
+      const { escalatedAt } = await world.order(orderId);
+      return before === null && escalatedAt !== null;
+    };
+    expect([await told(50), await told(61), await told(70)]).toEqual([false, true, false]);
+    const escalations = await world.db.select().from(outbox).where(eq(outbox.subjectId, orderId));
+    expect(escalations.filter(({ topic }) => topic === "order/escalated")).toHaveLength(1);
     const last = await dispatchRound(world.services, orderId, settings, after(121));
     expect(last).toEqual({ kind: "done", status: "CANCELLED" });
     expect(await world.order(orderId)).toMatchObject({ status: "CANCELLED", cancelReason: "no_rider" });

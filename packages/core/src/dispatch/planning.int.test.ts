@@ -10,6 +10,7 @@ import { acceptOffer, declineOffer } from "./answer-offer.ts";
 import { currentRides } from "./current-rides.ts";
 import { dispatchRound } from "./dispatch-round.ts";
 import { explainOffer, pruneDecisions, replayDecision } from "./index.ts";
+import { LONGEST_WAIT_SECONDS } from "./keys.ts";
 import { matchCity } from "./match-city.ts";
 import { defaultDispatchSettings, type DispatchSettings } from "./services.ts";
 import { setShift } from "./set-shift.ts";
@@ -108,7 +109,7 @@ describe("a matching round", () => {
     const held = await match(cityId, { policy });
     expect(held.offers).toEqual([]);
     const round = await dispatchRound(world.services, orderId, { ...settings, policy }, new Date());
-    expect(round).toMatchObject({ kind: "nobody", waitSeconds: settings.escalateAfterSeconds });
+    expect(round).toMatchObject({ kind: "nobody", waitSeconds: LONGEST_WAIT_SECONDS });
     const { waiting } = await explainOffer(world.db, orderId);
     expect(waiting).toMatchObject({ why: "too_early" });
     expect(waiting?.until?.getTime()).toBeGreaterThan(Date.now() + 100_000);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, inject, it } from "vitest";
 import { outbox } from "@tiffin/db/schema/outbox";
 import { transitionOrder } from "../lifecycle/index.ts";
 import { acceptOffer } from "./answer-offer.ts";
-import { dispatchRound } from "./dispatch-round.ts";
+import { dispatchRound, firstWaitSeconds } from "./dispatch-round.ts";
 import { matchCity } from "./match-city.ts";
 import { cancelUnanswered, releaseSilentRiders, rescueUndispatched } from "./rescue.ts";
 import { defaultDispatchSettings } from "./services.ts";
@@ -32,7 +32,7 @@ it("an order that no run looks after is handed to dispatch again; one that is lo
   const { orderId } = await world.open();
   const looked = await world.open();
   const rescue = (now: Date) => rescueUndispatched(world.services, defaultDispatchSettings, now);
-  const firstTurn = defaultDispatchSettings.escalateAfterSeconds;
+  const firstTurn = firstWaitSeconds(defaultDispatchSettings);
   expect(await rescue(after(firstTurn))).toBe(0);
   await world.redis.flushdb();
   await dispatchRound(world.services, looked.orderId, defaultDispatchSettings, new Date());

@@ -11,7 +11,7 @@ const soonAgain = { kind: "nobody", waitSeconds: 2 } as const;
 
 /**
  * Keeps the time of one order's search for a rider. Whatever happens has the city matched without it; the run sees to it
- * that the search goes on, reaches ops and ends. The events only wake it: each round reads how things stand, so an event
+ * that the search goes on and ends. The events only wake it: each round reads how things stand, so an event
  * that is lost, or comes before its wait, costs one timeout.
  */
 export function dispatchOrder(client: WorkflowClient, services: WorkflowServices) {
@@ -25,17 +25,19 @@ export function dispatchOrder(client: WorkflowClient, services: WorkflowServices
     },
     async ({ event, step }) => {
       const { orderId } = event.data;
-      // What began this run has had the city matched, too: nearly always the next to hear is that a rider took it.
-      let waitSeconds = firstWaitSeconds(services.settings.dispatch);
+      // What confirmed the order has had the city matched, too: nearly always the next to hear is that a rider took it.
+      let waitSeconds = event.name === "order/confirmed" ? firstWaitSeconds(services.settings.dispatch) : 0;
       for (let round = 1; round <= MAX_ROUNDS; round += 1) {
-        const answer = await step.waitForEvent(`answer-${round}`, {
-          event: outboxEvent("offer/settled"),
-          timeout: `${waitSeconds}s`,
-          match: "data.orderId",
-        });
-        // Read outside of a step: if it is so, this is the end of the run whichever turn is looked at.
-        if (answer?.data.outcome === "ACCEPTED" && (await isTaken(services, orderId)))
-          return { orderId, rounds: round };
+        if (waitSeconds > 0) {
+          const answer = await step.waitForEvent(`answer-${round}`, {
+            event: outboxEvent("offer/settled"),
+            timeout: `${waitSeconds}s`,
+            match: "data.orderId",
+          });
+          // Read outside of a step: if it is so, this is the end of the run whichever turn is looked at.
+          if (answer?.data.outcome === "ACCEPTED" && (await isTaken(services, orderId)))
+            return { orderId, rounds: round };
+        }
         const result = await step.run(
           `round-${round}`,
           guarded(() =>
