@@ -11,7 +11,8 @@ import type { Setting } from "../setting.ts";
 /** 100,000 orders an hour. */
 const PER_SECOND = 28;
 const RIDERS = 400;
-const WARM_UP_SECONDS = 5;
+/** Servers have been up for hours when the rush comes: processes that have just begun spend half their time on compiling. */
+const WARM_UP = { perSecond: 10, seconds: 45 };
 const RAW_SECONDS = 10;
 /** For the last orders' offers. */
 const PATIENCE_MS = 30_000;
@@ -33,20 +34,21 @@ export async function measureOffers(setting: Setting): Promise<Part> {
   const ids = riders.map(({ id }) => id);
   await publishRaw(stack, ids, { perSecond: PER_SECOND, seconds: RAW_SECONDS });
 
-  const rush = (seconds: number, seed: number) =>
+  const rush = (perSecond: number, seconds: number, seed: number) =>
     arrive({
       urls: [stack.urls.gateway],
-      requests: baskets.orders(Math.round(PER_SECOND * seconds)),
-      perSecond: PER_SECOND,
+      requests: baskets.orders(Math.round(perSecond * seconds)),
+      perSecond,
       seed,
     });
-  await rush(WARM_UP_SECONDS, 1);
+  progress.say(`offers: ${WARM_UP.perSecond} orders a second for ${WARM_UP.seconds} s to warm up`);
+  await rush(WARM_UP.perSecond, WARM_UP.seconds, 1);
   progress.say(`offers: ${PER_SECOND} orders a second for ${steadySeconds} s`);
   const used = () =>
     Object.fromEntries(Object.entries(stack.pids).map(([name, pid]) => [name, cpuSecondsOfTree(pid)] as const));
   const before = used();
   const since = new Date();
-  const arrivals = await rush(steadySeconds, 2);
+  const arrivals = await rush(PER_SECOND, steadySeconds, 2);
   const after = used();
   const placed = await whenAsked(setting, since);
   const seen = fleetOutcomeSchema.parse(await fleet.end());

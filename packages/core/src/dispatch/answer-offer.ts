@@ -1,6 +1,7 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import { isActiveRide } from "@tiffin/db/queries/dispatch-conditions";
 import { builtOnce } from "@tiffin/db/built-once";
+import { isOneOf } from "@tiffin/db/one-of";
 import type { DatabaseOrTransaction, Transaction } from "@tiffin/db/client";
 import { alias } from "drizzle-orm/pg-core";
 import { isId } from "@tiffin/db/ids";
@@ -143,7 +144,7 @@ const lockOffers = builtOnce((db) =>
   db
     .select()
     .from(offers)
-    .where(sql`${offers.id} = any(${sql.placeholder("ids")})`)
+    .where(isOneOf(offers.id, "ids"))
     .orderBy(asc(offers.position))
     .for("update")
     .prepare("lock_offers"),

@@ -1,6 +1,7 @@
 import { and, asc, eq, getTableColumns, ne, sql } from "drizzle-orm";
 import { isActiveRide } from "@tiffin/db/queries/dispatch-conditions";
 import { builtOnce } from "@tiffin/db/built-once";
+import { isOneOf } from "@tiffin/db/one-of";
 import type { DatabaseOrTransaction } from "@tiffin/db/client";
 import type { OrderRow } from "@tiffin/db/queries/order-lifecycle";
 import { restaurants } from "@tiffin/db/schema/catalog";
@@ -49,7 +50,7 @@ export async function carriedRides(db: DatabaseOrTransaction, riderId: string): 
 
 const byIds = builtOnce((db) =>
   selectRides(db)
-    .where(sql`${rides.id} = any(${sql.placeholder("rideIds")})`)
+    .where(isOneOf(rides.id, "rideIds"))
     .orderBy(asc(rides.assignedAt), asc(rides.id))
     .prepare("rides_by_ids"),
 );

@@ -2,26 +2,27 @@ import { and, asc, eq, gte, inArray, lt, sql } from "drizzle-orm";
 import type { LedgerAccount, LedgerTransaction } from "@tiffin/domain/ledger/transactions";
 import type { DatabaseOrTransaction } from "../client.ts";
 import { newId } from "../ids.ts";
+import { insertRow, insertRows } from "../insert-rows.ts";
 import { ledgerPostings, ledgerTransactions } from "../schema/ledger.ts";
 import { orders } from "../schema/orders.ts";
 
-/** Writes a transaction with its postings. False when its key was posted before: then nothing is written. */
+/** Writes a transaction with its postings in one statement. False when its key was posted before: then nothing is written. */
 export async function insertLedgerTransaction(
   db: DatabaseOrTransaction,
   { key, kind, orderId, currency, at, postings }: LedgerTransaction,
 ): Promise<boolean> {
   if (postings.length === 0) return false;
   const id = newId();
-  const written = await db
-    .insert(ledgerTransactions)
-    .values({ id, key, kind, orderId, currency, at })
-    .onConflictDoNothing({ target: ledgerTransactions.key })
-    .returning({ id: ledgerTransactions.id });
-  if (written.length === 0) return false;
-  await db
-    .insert(ledgerPostings)
-    .values(postings.map((posting, position) => ({ id: newId(), transactionId: id, position, at, ...posting })));
-  return true;
+  const rows = postings.map((posting, position) => ({ id: newId(), transactionId: id, position, at, ...posting }));
+  const written = await db.execute(sql`
+    with posted as (
+      ${insertRow(ledgerTransactions, { id, key, kind, orderId, currency, at })}
+      on conflict (key) do nothing returning id
+    ), lines as (
+      ${insertRows(ledgerPostings, rows)} where exists (select from posted)
+    )
+    select id from posted`);
+  return written.length > 0;
 }
 
 export async function isPosted(db: DatabaseOrTransaction, key: string): Promise<boolean> {

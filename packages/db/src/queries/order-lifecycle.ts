@@ -3,6 +3,7 @@ import type { OrderStatus } from "@tiffin/domain/order/status";
 import { builtOnce } from "../built-once.ts";
 import type { DatabaseOrTransaction } from "../client.ts";
 import { newId } from "../ids.ts";
+import { isOneOf } from "../one-of.ts";
 import { orderEvents, orders } from "../schema/orders.ts";
 
 export type OrderRow = typeof orders.$inferSelect;
@@ -33,7 +34,7 @@ const lockByIds = builtOnce((db) =>
   db
     .select()
     .from(orders)
-    .where(sql`${orders.id} = any(${sql.placeholder("orderIds")})`)
+    .where(isOneOf(orders.id, "orderIds"))
     .orderBy(asc(orders.id))
     .for("update")
     .prepare("lock_orders"),
@@ -69,13 +70,25 @@ export async function appendOrderEvent(
   orderId: string,
   event: NewOrderEvent,
 ): Promise<void> {
-  await db.insert(orderEvents).values({
-    id: newId(),
-    orderId,
-    seq: sql`(select coalesce(max(seq), 0) + 1 from order_events where order_id = ${orderId})`,
-    ...event,
-  });
+  await insertEvent(db).execute({ id: newId(), orderId, ...event });
 }
+
+const insertEvent = builtOnce((db) =>
+  db
+    .insert(orderEvents)
+    .values({
+      id: sql.placeholder("id"),
+      orderId: sql.placeholder("orderId"),
+      seq: sql`(select coalesce(max(seq), 0) + 1 from order_events where order_id = ${sql.placeholder("orderId")})`,
+      type: sql.placeholder("type"),
+      status: sql.placeholder("status"),
+      actor: sql.placeholder("actor"),
+      actorId: sql.placeholder("actorId"),
+      data: sql.placeholder("data"),
+      at: sql.placeholder("at"),
+    })
+    .prepare("append_order_event"),
+);
 
 /** When the last thing happened to an order, as its timeline tells it; null before the first. */
 export async function lastEventAt(db: DatabaseOrTransaction, orderId: string): Promise<Date | null> {

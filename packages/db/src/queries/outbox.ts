@@ -1,4 +1,6 @@
+import { sql } from "drizzle-orm";
 import type { OutboxMessage } from "@tiffin/domain/outbox/messages";
+import { builtOnce } from "../built-once.ts";
 import type { DatabaseOrTransaction } from "../client.ts";
 import { newId } from "../ids.ts";
 import { outbox } from "../schema/outbox.ts";
@@ -21,6 +23,18 @@ export async function appendOutbox(
   message: OutboxMessage,
 ): Promise<string> {
   const id = newId();
-  await db.insert(outbox).values({ id, topic: message.topic, subjectId, payload: message.data });
+  await insertMessage(db).execute({ id, subjectId, topic: message.topic, payload: message.data });
   return id;
 }
+
+const insertMessage = builtOnce((db) =>
+  db
+    .insert(outbox)
+    .values({
+      id: sql.placeholder("id"),
+      topic: sql.placeholder("topic"),
+      subjectId: sql.placeholder("subjectId"),
+      payload: sql.placeholder("payload"),
+    })
+    .prepare("append_outbox"),
+);

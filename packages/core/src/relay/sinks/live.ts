@@ -12,7 +12,7 @@ const MAX_AGE_MS = 10 * 60_000;
 export function liveSink({ db, realtime }: { readonly db: Database; readonly realtime: Realtime }): Sink {
   return {
     name: "live",
-    gatherMs: 20,
+    gatherMs: 50,
     wants: (change) => change.kind === "outbox",
     async deliver(changes) {
       const oldest = Date.now() - MAX_AGE_MS;
