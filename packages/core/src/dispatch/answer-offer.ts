@@ -1,7 +1,6 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import { isActiveRide } from "@tiffin/db/queries/dispatch-conditions";
 import { builtOnce } from "@tiffin/db/built-once";
-import { isOneOf } from "@tiffin/db/one-of";
 import type { DatabaseOrTransaction, Transaction } from "@tiffin/db/client";
 import { alias } from "drizzle-orm/pg-core";
 import { isId } from "@tiffin/db/ids";
@@ -144,7 +143,7 @@ const lockOffers = builtOnce((db) =>
   db
     .select()
     .from(offers)
-    .where(isOneOf(offers.id, "ids"))
+    .where(sql`${offers.id} = any(${sql.placeholder("ids")})`)
     .orderBy(asc(offers.position))
     .for("update")
     .prepare("lock_offers"),

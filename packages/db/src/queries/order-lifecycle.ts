@@ -3,7 +3,6 @@ import type { OrderStatus } from "@tiffin/domain/order/status";
 import { builtOnce } from "../built-once.ts";
 import type { DatabaseOrTransaction } from "../client.ts";
 import { newId } from "../ids.ts";
-import { isOneOf } from "../one-of.ts";
 import { orderEvents, orders } from "../schema/orders.ts";
 
 export type OrderRow = typeof orders.$inferSelect;
@@ -27,14 +26,16 @@ const lockById = builtOnce((db) =>
 
 /** The same for several, in the order of their ids as everybody does who locks more than one. */
 export async function lockOrders(db: DatabaseOrTransaction, orderIds: readonly string[]): Promise<OrderRow[]> {
-  return lockByIds(db).execute({ orderIds });
+  const [orderId, ...more] = orderIds;
+  if (orderId === undefined) return [];
+  return more.length === 0 ? lockById(db).execute({ orderId }) : lockByIds(db).execute({ orderIds });
 }
 
 const lockByIds = builtOnce((db) =>
   db
     .select()
     .from(orders)
-    .where(isOneOf(orders.id, "orderIds"))
+    .where(sql`${orders.id} = any(${sql.placeholder("orderIds")})`)
     .orderBy(asc(orders.id))
     .for("update")
     .prepare("lock_orders"),
@@ -47,12 +48,29 @@ export async function updateOrderIf(
   expected: OrderStatus,
   change: OrderChange,
 ): Promise<boolean> {
-  const rows = await db
-    .update(orders)
-    .set(change)
-    .where(and(eq(orders.id, orderId), eq(orders.status, expected)))
-    .returning({ id: orders.id });
+  const rows = await updateOf(Object.keys(change))(db).execute({ ...change, orderId, expected });
   return rows.length > 0;
+}
+
+/** By the columns that are set: an order moves in half a dozen ways, and Drizzle builds for all forty columns. */
+const updates = new Map<string, ReturnType<typeof builtUpdate>>();
+
+function updateOf(columns: readonly string[]) {
+  const name = columns.join("_");
+  const known = updates.get(name) ?? builtUpdate(columns, `move_order_${updates.size}`);
+  updates.set(name, known);
+  return known;
+}
+
+function builtUpdate(columns: readonly string[], name: string) {
+  return builtOnce((db) =>
+    db
+      .update(orders)
+      .set(Object.fromEntries(columns.map((column) => [column, sql.placeholder(column)])))
+      .where(and(eq(orders.id, sql.placeholder("orderId")), eq(orders.status, sql.placeholder("expected"))))
+      .returning({ id: orders.id })
+      .prepare(name),
+  );
 }
 
 export interface NewOrderEvent {
