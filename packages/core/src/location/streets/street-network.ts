@@ -83,8 +83,9 @@ export class StreetNetwork {
   readonly #edgeBetween = new Map<string, number>();
   readonly #secondsBetween = new Map<string, number>();
   readonly #trees: TravelTrees;
-  /** A round of dispatch asks about the same places again and again, as the same objects. */
+  /** A round of dispatch asks about the same places again and again, as the same objects; the next round about most of them. */
   readonly #snaps = new WeakMap<Location, Snap | "off the map">();
+  readonly #snapsAt = new LRUCache<string, Snap | "off the map">({ max: REMEMBERED_PLACES });
   readonly #starts = new LRUCache<string, Start | "off the map">({ max: REMEMBERED_PLACES });
 
   constructor(graph: StreetGraph) {
@@ -214,7 +215,9 @@ export class StreetNetwork {
   #snap(place: Location): Snap | undefined {
     let snap = this.#snaps.get(place);
     if (snap === undefined) {
-      snap = this.#nearestStreet(place) ?? "off the map";
+      const key = `${place.lat},${place.lng}`;
+      snap = this.#snapsAt.get(key) ?? this.#nearestStreet(place) ?? "off the map";
+      this.#snapsAt.set(key, snap);
       this.#snaps.set(place, snap);
     }
     return snap === "off the map" ? undefined : snap;
