@@ -3,8 +3,15 @@ import type { OrderEvent } from "@tiffin/domain/order/decide";
 import type { OutboxMessage } from "@tiffin/domain/outbox/messages";
 import type { OrderRow } from "@tiffin/db/queries/order-lifecycle";
 
+/** What a message says of an order's payment. */
+export interface PaymentFacts {
+  readonly id: string;
+  readonly method: string;
+}
+
 /** What the house hears of one event of an order; `order` as it is after the event. */
-export function outboxMessageFor(event: OrderEvent, order: OrderRow, paymentId: string | null): OutboxMessage {
+export function outboxMessageFor(event: OrderEvent, order: OrderRow, payment: PaymentFacts | null): OutboxMessage {
+  const isCash = payment?.method === "cash";
   const facts = {
     orderId: order.id,
     cityId: order.cityId,
@@ -14,7 +21,7 @@ export function outboxMessageFor(event: OrderEvent, order: OrderRow, paymentId: 
   };
   switch (event.type) {
     case "payment-awaited":
-      return { topic: "payment/pending", data: { ...facts, paymentId: paymentId ?? "" } };
+      return { topic: "payment/pending", data: { ...facts, paymentId: payment?.id ?? "" } };
     case "confirmed":
       return { topic: "order/confirmed", data: facts };
     case "accepted":
@@ -26,9 +33,9 @@ export function outboxMessageFor(event: OrderEvent, order: OrderRow, paymentId: 
     case "cooked":
       return { topic: "order/ready", data: { ...facts, riderId: order.riderId } };
     case "picked-up":
-      return { topic: "order/picked_up", data: { ...facts, riderId: event.riderId } };
+      return { topic: "order/picked_up", data: { ...facts, riderId: event.riderId, isCash } };
     case "delivered":
-      return { topic: "order/delivered", data: { ...facts, riderId: event.riderId } };
+      return { topic: "order/delivered", data: { ...facts, riderId: event.riderId, isCash } };
     case "cancelled":
       return { topic: "order/cancelled", data: { ...facts, reason: event.reason, riderId: order.riderId } };
     default:

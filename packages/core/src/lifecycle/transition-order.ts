@@ -1,4 +1,5 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
+import { builtOnce } from "@tiffin/db/built-once";
 import { inTransaction, type DatabaseOrTransaction } from "@tiffin/db/client";
 import {
   appendOrderEvent,
@@ -13,7 +14,10 @@ import { payments } from "@tiffin/db/schema/payments";
 import { assertNever, DomainError, notFound } from "@tiffin/domain/errors";
 import { decide, evolve, type OrderCommand, type OrderEvent, type OrderState } from "@tiffin/domain/order/decide";
 import { postOrderEvent } from "../ledger/index.ts";
-import { outboxMessageFor } from "./outbox-message.ts";
+import { outboxMessageFor, type PaymentFacts } from "./outbox-message.ts";
+
+/** Whoever hears of these has to know how the order is paid. */
+const TELLS_OF_PAYMENT: ReadonlySet<OrderEvent["type"]> = new Set(["payment-awaited", "picked-up", "delivered"]);
 
 export interface TransitionRequest {
   readonly orderId: string;
@@ -46,8 +50,8 @@ export async function transitionOrder(
       const change = changeOf(event, state);
       const after = { ...row, ...change };
       const { type, at, ...data } = event;
-      const paymentId = type === "payment-awaited" ? await livePaymentOf(tx, orderId) : null;
-      const message = outboxMessageFor(event, after, paymentId);
+      const payment = TELLS_OF_PAYMENT.has(type) ? await livePaymentOf(tx, orderId) : null;
+      const message = outboxMessageFor(event, after, payment);
       // None of these needs another's answer: they go to Postgres together, which does them in this order.
       const [isMoved] = await Promise.all([
         updateOrderIf(tx, orderId, row.status, change),
@@ -97,7 +101,15 @@ function changeOf(event: OrderEvent, state: OrderState): OrderChange {
   }
 }
 
-async function livePaymentOf(db: DatabaseOrTransaction, orderId: string): Promise<string | null> {
-  const rows = await db.select({ id: payments.id }).from(payments).where(eq(payments.orderId, orderId));
-  return rows.at(-1)?.id ?? null;
+async function livePaymentOf(db: DatabaseOrTransaction, orderId: string): Promise<PaymentFacts | null> {
+  return (await paymentOfOrder(db).execute({ orderId })).at(-1) ?? null;
 }
+
+const paymentOfOrder = builtOnce((db) =>
+  db
+    .select({ id: payments.id, method: payments.method })
+    .from(payments)
+    .where(eq(payments.orderId, sql.placeholder("orderId")))
+    .orderBy(payments.createdAt)
+    .prepare("payment_facts_of_order"),
+);

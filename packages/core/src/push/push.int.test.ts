@@ -191,7 +191,10 @@ describe("a push service that does not take it", () => {
     service.answer(gone, { status: 410 });
     service.answer(lost, { status: 404 });
     await tell(confirmed());
-    await tell({ topic: "order/picked_up", data: { ...facts("PICKED_UP"), riderId: order.riderIds[0] } });
+    await tell({
+      topic: "order/picked_up",
+      data: { ...facts("PICKED_UP"), riderId: order.riderIds[0], isCash: false },
+    });
     await sendDue();
     const left = await database.db.select({ endpoint: pushSubscriptions.endpoint }).from(pushSubscriptions);
     expect(left).toEqual([{ endpoint: there.endpoint }]);

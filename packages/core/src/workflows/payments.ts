@@ -37,7 +37,10 @@ export function chargeOrder(client: WorkflowClient, services: WorkflowServices) 
     {
       id: "charge-order",
       name: "Charge an order",
-      triggers: [{ event: outboxEvent("order/picked_up") }, { event: outboxEvent("order/delivered") }],
+      triggers: [
+        { event: outboxEvent("order/picked_up"), if: "event.data.isCash == false" },
+        { event: outboxEvent("order/delivered"), if: "event.data.isCash == true" },
+      ],
       retries: 20,
     },
     // All that it does, and safe to repeat: a step would only be remembered for a run that is over.

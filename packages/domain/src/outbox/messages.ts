@@ -28,14 +28,20 @@ export type OutboxMessage =
     }
   /** † The food is ready (whether or not a rider is there). */
   | { readonly topic: "order/ready"; readonly data: OrderFacts & { readonly riderId: string | null } }
-  /** † Charge what was authorised. */
-  | { readonly topic: "order/picked_up"; readonly data: OrderFacts & { readonly riderId: string } }
+  /** † Charge what was authorised, unless it is paid in cash. */
+  | {
+      readonly topic: "order/picked_up";
+      readonly data: OrderFacts & { readonly riderId: string; readonly isCash: boolean };
+    }
   | {
       readonly topic: "order/rider_arrived";
       readonly data: OrderFacts & { readonly riderId: string; readonly at: "restaurant" | "customer" };
     }
-  /** † Charge it, if that has not happened. */
-  | { readonly topic: "order/delivered"; readonly data: OrderFacts & { readonly riderId: string } }
+  /** † Its cash was handed over. */
+  | {
+      readonly topic: "order/delivered";
+      readonly data: OrderFacts & { readonly riderId: string; readonly isCash: boolean };
+    }
   /** † Undo the payment, stop dispatch. */
   | {
       readonly topic: "order/cancelled";

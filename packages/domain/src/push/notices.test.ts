@@ -22,9 +22,9 @@ describe("who is told by push", () => {
       { topic: "order/assigned", data: { ...facts, riderId } },
       { topic: "order/ready", data: { ...facts, riderId: null } },
       { topic: "order/rider_arrived", data: { ...facts, riderId, at: "restaurant" } },
-      { topic: "order/picked_up", data: { ...facts, riderId } },
+      { topic: "order/picked_up", data: { ...facts, riderId, isCash: false } },
       { topic: "order/rider_arrived", data: { ...facts, riderId, at: "customer" } },
-      { topic: "order/delivered", data: { ...facts, riderId } },
+      { topic: "order/delivered", data: { ...facts, riderId, isCash: false } },
       { topic: "order/cancelled", data: { ...facts, reason: "ops", riderId: null } },
     ];
     expect(

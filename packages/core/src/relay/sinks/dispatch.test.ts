@@ -31,7 +31,7 @@ it.each<[string, OutboxMessage, string[]]>([
   ["food with a rider is ready", { topic: "order/ready", data: { ...order, riderId: "imran" } }, []],
   ["a rider says no", { topic: "offer/settled", data: { ...offer, outcome: "DECLINED" } }, ["the city of order"]],
   ["a rider says yes", { topic: "offer/settled", data: { ...offer, outcome: "ACCEPTED" } }, []],
-  ["an order is brought", { topic: "order/delivered", data: { ...order, riderId: "imran" } }, []],
+  ["an order is brought", { topic: "order/delivered", data: { ...order, riderId: "imran", isCash: false } }, []],
 ])("%s", async (_, message, nudges) => {
   expect(await nudgesOf(message)).toEqual(nudges);
 });
