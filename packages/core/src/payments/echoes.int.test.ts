@@ -36,6 +36,8 @@ it("echoes that come at once are written together, each one once", async () => {
 });
 
 it("whoever has an echo kept hears when it could not be", async () => {
-  await expect(keepEcho(database.db, { ...echo("x"), provider: "nobody\0" })).rejects.toThrow(/unsupported Unicode|invalid byte sequence|\\u0000/);
+  await expect(keepEcho(database.db, { ...echo("x"), provider: "nobody\0" })).rejects.toThrow(
+    /unsupported Unicode|invalid byte sequence|\\u0000/,
+  );
   await keepEcho(database.db, echo("after"));
 });
