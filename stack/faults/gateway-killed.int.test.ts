@@ -161,8 +161,8 @@ async function killAtEveryStep(): Promise<void> {
   await Promise.all(steps.slice(0, 3).map(([step, arrival]) => bring(step, arrival)));
   await Promise.all(steps.slice(3).map(([step, arrival]) => bring(step, arrival)));
   const menu = await lock("lock table menu_items in access exclusive mode");
-  // A placing reads the menu in two statements at most: with a third, both of them wait.
-  await bring("before the row", () => eventually(async () => (await waitingFor(menu)).length > 2));
+  // A placing reads the menu in one statement: with two of them, both placings wait.
+  await bring("before the row", () => eventually(async () => (await waitingFor(menu)).length === 2));
   // The answer to a confirmed order waits for Redis to remember it.
   await redis.client("PAUSE", 60_000, "WRITE");
   for (const { key, row } of toConfirm) {
