@@ -83,15 +83,15 @@ async function openConnections(agent: http.Agent, { urls, requests, connections 
   );
 }
 
-/** Milliseconds from the start, ascending. */
+/**
+ * Milliseconds from the start, ascending: a Poisson process that is known to have brought so many in that time. Without
+ * this a run of 20 s offers up to some 3 % more or less than the rate it is called by.
+ */
 function dueTimes({ requests, perSecond, seed }: ArrivalsPlan): number[] {
   if (perSecond === undefined) return requests.map(() => 0);
   const random = seededRandom(seed);
-  let at = 0;
-  return requests.map(() => {
-    at += (-Math.log(1 - random.next()) / perSecond) * 1_000;
-    return at;
-  });
+  const milliseconds = (requests.length / perSecond) * 1_000;
+  return requests.map(() => random.next() * milliseconds).toSorted((one, other) => one - other);
 }
 
 function send(agent: http.Agent, plan: ArrivalsPlan, index: number): Promise<{ status: number; body: string }> {
