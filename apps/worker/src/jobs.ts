@@ -13,6 +13,7 @@ import {
   createRelay,
   dispatchSink,
   liveSink,
+  offerSink,
   pushSink,
   riderSheetSink,
   workflowSink,
@@ -70,6 +71,7 @@ export async function startJobs(
     sinks: [
       dispatchSink(dispatcher),
       workflowSink(client),
+      offerSink({ realtime }),
       liveSink({ db, realtime }),
       formerRiderSink({ redis, realtime }),
       riderSheetSink({ db, redis }),

@@ -1,4 +1,5 @@
 import type postgres from "postgres";
+import { isOfAnyLength } from "./any-of.ts";
 
 /**
  * Statements that come again are prepared: Postgres parses and plans them once for each connection, and they need one
@@ -23,7 +24,7 @@ export function statementMemory(): StatementMemory {
       if (prepared.has(text)) return true;
       if (prepared.size >= MOST_PREPARED) return false;
       const times = (seen.get(text) ?? 0) + 1;
-      if (times > SEEN_BEFORE) {
+      if (times > SEEN_BEFORE && !isOfAnyLength(text)) {
         seen.delete(text);
         prepared.add(text);
         return true;

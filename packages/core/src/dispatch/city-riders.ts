@@ -1,4 +1,5 @@
-import { and, eq, inArray, notExists, sql } from "drizzle-orm";
+import { and, eq, notExists, sql } from "drizzle-orm";
+import { anyOf } from "@tiffin/db/any-of";
 import { isActiveRide, isPendingOffer } from "@tiffin/db/queries/dispatch-conditions";
 import type { Database, DatabaseOrTransaction } from "@tiffin/db/client";
 import { restaurants } from "@tiffin/db/schema/catalog";
@@ -11,10 +12,12 @@ import { roughTravelSeconds } from "@tiffin/domain/eta/ride";
 import type { Location } from "@tiffin/domain/geo/location";
 import { lastPositions, nearbyRiders, SILENT_AFTER_MS } from "../location/index.ts";
 import type { DispatchServices } from "./services.ts";
-import { expectedReady } from "./waiting-orders.ts";
+import { expectedReady, plannedOf } from "./waiting-orders.ts";
 
 /** Around one restaurant; whoever is farther off than so many others is not needed there. */
 const NEAREST = 100;
+/** Beyond one for each order: the nearest may be unlikely to say yes, or tired, or better placed for another. */
+const SPARE = 15;
 
 /**
  * Whether any of the city's riders is on shift without an open offer and has nothing to do, or could be asked to fetch
@@ -89,7 +92,34 @@ export async function cityRiders(
       },
     ];
   });
-  return { riders: found, nearby };
+  return whoCanMatter(found, nearby, waiting);
+}
+
+/**
+ * Of the riders around each restaurant the nearest ones, as many as there are orders and some to spare: one who is farther
+ * off than all of those would not be asked. It is the same with those who carry something. All that a round costs, from the
+ * ways that are looked up to the log, grows with the riders in it.
+ */
+function whoCanMatter(
+  found: readonly CityRider<Location>[],
+  around: ReadonlyMap<string, ReadonlySet<string>>,
+  waiting: readonly CityOrder<Location>[],
+): NearbyRiders {
+  const riderOf = new Map(found.map((rider) => [rider.riderId, rider]));
+  const nearby = new Map<string, Set<string>>();
+  for (const [restaurantId, ids] of around) {
+    const refusals = waiting
+      .filter((order) => order.restaurantId === restaurantId)
+      .map(({ declinedBy }) => new Set(declinedBy).size);
+    const most = waiting.length + Math.max(0, ...refusals) + SPARE;
+    // Nearest first, as the map answers.
+    const near = [...ids].flatMap((id) => riderOf.get(id) ?? []);
+    const idle = near.filter(({ carries }) => carries.length === 0).slice(0, most);
+    const laden = near.filter(({ carries }) => carries.length > 0).slice(0, most);
+    nearby.set(restaurantId, new Set([...idle, ...laden].map(({ riderId }) => riderId)));
+  }
+  const kept = new Set([...nearby.values()].flatMap((ids) => [...ids]));
+  return { riders: found.filter(({ riderId }) => kept.has(riderId)), nearby };
 }
 
 export const vehicleOf = (name: string): Vehicle | null => VEHICLES.find((vehicle) => vehicle === name) ?? null;
@@ -129,9 +159,17 @@ async function notBeingAsked(db: Database, cityId: string, ids: readonly string[
     .from(offers)
     .where(and(eq(offers.riderId, riders.userId), isPendingOffer));
   return db
-    .select()
+    .select({
+      userId: riders.userId,
+      vehicle: riders.vehicle,
+      shiftEndsAt: riders.shiftEndsAt,
+      offersMade: riders.offersMade,
+      offersAccepted: riders.offersAccepted,
+      lastDeliveredAt: riders.lastDeliveredAt,
+      onlineSince: riders.onlineSince,
+    })
     .from(riders)
-    .where(and(eq(riders.cityId, cityId), inArray(riders.userId, [...ids]), eq(riders.online, true), notExists(open)));
+    .where(and(eq(riders.cityId, cityId), anyOf(riders.userId, ids), eq(riders.online, true), notExists(open)));
 }
 
 /** A ride that a rider has, as the planner sees it. */
@@ -148,11 +186,22 @@ export async function ridesUnderWay(
   now: Date,
 ): Promise<Map<string, RideInHand[]>> {
   const rows = await db
-    .select({ ride: rides, order: orders, lat: restaurants.lat, lng: restaurants.lng })
+    .select({
+      ride: {
+        id: rides.id,
+        riderId: rides.riderId,
+        status: rides.status,
+        pickupOrder: rides.pickupOrder,
+        dropOrder: rides.dropOrder,
+      },
+      order: plannedOf,
+      lat: restaurants.lat,
+      lng: restaurants.lng,
+    })
     .from(rides)
     .innerJoin(orders, eq(orders.id, rides.orderId))
     .innerJoin(restaurants, eq(restaurants.id, orders.restaurantId))
-    .where(and(inArray(rides.riderId, [...riderIds]), isActiveRide));
+    .where(and(anyOf(rides.riderId, riderIds), isActiveRide));
   const byRider = new Map<string, RideInHand[]>();
   for (const { ride, order, lat, lng } of rows) {
     const one: RideInHand = {

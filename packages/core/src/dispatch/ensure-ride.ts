@@ -1,4 +1,5 @@
 import { eq, inArray, sql } from "drizzle-orm";
+import { anyOf } from "@tiffin/db/any-of";
 import { builtOnce } from "@tiffin/db/built-once";
 import type { DatabaseOrTransaction, Transaction } from "@tiffin/db/client";
 import { isId, newId } from "@tiffin/db/ids";
@@ -11,8 +12,11 @@ import { riderPay } from "@tiffin/domain/pricing/price-order";
 
 export type RideRow = typeof rides.$inferSelect;
 
+/** What a ride takes from its order. */
+export type OrderToRide = Pick<OrderRow, "id" | "cityId" | "currency" | "distanceMeters" | "tip">;
+
 /** The order's one ride, made when it is first needed. The caller holds the order's lock. */
-export async function ensureRide(db: DatabaseOrTransaction, order: OrderRow): Promise<RideRow> {
+export async function ensureRide(db: DatabaseOrTransaction, order: OrderToRide): Promise<RideRow> {
   const ride = (await ensureRides(db, [order])).get(order.id);
   if (ride === undefined) throw notFound("ride");
   return ride;
@@ -21,18 +25,17 @@ export async function ensureRide(db: DatabaseOrTransaction, order: OrderRow): Pr
 /** The one ride of each order, by the order's id. The caller holds the orders' locks. */
 export async function ensureRides(
   db: DatabaseOrTransaction,
-  asked: readonly OrderRow[],
+  asked: readonly OrderToRide[],
 ): Promise<Map<string, RideRow>> {
-  const known = await ridesOfOrders(db, asked);
+  const cityIds = [...new Set(asked.map(({ cityId }) => cityId))];
+  const [known, found] = await Promise.all([
+    ridesOfOrders(db, asked),
+    db.select({ id: cities.id, pricing: cities.pricing }).from(cities).where(inArray(cities.id, cityIds)),
+  ]);
   const missing = asked.filter(({ id }) => !known.has(id));
   if (missing.length === 0) return known;
-  const cityIds = [...new Set(missing.map(({ cityId }) => cityId))];
-  const found = await db
-    .select({ id: cities.id, pricing: cities.pricing })
-    .from(cities)
-    .where(inArray(cities.id, cityIds));
   const pricings = new Map(found.map(({ id, pricing }) => [id, pricing]));
-  await db
+  const made = await db
     .insert(rides)
     .values(
       missing.map(({ id, cityId, currency, distanceMeters, tip }) => {
@@ -41,8 +44,11 @@ export async function ensureRides(
         return { id: newId(), orderId: id, cityId, currency, pay: riderPay(distanceMeters, tip, pricing) };
       }),
     )
-    .onConflictDoNothing();
-  return ridesOfOrders(db, asked);
+    .onConflictDoNothing()
+    .returning();
+  // Somebody who doesn't hold the orders' locks made one meanwhile.
+  if (made.length < missing.length) return ridesOfOrders(db, asked);
+  return new Map([...known, ...made.map((ride) => [ride.orderId, ride] as const)]);
 }
 
 async function ridesOfOrders(
@@ -50,7 +56,7 @@ async function ridesOfOrders(
   asked: readonly Pick<OrderRow, "id">[],
 ): Promise<Map<string, RideRow>> {
   const ids = asked.map(({ id }) => id);
-  const found = await db.select().from(rides).where(inArray(rides.orderId, ids));
+  const found = await db.select().from(rides).where(anyOf(rides.orderId, ids));
   return new Map(found.map((ride) => [ride.orderId, ride]));
 }
 

@@ -1,13 +1,13 @@
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { anyOf } from "@tiffin/db/any-of";
 import { isActiveRide } from "@tiffin/db/queries/dispatch-conditions";
 import type { Transaction } from "@tiffin/db/client";
 import { newId } from "@tiffin/db/ids";
-import type { OrderRow } from "@tiffin/db/queries/order-lifecycle";
 import { appendOutboxRows } from "@tiffin/db/queries/outbox";
 import { offers, riders, rides, type RidePlace } from "@tiffin/db/schema/dispatch";
 import { orders } from "@tiffin/db/schema/orders";
 import { OFFER_WINDOW_MS } from "@tiffin/domain/offer/answer-offer";
-import { ensureRides } from "./ensure-ride.ts";
+import { ensureRides, type OrderToRide } from "./ensure-ride.ts";
 import { releaseOfferLock, takeOfferLock, type OfferLock } from "./offer-lock.ts";
 import type { DispatchServices } from "./services.ts";
 import type { OfferRow } from "./settle-offer.ts";
@@ -30,10 +30,12 @@ export interface Question {
 /** A question that can be asked: its orders, locked, in the order of the doors, and what its rider carries already. */
 interface Askable {
   readonly question: Question;
-  readonly orders: readonly OrderRow[];
+  readonly orders: readonly AskedOrder[];
   readonly carried: readonly CarriedRide[];
   readonly lock: OfferLock;
 }
+
+type AskedOrder = OrderToRide & { readonly offerSeq: number };
 
 interface CarriedRide {
   readonly rideId: string;
@@ -83,32 +85,39 @@ export async function makeOffer(
 }
 
 /**
- * Locks what the questions are about, orders before riders as everybody does. What somebody else holds is left out rather
- * than waited for: it is being changed.
+ * Locks what the questions are about, orders before riders as everybody does; the three statements travel together. What
+ * somebody else holds is left out rather than waited for: it is being changed.
  */
 async function lockAskable(tx: Transaction, questions: readonly Question[]): Promise<Askable[]> {
   const orderIds = questions.flatMap((question) => question.orders.map(({ orderId }) => orderId));
-  const waiting = await tx
-    .select()
-    .from(orders)
-    .where(and(inArray(orders.id, orderIds), eq(orders.status, "CONFIRMED")))
-    .orderBy(asc(orders.id))
-    .for("update", { skipLocked: true });
+  const riderIds = questions.map(({ riderId }) => riderId);
+  const [waiting, online, carried] = await Promise.all([
+    tx
+      .select({
+        id: orders.id,
+        cityId: orders.cityId,
+        currency: orders.currency,
+        distanceMeters: orders.distanceMeters,
+        tip: orders.tip,
+        offerSeq: orders.offerSeq,
+      })
+      .from(orders)
+      .where(and(anyOf(orders.id, orderIds), eq(orders.status, "CONFIRMED")))
+      .orderBy(asc(orders.id))
+      .for("update", { skipLocked: true }),
+    tx
+      .select({ riderId: riders.userId })
+      .from(riders)
+      .where(and(anyOf(riders.userId, riderIds), eq(riders.online, true)))
+      .orderBy(asc(riders.userId))
+      .for("update", { skipLocked: true }),
+    tx
+      .select({ rideId: rides.id, orderId: rides.orderId, riderId: rides.riderId })
+      .from(rides)
+      .where(and(anyOf(rides.riderId, riderIds), isActiveRide)),
+  ]);
   const orderOf = new Map(waiting.map((order) => [order.id, order]));
-  // Riders of questions that can't be asked stay free for those who can ask them.
   const possible = questions.filter((question) => question.orders.every(({ orderId }) => orderOf.has(orderId)));
-  if (possible.length === 0) return [];
-  const riderIds = possible.map(({ riderId }) => riderId);
-  const online = await tx
-    .select({ riderId: riders.userId })
-    .from(riders)
-    .where(and(inArray(riders.userId, riderIds), eq(riders.online, true)))
-    .orderBy(asc(riders.userId))
-    .for("update", { skipLocked: true });
-  const carried: CarriedRide[] = await tx
-    .select({ rideId: rides.id, orderId: rides.orderId, riderId: rides.riderId })
-    .from(rides)
-    .where(and(inArray(rides.riderId, riderIds), isActiveRide));
   const isOnline = new Set(online.map(({ riderId }) => riderId));
   return possible.flatMap((question): Askable[] => {
     const { riderId, carries = [] } = question;
@@ -139,40 +148,34 @@ async function writeQuestions(tx: Transaction, askable: readonly Askable[], now:
   const made = written.filter(({ questionId }) => !overtaken.has(questionId));
   if (made.length === 0) return [];
   const together = (questionId: string) => made.filter((offer) => offer.questionId === questionId).length;
-  await tx
-    .update(orders)
-    .set({ offerSeq: sql`${orders.offerSeq} + 1` })
-    .where(
-      inArray(
-        orders.id,
-        made.map(({ orderId }) => orderId),
-      ),
-    );
-  await appendOutboxRows(
-    tx,
-    made.map(({ orderId, rideId, riderId, seq, position, questionId }) => ({
-      subjectId: orderId,
-      topic: "offer/created",
-      data: {
-        orderId,
-        rideId,
-        riderId,
-        seq,
-        position,
-        orders: together(questionId),
-        expiresAt: expiresAt.toISOString(),
-      },
-    })),
-  );
-  await tx
-    .update(riders)
-    .set({ offersMade: sql`${riders.offersMade} + 1` })
-    .where(
-      inArray(
-        riders.userId,
-        made.map(({ riderId }) => riderId),
-      ),
-    );
+  const orderIds = made.map(({ orderId }) => orderId);
+  const riderIds = made.map(({ riderId }) => riderId);
+  await Promise.all([
+    tx
+      .update(orders)
+      .set({ offerSeq: sql`${orders.offerSeq} + 1` })
+      .where(anyOf(orders.id, orderIds)),
+    appendOutboxRows(
+      tx,
+      made.map(({ orderId, rideId, riderId, seq, position, questionId }) => ({
+        subjectId: orderId,
+        topic: "offer/created",
+        data: {
+          orderId,
+          rideId,
+          riderId,
+          seq,
+          position,
+          orders: together(questionId),
+          expiresAt: expiresAt.toISOString(),
+        },
+      })),
+    ),
+    tx
+      .update(riders)
+      .set({ offersMade: sql`${riders.offersMade} + 1` })
+      .where(anyOf(riders.userId, riderIds)),
+  ]);
   return made.toSorted((a, b) => a.position - b.position);
 }
 

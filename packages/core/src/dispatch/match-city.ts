@@ -36,9 +36,10 @@ export async function matchCity(
   // A rush takes a while to plan: the ten seconds of an offer begin when it is written.
   const began = performance.now();
   const present = () => new Date(now.getTime() + performance.now() - began);
-  await expireOffers(services, now);
   // In a rush it is riders that are few and orders that are many: they are the cheaper question.
-  if (!(await canAnybodyBeAsked(db, cityId, policy))) return { offers: [] };
+  const [ended, canAsk] = await Promise.all([expireOffers(services, now), canAnybodyBeAsked(db, cityId, policy)]);
+  // Whoever was asked in vain may be asked again.
+  if (!canAsk && (ended === 0 || !(await canAnybodyBeAsked(db, cityId, policy)))) return { offers: [] };
   const orders = await waitingOrders(db, cityId, settings, now);
   if (orders.length === 0) return { offers: [] };
   const { riders, nearby } = await cityRiders(services, cityId, orders, policy, now);

@@ -1,4 +1,5 @@
 import { and, desc, eq, gte, inArray, isNull, sql } from "drizzle-orm";
+import { anyOf } from "@tiffin/db/any-of";
 import { isPendingOffer } from "@tiffin/db/queries/dispatch-conditions";
 import type { Database } from "@tiffin/db/client";
 import type { OrderRow } from "@tiffin/db/queries/order-lifecycle";
@@ -8,6 +9,19 @@ import { orderEvents, orders } from "@tiffin/db/schema/orders";
 import type { CityOrder } from "@tiffin/domain/dispatch/city";
 import type { Location } from "@tiffin/domain/geo/location";
 import type { DispatchSettings } from "./services.ts";
+
+/** What a round wants to know of an order: its row has forty columns, and a rush's round reads hundreds of them. */
+export const plannedOf = {
+  id: orders.id,
+  restaurantId: orders.restaurantId,
+  dropoffLat: orders.dropoffLat,
+  dropoffLng: orders.dropoffLng,
+  placedAt: orders.placedAt,
+  readyAt: orders.readyAt,
+  acceptedAt: orders.acceptedAt,
+  prepMinutes: orders.prepMinutes,
+  promisedHighAt: orders.promisedHighAt,
+};
 
 /** At most so many orders are planned at once: beyond it, the longest waiting come first. */
 const MAX_ORDERS = 500;
@@ -20,7 +34,7 @@ export async function waitingOrders(
   now: Date,
 ): Promise<CityOrder<Location>[]> {
   const rows = await db
-    .select({ order: orders, lat: restaurants.lat, lng: restaurants.lng })
+    .select({ order: plannedOf, lat: restaurants.lat, lng: restaurants.lng })
     .from(orders)
     .innerJoin(restaurants, eq(restaurants.id, orders.restaurantId))
     .leftJoin(offers, and(eq(offers.orderId, orders.id), isPendingOffer))
@@ -98,7 +112,7 @@ async function waitingSince(db: Database, orderIds: readonly string[]): Promise<
   const rows = await db
     .selectDistinctOn([orderEvents.orderId], { orderId: orderEvents.orderId, at: orderEvents.at })
     .from(orderEvents)
-    .where(and(inArray(orderEvents.orderId, [...orderIds]), inArray(orderEvents.type, ["confirmed", "unassigned"])))
+    .where(and(anyOf(orderEvents.orderId, orderIds), inArray(orderEvents.type, ["confirmed", "unassigned"])))
     .orderBy(orderEvents.orderId, desc(orderEvents.seq));
   return new Map(rows.map(({ orderId, at }) => [orderId, at]));
 }
@@ -109,7 +123,7 @@ async function askedRecently(db: Database, orderIds: readonly string[], now: Dat
     .from(offers)
     .where(
       and(
-        inArray(offers.orderId, [...orderIds]),
+        anyOf(offers.orderId, orderIds),
         gte(offers.createdAt, sql`${now.toISOString()}::timestamptz - interval '30 minutes'`),
       ),
     );

@@ -2,7 +2,7 @@ export { closeDeadLetters, openDeadLetters, retryDeadLetters } from "@tiffin/db/
 export { PoisonError, type CatalogChange, type Change, type OutboxChange, type Sink } from "./change.ts";
 export { createRelay, type Relay, type RelayOptions, type RelayStatus } from "./relay.ts";
 export { dispatchSink } from "./sinks/dispatch.ts";
-export { liveSink } from "./sinks/live.ts";
+export { liveSink, offerSink } from "./sinks/live.ts";
 export { pushSink } from "./sinks/push.ts";
 export { riderSheetSink } from "./sinks/rider-sheets.ts";
 export { searchSink } from "./sinks/search.ts";
