@@ -1,4 +1,5 @@
-import { and, asc, eq, gt } from "drizzle-orm";
+import { and, asc, eq, gt, sql } from "drizzle-orm";
+import { builtOnce } from "@tiffin/db/built-once";
 import { isPendingOffer } from "@tiffin/db/queries/dispatch-conditions";
 import { offers } from "@tiffin/db/schema/dispatch";
 import { orders } from "@tiffin/db/schema/orders";
@@ -46,13 +47,20 @@ export async function rideView(services: DispatchServices, riderId: string, ride
 
 /** The rider's open offers, of one question, in the order of its doors. */
 async function openQuestion({ db }: DispatchServices, riderId: string, now: Date) {
-  return db
+  return openOffers(db).execute({ riderId, now: now.toISOString() });
+}
+
+const openOffers = builtOnce((db) =>
+  db
     .select({ offer: offers, orderStatus: orders.status })
     .from(offers)
     .innerJoin(orders, eq(orders.id, offers.orderId))
-    .where(and(eq(offers.riderId, riderId), isPendingOffer, gt(offers.expiresAt, now)))
-    .orderBy(asc(offers.position));
-}
+    .where(
+      and(eq(offers.riderId, sql.placeholder("riderId")), isPendingOffer, gt(offers.expiresAt, sql.placeholder("now"))),
+    )
+    .orderBy(asc(offers.position))
+    .prepare("open_offers_of_rider"),
+);
 
 async function viewOffer(
   services: DispatchServices,

@@ -1,6 +1,6 @@
 import { eq, inArray, sql } from "drizzle-orm";
 import { anyOf } from "@tiffin/db/any-of";
-import { builtOnce } from "@tiffin/db/built-once";
+import { builtOnce, updateBuiltOnce } from "@tiffin/db/built-once";
 import type { DatabaseOrTransaction, Transaction } from "@tiffin/db/client";
 import { isId, newId } from "@tiffin/db/ids";
 import type { OrderRow } from "@tiffin/db/queries/order-lifecycle";
@@ -80,6 +80,22 @@ const lockById = builtOnce((db) =>
     .where(eq(rides.id, sql.placeholder("rideId")))
     .for("update", { of: [orders, rides] })
     .prepare("lock_ride"),
+);
+
+/** The ride as it then is. The caller holds the locks of {@link lockRide}. @throws DomainError NOT_FOUND */
+export async function updateRide(tx: Transaction, rideId: string, change: Partial<RideRow>): Promise<RideRow> {
+  const [row] = await changeRide(tx, change).execute({ ...change, rideId });
+  if (row === undefined) throw notFound("ride");
+  return row;
+}
+
+const changeRide = updateBuiltOnce("change_ride", (db, set, name) =>
+  db
+    .update(rides)
+    .set(set)
+    .where(eq(rides.id, sql.placeholder("rideId")))
+    .returning()
+    .prepare(name),
 );
 
 /** @throws DomainError NOT_FOUND */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { eq } from "drizzle-orm";
+import { desc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { dispatchDecisions } from "@tiffin/db/schema/dispatch";
 import { greedyPolicy, plannerPolicy } from "@tiffin/domain/dispatch/policy";
@@ -64,6 +64,25 @@ describe("a matching round", () => {
     for (const seconds of [0, 11, 22, 33]) asked.push((await match(cityId, {}, after(seconds))).offers[0]?.riderId);
     const [near, far] = riderIds;
     expect(asked).toEqual([near, far, undefined, near]);
+  });
+
+  it("plans with the nearest few of many riders, and with those behind them once these can't be asked", async () => {
+    const { cityId, riderIds } = await world.open({ riders: 24, metersApart: 20 });
+    const plannedWith = async () => {
+      const [decision] = await world.db
+        .select()
+        .from(dispatchDecisions)
+        .where(eq(dispatchDecisions.cityId, cityId))
+        .orderBy(desc(dispatchDecisions.id))
+        .limit(1);
+      return (decision!.input as { riders: { riderId: string }[] }).riders.map(({ riderId }) => riderId);
+    };
+    await match(cityId);
+    expect((await plannedWith()).toSorted()).toEqual(riderIds.slice(0, 16).toSorted());
+    for (const riderId of riderIds.slice(0, 20)) await setShift(world.services, riderId, false, new Date());
+    const { offers } = await match(cityId);
+    expect((await plannedWith()).toSorted()).toEqual(riderIds.slice(20).toSorted());
+    expect(riderIds.slice(20)).toContain(offers[0]?.riderId);
   });
 
   it("asks one rider to carry two orders of one kitchen when there is nobody else", async () => {

@@ -9,7 +9,7 @@ import { paidMeters, riderPay } from "@tiffin/domain/pricing/price-order";
 import { tapTime } from "@tiffin/domain/ride/tap-time";
 import { livePosition } from "../location/index.ts";
 import { transitionOrder } from "../lifecycle/index.ts";
-import { lockRide, type RideRow } from "./ensure-ride.ts";
+import { lockRide, updateRide, type RideRow } from "./ensure-ride.ts";
 import { checkPinAttempts, countWrongPin, proveHandover } from "./prove-handover.ts";
 import { riddenWay } from "./ridden-way.ts";
 import type { DispatchServices } from "./services.ts";
@@ -45,10 +45,10 @@ export async function arrived(
         return ride;
       case "ASSIGNED":
         await tellArrival(tx, order, tap, "restaurant", at);
-        return update(tx, ride, { status: "AT_RESTAURANT", arrivedAtRestaurantAt: at, updatedAt: now });
+        return updateRide(tx, ride.id, { status: "AT_RESTAURANT", arrivedAtRestaurantAt: at, updatedAt: now });
       case "PICKED_UP":
         await tellArrival(tx, order, tap, "customer", at);
-        return update(tx, ride, { status: "AT_CUSTOMER", arrivedAtCustomerAt: at, updatedAt: now });
+        return updateRide(tx, ride.id, { status: "AT_CUSTOMER", arrivedAtCustomerAt: at, updatedAt: now });
       case "SEARCHING":
       case "DELIVERED":
       case "CANCELLED":
@@ -68,19 +68,17 @@ export async function pickedUp(db: Database, tap: RideTap): Promise<RideRow> {
   return onRide(db, tap, async (tx, ride, order, at) => {
     if (ride.status === "PICKED_UP" || ride.status === "AT_CUSTOMER") return ride;
     const { now } = tap;
-    await transitionOrder(tx, {
-      orderId: order.id,
-      command: { type: "pick-up", riderId: tap.riderId },
-      actor: actor(tap),
-      now: at,
-      locked: order,
-    });
-    return update(tx, ride, {
-      status: "PICKED_UP",
-      arrivedAtRestaurantAt: ride.arrivedAtRestaurantAt ?? at,
-      pickedUpAt: at,
-      updatedAt: now,
-    });
+    const command = { type: "pick-up", riderId: tap.riderId } as const;
+    const [, row] = await Promise.all([
+      transitionOrder(tx, { orderId: order.id, command, actor: actor(tap), now: at, locked: order }),
+      updateRide(tx, ride.id, {
+        status: "PICKED_UP",
+        arrivedAtRestaurantAt: ride.arrivedAtRestaurantAt ?? at,
+        pickedUpAt: at,
+        updatedAt: now,
+      }),
+    ]);
+    return row;
   });
 }
 
@@ -103,15 +101,16 @@ export async function delivered(
     const { now, riderId } = tap;
     const earned = await payForWay(tx, ride, order, at);
     const command = { type: "deliver", riderId } as const;
-    const [, row] = await Promise.all([
+    // Before the order moves on: the ledger's posting of the delivery reads what the ride earns.
+    const row = await updateRide(tx, ride.id, {
+      ...earned,
+      status: "DELIVERED",
+      arrivedAtCustomerAt: ride.arrivedAtCustomerAt ?? at,
+      deliveredAt: at,
+      updatedAt: now,
+    });
+    await Promise.all([
       transitionOrder(tx, { orderId: order.id, command, actor: actor(tap), now: at, locked: order }),
-      update(tx, ride, {
-        ...earned,
-        status: "DELIVERED",
-        arrivedAtCustomerAt: ride.arrivedAtCustomerAt ?? at,
-        deliveredAt: at,
-        updatedAt: now,
-      }),
       tx.update(riders).set({ lastDeliveredAt: at }).where(eq(riders.userId, riderId)),
       appendOutbox(tx, riderId, { topic: "rider/available", data: { riderId, cityId: order.cityId } }),
     ]);
@@ -139,10 +138,7 @@ async function onRide(
   });
 }
 
-/**
- * What the ride earns now that its way is known. Written before the order moves on: the ledger's posting of the delivery
- * reads it in the same transaction.
- */
+/** What the ride earns now that its way is known. */
 async function payForWay(
   tx: Transaction,
   ride: RideRow,
@@ -156,15 +152,7 @@ async function payForWay(
   const paidFor = (meters: number) => (city === undefined ? 0 : riderPay(meters, order.tip, city.pricing));
   // On top of what was offered, whatever the tariff has become since.
   const detour = paidFor(paidMeters(order.distanceMeters, riddenMeters)) - paidFor(order.distanceMeters);
-  const pay = ride.pay + Math.max(0, detour);
-  await tx.update(rides).set({ pay, riddenMeters }).where(eq(rides.id, ride.id));
-  return { pay, riddenMeters };
-}
-
-async function update(tx: Transaction, ride: RideRow, change: Partial<RideRow>): Promise<RideRow> {
-  const [row] = await tx.update(rides).set(change).where(eq(rides.id, ride.id)).returning();
-  if (row === undefined) throw notFound("ride");
-  return row;
+  return { pay: ride.pay + Math.max(0, detour), riddenMeters };
 }
 
 async function tellArrival(

@@ -47,7 +47,27 @@ export async function readSheets(db: DatabaseOrTransaction, riderIds: readonly s
       .from(riders)
       .where(inArray(riders.userId, [...riderIds])),
     db
-      .select({ ride: rides, order: orders, lat: restaurants.lat, lng: restaurants.lng })
+      .select({
+        ride: {
+          id: rides.id,
+          riderId: rides.riderId,
+          status: rides.status,
+          pickupOrder: rides.pickupOrder,
+          dropOrder: rides.dropOrder,
+        },
+        order: {
+          id: orders.id,
+          status: orders.status,
+          restaurantId: orders.restaurantId,
+          dropoffLat: orders.dropoffLat,
+          dropoffLng: orders.dropoffLng,
+          readyAt: orders.readyAt,
+          acceptedAt: orders.acceptedAt,
+          prepMinutes: orders.prepMinutes,
+        },
+        lat: restaurants.lat,
+        lng: restaurants.lng,
+      })
       .from(rides)
       .innerJoin(orders, eq(orders.id, rides.orderId))
       .innerJoin(restaurants, eq(restaurants.id, orders.restaurantId))

@@ -3,7 +3,7 @@ import { serve } from "inngest/node";
 import type { WorkflowClient } from "./client.ts";
 import { dispatchOrder } from "./dispatch-order.ts";
 import { housekeeping } from "./housekeeping.ts";
-import { chargeOrder, followPending, reconcilePayments, undoCancelled } from "./payments.ts";
+import { chargeOrders, followPending, reconcilePayments, undoCancelled } from "./payments.ts";
 import { rescueOrders } from "./rescue.ts";
 import type { WorkflowServices } from "./services.ts";
 
@@ -12,7 +12,7 @@ export function workflowFunctions(client: WorkflowClient, services: WorkflowServ
   return [
     dispatchOrder(client, services),
     undoCancelled(client, services),
-    chargeOrder(client, services),
+    chargeOrders(client, services),
     followPending(client, services),
     reconcilePayments(client, services),
     rescueOrders(client, services),

@@ -1,6 +1,6 @@
 import { and, asc, eq, max, sql } from "drizzle-orm";
 import type { OrderStatus } from "@tiffin/domain/order/status";
-import { builtOnce } from "../built-once.ts";
+import { builtOnce, updateBuiltOnce } from "../built-once.ts";
 import type { DatabaseOrTransaction } from "../client.ts";
 import { newId } from "../ids.ts";
 import { orderEvents, orders } from "../schema/orders.ts";
@@ -48,30 +48,18 @@ export async function updateOrderIf(
   expected: OrderStatus,
   change: OrderChange,
 ): Promise<boolean> {
-  const rows = await updateOf(Object.keys(change))(db).execute({ ...change, orderId, expected });
+  const rows = await moveOrder(db, change).execute({ ...change, orderId, expected });
   return rows.length > 0;
 }
 
-/** By the columns that are set: an order moves in half a dozen ways, and Drizzle builds for all forty columns. */
-const updates = new Map<string, ReturnType<typeof builtUpdate>>();
-
-function updateOf(columns: readonly string[]) {
-  const name = columns.join("_");
-  const known = updates.get(name) ?? builtUpdate(columns, `move_order_${updates.size}`);
-  updates.set(name, known);
-  return known;
-}
-
-function builtUpdate(columns: readonly string[], name: string) {
-  return builtOnce((db) =>
-    db
-      .update(orders)
-      .set(Object.fromEntries(columns.map((column) => [column, sql.placeholder(column)])))
-      .where(and(eq(orders.id, sql.placeholder("orderId")), eq(orders.status, sql.placeholder("expected"))))
-      .returning({ id: orders.id })
-      .prepare(name),
-  );
-}
+const moveOrder = updateBuiltOnce("move_order", (db, set, name) =>
+  db
+    .update(orders)
+    .set(set)
+    .where(and(eq(orders.id, sql.placeholder("orderId")), eq(orders.status, sql.placeholder("expected"))))
+    .returning({ id: orders.id })
+    .prepare(name),
+);
 
 export interface NewOrderEvent {
   readonly type: string;

@@ -3,6 +3,7 @@ import type { OutboxMessage } from "@tiffin/domain/outbox/messages";
 import { builtOnce } from "../built-once.ts";
 import type { DatabaseOrTransaction } from "../client.ts";
 import { newId } from "../ids.ts";
+import { insertRows } from "../insert-rows.ts";
 import { outbox } from "../schema/outbox.ts";
 
 /** Tells of several things at once; see {@link appendOutbox}. */
@@ -11,9 +12,8 @@ export async function appendOutboxRows(
   messages: readonly (OutboxMessage & { readonly subjectId: string })[],
 ): Promise<void> {
   if (messages.length === 0) return;
-  await db
-    .insert(outbox)
-    .values(messages.map(({ topic, subjectId, data }) => ({ id: newId(), topic, subjectId, payload: data })));
+  const rows = messages.map(({ topic, subjectId, data }) => ({ id: newId(), topic, subjectId, payload: data }));
+  await db.execute(insertRows(outbox, rows));
 }
 
 /** Tells the rest of the house, if and when the caller's transaction commits. Returns the row's id, which every sink dedupes by. */

@@ -12,7 +12,7 @@ const MAX_AGE_MS = 10 * 60_000;
 export function liveSink({ db, realtime }: { readonly db: Database; readonly realtime: Realtime }): Sink {
   return {
     name: "live",
-    gatherMs: 50,
+    gatherMs: 100,
     wants: (change) => change.kind === "outbox" && !isOffer(change),
     async deliver(changes) {
       const fresh = freshOf(changes);
