@@ -15,7 +15,7 @@ export interface DeliveryServices {
   readonly onOutcome?: ((outcome: Sent["is"] | "expired", kind: string, lagMs: number) => void) | undefined;
 }
 
-/** In one turn, all at once: push services answer in tenths of a second, or not at all. */
+/** In one turn, all devices at once: push services answer in tenths of a second, or not at all. */
 const AT_ONCE = 40;
 /** Longer than a time-out of the sender, so that nobody takes what is still under way. */
 const LEASE_MS = 30_000;
@@ -27,18 +27,43 @@ const MAX_REFUSALS = 5;
 /** Hands over what is due. Returns how many were taken; ask again until it is none. */
 export async function deliverDue(services: DeliveryServices, now: () => Date): Promise<number> {
   const due = await takeDueDeliveries(services.db, now(), { limit: AT_ONCE, leaseMs: LEASE_MS });
-  await Promise.all(due.map((delivery) => deliver(services, delivery, now)));
+  const devices = new Map<string, DueDelivery[]>();
+  for (const delivery of due) {
+    devices.set(delivery.subscriptionId, [...(devices.get(delivery.subscriptionId) ?? []), delivery]);
+  }
+  await Promise.all([...devices.values()].map((ofDevice) => deliverInOrder(services, ofDevice, now)));
   return due.length;
 }
 
-async function deliver({ db, send, onOutcome }: DeliveryServices, due: DueDelivery, now: () => Date): Promise<void> {
+/** One after the other: of two steps of an order that come at once, the later one must not be overtaken. */
+async function deliverInOrder(
+  services: DeliveryServices,
+  [first, ...others]: readonly DueDelivery[],
+  now: () => Date,
+): Promise<void> {
+  if (first === undefined) return;
+  const outcome = await deliver(services, first, now);
+  // Its deliveries went with the device.
+  if (outcome === "gone") return;
+  // What can't be sent now holds up what comes after it.
+  if (outcome instanceof Date) await Promise.all(others.map(({ id }) => postponeDelivery(services.db, id, outcome)));
+  else await deliverInOrder(services, others, now);
+}
+
+/** The time at which it is tried again, if it is. */
+async function deliver(
+  { db, send, onOutcome }: DeliveryServices,
+  due: DueDelivery,
+  now: () => Date,
+): Promise<Exclude<Sent["is"], "later"> | "expired" | Date> {
   const startedAt = now();
   const ttlSeconds = Math.floor((due.expiresAt.getTime() - startedAt.getTime()) / 1_000);
   const tell = (outcome: Sent["is"] | "expired") =>
     onOutcome?.(outcome, due.message.kind, now().getTime() - due.createdAt.getTime());
   if (ttlSeconds < 1) {
     await settleDelivery(db, due, "expired", startedAt);
-    return tell("expired");
+    tell("expired");
+    return "expired";
   }
   const { topic, urgency } = due;
   const sent = await send(due.subscription, JSON.stringify(due.message), { ttlSeconds, urgency, topic });
@@ -47,7 +72,6 @@ async function deliver({ db, send, onOutcome }: DeliveryServices, due: DueDelive
       await settleDelivery(db, due, "sent", now());
       break;
     case "gone":
-      // Its deliveries go with it.
       await deleteSubscriptionById(db, due.subscriptionId);
       break;
     case "refused":
@@ -56,11 +80,14 @@ async function deliver({ db, send, onOutcome }: DeliveryServices, due: DueDelive
       break;
     case "later": {
       const wait = sent.afterMs ?? Math.min(FIRST_WAIT_MS * 2 ** (due.attempts - 1), LONGEST_WAIT_MS);
-      await postponeDelivery(db, due.id, new Date(now().getTime() + wait));
-      break;
+      const again = new Date(now().getTime() + wait);
+      await postponeDelivery(db, due.id, again);
+      tell(sent.is);
+      return again;
     }
     default:
       return sent satisfies never;
   }
   tell(sent.is);
+  return sent.is;
 }

@@ -1,4 +1,5 @@
 import { and, asc, eq, gte, inArray, isNull, lt, lte, ne, sql } from "drizzle-orm";
+import { anyOf } from "../any-of.ts";
 import type { DatabaseOrTransaction } from "../client.ts";
 import { newId } from "../ids.ts";
 import { restaurantStaff, userRoles } from "../schema/identity.ts";
@@ -79,7 +80,7 @@ export async function subscriptionsOf(
       : db
           .select()
           .from(pushSubscriptions)
-          .where(inArray(pushSubscriptions.userId, people))
+          .where(anyOf(pushSubscriptions.userId, people))
           .then((rows) => rows.map((row) => ({ subscription: row, of: { userId: row.userId } }))),
     kitchens.length === 0
       ? []
@@ -87,7 +88,7 @@ export async function subscriptionsOf(
           .select({ subscription: pushSubscriptions, staffOf: restaurantStaff.restaurantId })
           .from(restaurantStaff)
           .innerJoin(pushSubscriptions, eq(pushSubscriptions.userId, restaurantStaff.userId))
-          .where(inArray(restaurantStaff.restaurantId, kitchens))
+          .where(anyOf(restaurantStaff.restaurantId, kitchens))
           .then((rows) => rows.map(({ subscription, staffOf }) => ({ subscription, of: { staffOf } }))),
     ...roles.map((role) =>
       db

@@ -9,7 +9,7 @@ import type { OutboxChange, Sink } from "../change.ts";
 export function pushSink({ db }: { readonly db: Database }, onWritten: () => void): Sink {
   return {
     name: "push",
-    gatherMs: 50,
+    gatherMs: 150,
     wants: (change) => change.kind === "outbox" && concernsPush(change.message, change.createdAt),
     async deliver(changes) {
       const told = changes.filter((change): change is OutboxChange => change.kind === "outbox");
