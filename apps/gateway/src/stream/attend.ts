@@ -8,7 +8,7 @@ import type { PingAnswer } from "@tiffin/domain/wire/riders";
 import type { Gateway } from "../http/types.ts";
 import { CLOSE } from "./close-codes.ts";
 import { pointsOf } from "./points.ts";
-import { textFrame } from "./text-frame.ts";
+import { answerFrame, textFrame } from "./text-frame.ts";
 
 /** Frames of one connection that wait for their turn before its socket is no longer read. */
 const MAX_WAITING = 32;
@@ -39,11 +39,11 @@ export function attend(
   let useless = 0;
   let onDrained: (() => void) | null = null;
 
-  function answer(text: string): void {
+  function answer(frame: Buffer): void {
     // Once the end was said, nothing may follow; what is not answered the phone sends again.
     if (ws.readyState !== ws.OPEN) return;
     if (socket.writableLength > MAX_UNREAD_BYTES) ws.close(CLOSE.tooSlow, "too slow");
-    else socket.write(textFrame(text));
+    else socket.write(frame);
   }
 
   function finish(): void {
@@ -53,7 +53,7 @@ export function attend(
   }
 
   function settle(outcome: PingAnswer | DomainError): void {
-    answer(outcome instanceof DomainError ? problemOf(gateway, outcome) : JSON.stringify(outcome));
+    answer(outcome instanceof DomainError ? textFrame(problemOf(gateway, outcome)) : answerFrame(outcome));
     finish();
   }
 
@@ -74,7 +74,7 @@ export function attend(
         points: NO_POINTS,
         now,
         settle() {
-          answer(problem);
+          answer(textFrame(problem));
           finish();
           if (useless > MAX_USELESS) ws.close(CLOSE.nothingUseful, "nothing useful");
         },

@@ -1,21 +1,25 @@
+import type { PingAnswer } from "@tiffin/domain/wire/riders";
+
 const FINAL_TEXT = 0x81;
 const KEPT = 64;
 
-const kept = new Map<string, Buffer>();
+/** By the seconds until the next point. */
+const usual = new Map<number, Buffer>();
 
-/**
- * A server's whole text frame (RFC 6455, 5.2): unmasked, with its header. Nearly all answers are one of a few texts, so
- * their frames are made once; for the others `ws` would do the same with some more steps.
- */
-export function textFrame(text: string): Buffer {
-  const known = kept.get(text);
-  if (known !== undefined) return known;
-  const frame = build(text);
-  if (kept.size < KEPT && text.length < 126) kept.set(text, frame);
+/** An answer's whole frame. Nearly all of them say of one point that it was taken: those are made once. */
+export function answerFrame(answer: PingAnswer): Buffer {
+  const { accepted, rejected, nextPingSeconds } = answer;
+  if (accepted !== 1 || rejected.length > 0) return textFrame(JSON.stringify(answer));
+  let frame = usual.get(nextPingSeconds);
+  if (frame === undefined) {
+    frame = textFrame(JSON.stringify(answer));
+    if (usual.size < KEPT) usual.set(nextPingSeconds, frame);
+  }
   return frame;
 }
 
-function build(text: string): Buffer {
+/** A server's whole text frame (RFC 6455, 5.2), unmasked, with its header: `ws` does the same with some more steps. */
+export function textFrame(text: string): Buffer {
   const length = Buffer.byteLength(text);
   if (length >= 2 ** 16) {
     const header = Buffer.alloc(10);

@@ -1,6 +1,7 @@
 import { and, eq, notExists, sql } from "drizzle-orm";
 import { anyOf } from "@tiffin/db/any-of";
 import { isActiveRide, isPendingOffer } from "@tiffin/db/queries/dispatch-conditions";
+import { rideOnItsWay } from "@tiffin/db/queries/ride-columns";
 import type { Database, DatabaseOrTransaction } from "@tiffin/db/client";
 import { restaurants } from "@tiffin/db/schema/catalog";
 import { offers, riders, rides } from "@tiffin/db/schema/dispatch";
@@ -187,13 +188,7 @@ export async function ridesUnderWay(
 ): Promise<Map<string, RideInHand[]>> {
   const rows = await db
     .select({
-      ride: {
-        id: rides.id,
-        riderId: rides.riderId,
-        status: rides.status,
-        pickupOrder: rides.pickupOrder,
-        dropOrder: rides.dropOrder,
-      },
+      ride: rideOnItsWay,
       order: plannedOf,
       lat: restaurants.lat,
       lng: restaurants.lng,

@@ -3,7 +3,7 @@ import type { Database, Transaction } from "@tiffin/db/client";
 import { appendOrderEvent, lastEventAt, type OrderRow } from "@tiffin/db/queries/order-lifecycle";
 import { appendOutbox } from "@tiffin/db/queries/outbox";
 import { cities } from "@tiffin/db/schema/cities";
-import { riders, rides } from "@tiffin/db/schema/dispatch";
+import { riders } from "@tiffin/db/schema/dispatch";
 import { DomainError, isDomainError, notFound } from "@tiffin/domain/errors";
 import { paidMeters, riderPay } from "@tiffin/domain/pricing/price-order";
 import { tapTime } from "@tiffin/domain/ride/tap-time";

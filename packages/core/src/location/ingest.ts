@@ -24,6 +24,7 @@ export interface IngestObserver {
   onBatch?(points: number, milliseconds: number): void;
   /** Points that were refused, by code. */
   onRefused?(code: string, points: number): void;
+  /** Points of one batch. */
   onAccepted?(live: number, late: number): void;
   /** A batch that could not be written. */
   onFailed?(error: unknown): void;
@@ -170,6 +171,8 @@ export function createLocationIngest(
       areas.read(now),
     ]);
     const batch = new Map<KnownRider, TakenPoints>();
+    let live = 0;
+    let late = 0;
     for (const job of jobs) {
       const rider = known.get(job.riderId);
       if (rider === undefined) {
@@ -180,8 +183,10 @@ export function createLocationIngest(
       batch.set(rider, taken);
       outcomes.push(taken.answer);
       for (const { code } of taken.answer.rejected) observer.onRefused?.(code, 1);
-      observer.onAccepted?.(taken.answer.accepted - taken.late, taken.late);
+      live += taken.answer.accepted - taken.late;
+      late += taken.late;
     }
+    observer.onAccepted?.(live, late);
     return batch;
   }
 

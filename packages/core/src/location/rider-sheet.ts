@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { and, eq, inArray } from "drizzle-orm";
 import { isActiveRide } from "@tiffin/db/queries/dispatch-conditions";
+import { rideOnItsWay } from "@tiffin/db/queries/ride-columns";
 import { z } from "zod";
 import type { DatabaseOrTransaction } from "@tiffin/db/client";
 import { restaurants } from "@tiffin/db/schema/catalog";
@@ -48,13 +49,7 @@ export async function readSheets(db: DatabaseOrTransaction, riderIds: readonly s
       .where(inArray(riders.userId, [...riderIds])),
     db
       .select({
-        ride: {
-          id: rides.id,
-          riderId: rides.riderId,
-          status: rides.status,
-          pickupOrder: rides.pickupOrder,
-          dropOrder: rides.dropOrder,
-        },
+        ride: rideOnItsWay,
         order: {
           id: orders.id,
           status: orders.status,
