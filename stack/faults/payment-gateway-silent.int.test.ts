@@ -65,6 +65,20 @@ describe("a payment gateway that falls silent, and never tells of its own accord
     }
   });
 
+  it("about one order's capture: those that are charged with it don't wait for it", async () => {
+    const [silent, other] = [await placePaid(customer), await placePaid(customer)];
+    const silence = world.payments.hold("request", changeOf(world, "capture", silent));
+    await Promise.all([silent, other].map((orderId) => pickUp(world, kitchen, orderId)));
+    await silence.reached;
+    await settles(other, "PICKED_UP", "CAPTURED");
+    expect(await booksOf(world, silent)).toMatchObject({ payment: "AUTHORIZED" });
+    await settles(silent, "PICKED_UP", "CAPTURED");
+    silence.release();
+    for (const orderId of [silent, other]) {
+      expect(await booksOf(world, orderId)).toMatchObject({ charges: ["captured"] });
+    }
+  });
+
   it("after it authorised: the order is confirmed as soon as the worker has asked", async () => {
     const answer = await unanswered;
     expect(answer).toMatchObject({ status: 202, body: { status: "PAYMENT_PENDING" } });
