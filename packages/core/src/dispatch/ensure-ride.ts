@@ -27,6 +27,7 @@ export async function ensureRides(
   db: DatabaseOrTransaction,
   asked: readonly OrderToRide[],
 ): Promise<Map<string, RideRow>> {
+  if (asked.length === 0) return new Map();
   const cityIds = [...new Set(asked.map(({ cityId }) => cityId))];
   const [known, found] = await Promise.all([
     ridesOfOrders(db, asked),

@@ -61,9 +61,16 @@ export async function makeOffers(
       const askable = await lockAskable(tx, questions);
       // Should Redis go away halfway, those that it took are let go, too: a lock is released only if it is this question's.
       locked = askable;
-      const got = await Promise.all(askable.map(({ lock }) => takeOfferLock(redis, lock)));
+      const [got, rideOf] = await Promise.all([
+        Promise.all(askable.map(({ lock }) => takeOfferLock(redis, lock))),
+        // An order whose question can't be asked now has its ride for the next time.
+        ensureRides(
+          tx,
+          askable.flatMap((one) => one.orders),
+        ),
+      ]);
       locked = askable.filter((_, index) => got[index]);
-      return locked.length === 0 ? [] : writeQuestions(tx, locked, now);
+      return locked.length === 0 ? [] : writeQuestions(tx, locked, rideOf, now);
     });
     const asked = new Set(made.map(({ riderId }) => riderId));
     await unlock(locked.filter(({ question }) => !asked.has(question.riderId)));
@@ -132,11 +139,12 @@ async function lockAskable(tx: Transaction, questions: readonly Question[]): Pro
   });
 }
 
-async function writeQuestions(tx: Transaction, askable: readonly Askable[], now: Date): Promise<OfferRow[]> {
-  const rideOf = await ensureRides(
-    tx,
-    askable.flatMap((one) => one.orders),
-  );
+async function writeQuestions(
+  tx: Transaction,
+  askable: readonly Askable[],
+  rideOf: ReadonlyMap<string, { readonly id: string }>,
+  now: Date,
+): Promise<OfferRow[]> {
   const expiresAt = new Date(now.getTime() + OFFER_WINDOW_MS);
   const rows = askable.flatMap((one) => offersOf(one, rideOf, now, expiresAt));
   const written = await tx.insert(offers).values(rows).onConflictDoNothing().returning();
