@@ -141,6 +141,8 @@ describe("a rider with two phones", () => {
     expect(await elsewhere(first.page).count()).toBe(0);
     await cast.ops.post(z.unknown(), `/v1/ops/orders/${id}/cancel`, { reason: "only looked at" });
     await everywhere((page) => heading(page, "Looking for orders").waitFor());
+    // Each phone says so once it has asked what became of the ride, and for a while.
+    await everywhere((page) => page.getByText(/no longer yours/).waitFor());
     await everywhere((page) => page.getByText(/no longer yours/).waitFor({ state: "detached" }));
     await elsewhere(other.page).waitFor({ state: "detached" });
 
