@@ -98,7 +98,7 @@ export async function cityRiders(
 
 /**
  * Of the riders around each restaurant the nearest ones, as many as there are orders and some to spare: one who is farther
- * off than all of those would not be asked. It is the same with those who carry something. All that a round costs, from the
+ * off than all of those is hardly the better choice. It is the same with those who carry something. All that a round costs, from the
  * ways that are looked up to the log, grows with the riders in it.
  */
 function whoCanMatter(

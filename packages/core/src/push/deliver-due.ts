@@ -26,28 +26,34 @@ const MAX_REFUSALS = 5;
 
 /** Hands over what is due. Returns how many were taken; ask again until it is none. */
 export async function deliverDue(services: DeliveryServices, now: () => Date): Promise<number> {
-  const due = await takeDueDeliveries(services.db, now(), { limit: AT_ONCE, leaseMs: LEASE_MS });
+  const takenAt = now();
+  const due = await takeDueDeliveries(services.db, takenAt, { limit: AT_ONCE, leaseMs: LEASE_MS });
+  const until = new Date(takenAt.getTime() + LEASE_MS / 2);
   const devices = new Map<string, DueDelivery[]>();
   for (const delivery of due) {
     devices.set(delivery.subscriptionId, [...(devices.get(delivery.subscriptionId) ?? []), delivery]);
   }
-  await Promise.all([...devices.values()].map((ofDevice) => deliverInOrder(services, ofDevice, now)));
+  await Promise.all([...devices.values()].map((ofDevice) => deliverInOrder(services, ofDevice, until, now)));
   return due.length;
 }
 
-/** One after the other: of two steps of an order that come at once, the later one must not be overtaken. */
+/**
+ * One after the other: of two steps of an order that come at once, the later one must not be overtaken. What is not begun
+ * by `until`, since the device's push service is slow, is due again when the lease ends.
+ */
 async function deliverInOrder(
   services: DeliveryServices,
   [first, ...others]: readonly DueDelivery[],
+  until: Date,
   now: () => Date,
 ): Promise<void> {
-  if (first === undefined) return;
+  if (first === undefined || now() > until) return;
   const outcome = await deliver(services, first, now);
   // Its deliveries went with the device.
   if (outcome === "gone") return;
   // What can't be sent now holds up what comes after it.
   if (outcome instanceof Date) await Promise.all(others.map(({ id }) => postponeDelivery(services.db, id, outcome)));
-  else await deliverInOrder(services, others, now);
+  else await deliverInOrder(services, others, until, now);
 }
 
 /** The time at which it is tried again, if it is. */

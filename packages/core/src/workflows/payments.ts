@@ -32,7 +32,7 @@ export function undoCancelled(client: WorkflowClient, services: WorkflowServices
   );
 }
 
-/** In a rush one call charges many orders: a call for each cost as much as all else that happens at a pick-up. */
+/** In a rush one call charges many orders: each call goes from the engine to the worker and back, and is remembered. */
 const CHARGED_TOGETHER = { maxSize: 25, timeout: "1s" } as const;
 
 /** Takes the money once the food is on its way; cash once it is handed over. */
