@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { WebSocket } from "ws";
 import { insertKitchen, insertRider } from "@tiffin/db/testing/fixtures";
 import { createFaultWorld, type FaultWorld } from "./testing/fault-world.ts";
-import { riderTokens } from "./testing/rider-tokens.ts";
+import { riderTokens } from "./testing/access-tokens.ts";
 import { eventually } from "./testing/eventually.ts";
 
 const STREAMS = 1_000;

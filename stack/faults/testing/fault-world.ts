@@ -71,6 +71,8 @@ export interface WorldServers {
   readonly ownSoketi?: boolean;
   /** Another Redis for gateway and worker than the world's own: a cluster. */
   readonly redisUrl?: string;
+  /** Postgres reads a table whole only where no index helps, however small the table is. */
+  readonly prefersIndexes?: boolean;
 }
 
 export async function createFaultWorld({
@@ -79,6 +81,7 @@ export async function createFaultWorld({
   ownPostgres,
   ownSoketi,
   redisUrl: otherRedisUrl,
+  prefersIndexes,
 }: WorldServers): Promise<FaultWorld> {
   const folder = mkdtempSync(join(tmpdir(), "tiffin-faults-"));
   chmodSync(folder, 0o711);
@@ -209,6 +212,10 @@ export async function createFaultWorld({
   async function cloneTemplate() {
     const clone = await createTestDatabase(shared);
     closers.push(() => clone.close());
+    if (prefersIndexes === true) {
+      const sql = clone.db.$client;
+      await sql`alter database ${sql(new URL(clone.url).pathname.slice(1))} set enable_seqscan = off`;
+    }
     return { db: clone.db, url: clone.url, server: null };
   }
 

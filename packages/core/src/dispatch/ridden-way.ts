@@ -1,5 +1,6 @@
-import { and, eq, gt, isNotNull, isNull, ne, or } from "drizzle-orm";
+import { and, eq, gt, isNotNull, ne, or } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "@tiffin/db/client";
+import { isActiveRide, isDelivered } from "@tiffin/db/queries/dispatch-conditions";
 import { readTrail } from "@tiffin/db/queries/rider-trail";
 import { rides } from "@tiffin/db/schema/dispatch";
 import { riddenMeters } from "@tiffin/domain/location/ridden-meters";
@@ -40,8 +41,7 @@ async function sharedItsWay(
         eq(rides.riderId, riderId),
         ne(rides.id, id),
         isNotNull(rides.pickedUpAt),
-        or(isNull(rides.deliveredAt), gt(rides.deliveredAt, pickedUpAt)),
-        ne(rides.status, "CANCELLED"),
+        or(isActiveRide, and(isDelivered, gt(rides.deliveredAt, pickedUpAt))),
       ),
     )
     .limit(1);

@@ -11,5 +11,6 @@ export const isActiveRide = inArray(rides.status, [
   "PICKED_UP",
   "AT_CUSTOMER",
 ]).inlineParams();
+export const isDelivered = eq(rides.status, "DELIVERED").inlineParams();
 export const isPendingOffer = eq(offers.status, "PENDING").inlineParams();
 export const isAcceptedOffer = eq(offers.status, "ACCEPTED").inlineParams();

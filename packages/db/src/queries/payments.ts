@@ -91,25 +91,31 @@ export async function findPaymentOfCharge(
   provider: string,
   { gatewayId, idempotencyKey }: { readonly gatewayId: string | null; readonly idempotencyKey: string | null },
 ): Promise<PaymentRow | undefined> {
-  const found = await ofCharge(db).execute({ provider, gatewayId, idempotencyKey });
+  const named = await ofCharge(db).execute({ provider, gatewayId, idempotencyKey });
+  const found = named.filter((payment) => payment.provider === provider);
   return found.find(({ providerReference }) => providerReference === gatewayId) ?? found[0];
 }
 
-// Two look-ups in two indexes. As one condition with an `or`, a plan made while the table was young reads all of it.
-const ofCharge = builtOnce((db) => {
-  const ofProvider = eq(payments.provider, sql.placeholder("provider"));
-  return db
+// Two look-ups in two indexes. As one condition with an `or`, a plan made while the table was young reads all of it; and so
+// would one by a key and its provider, since an index begins with the provider.
+const ofCharge = builtOnce((db) =>
+  db
     .select()
     .from(payments)
-    .where(and(ofProvider, eq(payments.providerReference, sql.placeholder("gatewayId"))))
+    .where(
+      and(
+        eq(payments.provider, sql.placeholder("provider")),
+        eq(payments.providerReference, sql.placeholder("gatewayId")),
+      ),
+    )
     .unionAll(
       db
         .select()
         .from(payments)
-        .where(and(ofProvider, eq(payments.idempotencyKey, sql.placeholder("idempotencyKey")))),
+        .where(eq(payments.idempotencyKey, sql.placeholder("idempotencyKey"))),
     )
-    .prepare("payment_of_charge");
-});
+    .prepare("payment_of_charge"),
+);
 
 export async function updatePayment(
   db: DatabaseOrTransaction,

@@ -46,6 +46,7 @@ export const payments = pgTable(
   (table) => [
     uniqueIndex("payments_idempotency").on(table.idempotencyKey),
     uniqueIndex("payments_provider_reference").on(table.provider, table.providerReference),
+    index("payments_order").on(table.orderId),
     /** An order has one live charge: a second can exist only after the first was declined or voided. */
     uniqueIndex("payments_one_live_per_order")
       .on(table.orderId)
