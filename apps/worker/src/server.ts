@@ -24,7 +24,7 @@ export interface RunningWorker {
 
 /** Starts everything that the worker does. @throws ReplicationNotPossibleError, or what the port or Postgres refuses. */
 export async function startWorker(config: WorkerConfig, log: Logger): Promise<RunningWorker> {
-  const { services, close } = createServices(config);
+  const { services, close } = createServices(config, log);
   try {
     await assertReplicationPossible(services.db);
   } catch (error) {

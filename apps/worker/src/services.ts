@@ -1,5 +1,11 @@
 import { closeDatabase, openDatabase } from "@tiffin/core/database";
-import { createCityMatcher, defaultDispatchSettings, dispatchPolicy, matchCity } from "@tiffin/core/dispatch";
+import {
+  createCityMatcher,
+  defaultDispatchSettings,
+  dispatchPolicy,
+  matchRound,
+  writeDecision,
+} from "@tiffin/core/dispatch";
 import { readDispatchModel } from "@tiffin/core/dispatch/learning";
 import { Streets } from "@tiffin/core/location";
 import { createPaymentGateways } from "@tiffin/core/payments";
@@ -11,6 +17,7 @@ import type { WorkflowServices } from "@tiffin/core/workflows";
 import { learnedScorer } from "@tiffin/domain/dispatch/learned-scorer";
 import { handSetScorer } from "@tiffin/domain/dispatch/scorer";
 import type { WorkerConfig } from "./env.ts";
+import type { Logger } from "./logger.ts";
 
 /** What the worker's jobs stand on, built once. */
 export interface WorkerServices extends WorkflowServices {
@@ -20,7 +27,10 @@ export interface WorkerServices extends WorkflowServices {
   readonly searchEngine: RebuildableEngine;
 }
 
-export function createServices(config: WorkerConfig): { services: WorkerServices; close: () => Promise<void> } {
+export function createServices(
+  config: WorkerConfig,
+  log: Logger,
+): { services: WorkerServices; close: () => Promise<void> } {
   const { live, payments, patience } = config;
   const { modelFile } = config.dispatch;
   const db = openDatabase(config.databaseUrl, {
@@ -38,6 +48,16 @@ export function createServices(config: WorkerConfig): { services: WorkerServices
     escalateAfterSeconds: patience.escalateAfterSeconds,
     giveUpAfterSeconds: patience.giveUpAfterSeconds,
   };
+  const matcher = createCityMatcher(
+    db,
+    (cityId) => matchRound({ db, redis, streets }, cityId, dispatch, new Date()),
+    async ({ decision }) => {
+      if (decision === null) return;
+      await writeDecision(db, decision).catch((error: unknown) =>
+        log.error({ err: error }, "a decision is not in the log"),
+      );
+    },
+  );
   return {
     services: {
       db,
@@ -45,7 +65,7 @@ export function createServices(config: WorkerConfig): { services: WorkerServices
       realtime,
       sendPush: config.push === null ? null : createPushSender(config.push),
       streets,
-      matcher: createCityMatcher(db, (cityId) => matchCity({ db, redis, streets }, cityId, dispatch, new Date())),
+      matcher,
       searchEngine: createSearchEngine(config.search, db),
       gateways: createPaymentGateways(payments, db),
       settings: {
@@ -58,6 +78,7 @@ export function createServices(config: WorkerConfig): { services: WorkerServices
     },
     close: async () => {
       realtime.close();
+      await matcher.settled();
       await Promise.all([closeDatabase(db), closeRedis(redis)]);
     },
   };

@@ -6,7 +6,7 @@ import type { PgColumn } from "drizzle-orm/pg-core";
  * statements. It is planned anew each time all the same ({@link isOfAnyLength}): what is best depends on how many there are.
  */
 export function anyOf(column: PgColumn, ids: readonly string[]): SQL {
-  return sql`${column} = any(${sql.param([...ids])}::uuid[])`;
+  return sql`${column} = any(${`{${ids.join(",")}}`}::uuid[])`;
 }
 
 /** Whether a statement has a list by {@link anyOf}. */

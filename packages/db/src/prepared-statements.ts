@@ -44,7 +44,11 @@ export function preparingRepeated<T extends postgres.ISql>(client: T, memory: St
       if (name === "unsafe") {
         const unsafe = value as postgres.ISql["unsafe"];
         const preparing: postgres.ISql["unsafe"] = (text, parameters, options) =>
-          unsafe(text, parameters, { ...options, prepare: memory.isRepeated(text) });
+          unsafe(text, parameters, {
+            ...options,
+            prepare: memory.isRepeated(text),
+            ...(parameters?.every(isText) === true ? TEXT : {}),
+          });
         return preparing;
       }
       if (name === "begin" || name === "savepoint") {
@@ -61,5 +65,11 @@ export function preparingRepeated<T extends postgres.ISql>(client: T, memory: St
     },
   });
 }
+
+/** Tells the driver (as we patch it) not to ask the server first which types the parameters have: each is sent as it reads. */
+const TEXT: object = { isText: true };
+
+/** What reads the same whatever type the server gives it; Drizzle has made text of most values before they come here. */
+const isText = (value: unknown) => value === null || ["string", "number", "boolean"].includes(typeof value);
 
 type Callback = (sql: postgres.TransactionSql) => unknown;

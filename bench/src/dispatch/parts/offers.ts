@@ -84,6 +84,7 @@ export async function measureOffers(setting: Setting): Promise<Part> {
     ],
     details: {
       confirmedToRow: summary(latencies(written)),
+      p95OfEachTenSeconds: inTenSeconds(placed, heardAt, since.getTime()),
       fleet: { ...seen, heard: seen.heard.length, raw: seen.raw.length },
       refusals: arrivals.refusals,
       generatorLateP99: arrivals.lateP99,
@@ -123,6 +124,16 @@ async function whenAsked({ sql }: Setting, since: Date): Promise<Placed[]> {
     if (placed.every(({ offeredAt }) => offeredAt !== null) || Date.now() > until) return placed;
     await pause(500);
   }
+}
+
+/** How it went on, from the first order: a machine that others use, too, has better moments and worse. Milliseconds. */
+function inTenSeconds(placed: readonly Placed[], heardAt: ReadonlyMap<string, number>, since: number): number[] {
+  const lags: number[][] = [];
+  for (const { rideId, confirmedAt } of placed) {
+    const at = rideId === null ? undefined : heardAt.get(rideId);
+    if (at !== undefined) (lags[Math.floor((confirmedAt - since) / 10_000)] ??= []).push(at - confirmedAt);
+  }
+  return Array.from(lags, (some) => (some === undefined ? 0 : latencies(some).p95));
 }
 
 const summary = ({ p50, p95, p99, max }: Latencies) => ({ p50, p95, p99, max });

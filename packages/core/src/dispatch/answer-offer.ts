@@ -1,6 +1,6 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import { isActiveRide } from "@tiffin/db/queries/dispatch-conditions";
-import { builtOnce } from "@tiffin/db/built-once";
+import { builtOnce, updateBuiltOnce } from "@tiffin/db/built-once";
 import type { DatabaseOrTransaction, Transaction } from "@tiffin/db/client";
 import { alias } from "drizzle-orm/pg-core";
 import { isId } from "@tiffin/db/ids";
@@ -38,19 +38,13 @@ export async function acceptOffer(
   await unlock(services, question);
   return services.db.transaction(async (tx) => {
     const { riderId, now } = answer;
-    const underWay = () =>
-      tx
-        .select({ id: rides.id })
-        .from(rides)
-        .where(and(eq(rides.riderId, riderId), isActiveRide))
-        .orderBy(asc(rides.id));
     // Sent together, in the order in which everybody locks: orders, rides, the rider. What the rider carries is read
     // again then: they may have been given something while their row was waited for.
     const [{ open, ordersOf }, , [rider], carried] = await Promise.all([
       lockQuestion(tx, question, answer),
-      underWay().for("update"),
-      tx.select({ online: riders.online }).from(riders).where(eq(riders.userId, riderId)).for("update"),
-      underWay(),
+      lockUnderWay(tx).execute({ riderId }),
+      lockRider(tx).execute({ riderId }),
+      underWay(tx).execute({ riderId }),
     ]);
     if (rider?.online !== true) throw new DomainError("RIDER_OFF_SHIFT", "Go on shift first.");
     const places = new Map(open[0]?.sequence.map((place) => [place.rideId, place]));
@@ -63,10 +57,7 @@ export async function acceptOffer(
         const command = { type: "assign", riderId } as const;
         return transitionOrder(tx, { orderId, command, actor, now, locked: ordersOf.get(orderId) });
       }),
-      tx
-        .update(riders)
-        .set({ offersAccepted: sql`${riders.offersAccepted} + 1` })
-        .where(eq(riders.userId, riderId)),
+      countAccepted(tx).execute({ riderId }),
     ]);
     const named = given.find(({ id }) => id === answer.rideId);
     if (named === undefined) throw notFound("ride");
@@ -97,11 +88,8 @@ export async function giveRide(
   { pickupOrder, dropOrder }: Omit<RidePlace, "rideId"> = { pickupOrder: 0, dropOrder: 0 },
 ): Promise<RideRow> {
   const change = { riderId, status: "ASSIGNED", assignedAt: now, arrivedAtRestaurantAt: null, updatedAt: now } as const;
-  const [ride] = await tx
-    .update(rides)
-    .set({ ...change, pickupOrder, dropOrder })
-    .where(and(eq(rides.id, rideId), eq(rides.status, "SEARCHING")))
-    .returning();
+  const set = { ...change, pickupOrder, dropOrder };
+  const [ride] = await give(tx, set).execute({ ...set, rideId });
   if (ride === undefined) throw new DomainError("OFFER_TAKEN", "Somebody else has this order.");
   return ride;
 }
@@ -123,6 +111,44 @@ async function mayCount(
   if (lead === undefined) throw notFound("ride");
   return [lead, ...others];
 }
+
+const give = updateBuiltOnce("give_ride", (db, set, name) =>
+  db
+    .update(rides)
+    .set(set)
+    .where(and(eq(rides.id, sql.placeholder("rideId")), eq(rides.status, "SEARCHING")))
+    .returning()
+    .prepare(name),
+);
+
+const ofRider = eq(rides.riderId, sql.placeholder("riderId"));
+const underWay = builtOnce((db) =>
+  db.select({ id: rides.id }).from(rides).where(and(ofRider, isActiveRide)).orderBy(asc(rides.id)).prepare("under_way"),
+);
+const lockUnderWay = builtOnce((db) =>
+  db
+    .select({ id: rides.id })
+    .from(rides)
+    .where(and(ofRider, isActiveRide))
+    .orderBy(asc(rides.id))
+    .for("update")
+    .prepare("lock_under_way"),
+);
+const lockRider = builtOnce((db) =>
+  db
+    .select({ online: riders.online })
+    .from(riders)
+    .where(eq(riders.userId, sql.placeholder("riderId")))
+    .for("update")
+    .prepare("lock_rider"),
+);
+const countAccepted = builtOnce((db) =>
+  db
+    .update(riders)
+    .set({ offersAccepted: sql`${riders.offersAccepted} + 1` })
+    .where(eq(riders.userId, sql.placeholder("riderId")))
+    .prepare("count_accepted"),
+);
 
 const asked = alias(offers, "asked");
 /** A row for each offer of the question; or one, when there is none. */

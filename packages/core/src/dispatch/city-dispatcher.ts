@@ -1,5 +1,5 @@
 import { and, eq, inArray, isNull } from "drizzle-orm";
-import { isPendingOffer } from "@tiffin/db/queries/dispatch-conditions";
+import { isConfirmed, isPendingOffer } from "@tiffin/db/queries/dispatch-conditions";
 import type { Database } from "@tiffin/db/client";
 import { offers } from "@tiffin/db/schema/dispatch";
 import { orders } from "@tiffin/db/schema/orders";
@@ -53,7 +53,7 @@ export function createCityDispatcher<T>(
         .selectDistinct({ cityId: orders.cityId })
         .from(orders)
         .leftJoin(offers, and(eq(offers.orderId, orders.id), isPendingOffer))
-        .where(and(eq(orders.status, "CONFIRMED"), isNull(offers.id)));
+        .where(and(isConfirmed, isNull(offers.id)));
       await Promise.all(cities.map(({ cityId }) => wake(cityId)));
     },
   };

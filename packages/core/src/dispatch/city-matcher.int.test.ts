@@ -57,3 +57,23 @@ it("two processes never match one city at the same time; cities don't wait for e
   await Promise.all([matchers[0]!.round("a"), matchers[1]!.round("b")]);
   expect(seen.most).toBe(2);
 });
+
+it("what is left to write of a round keeps nobody waiting; at most one does so, and it is awaited at the end", async () => {
+  const writing = { begun: 0, now: 0, most: 0, ended: 0 };
+  let round = 0;
+  const matcher = createCityMatcher(
+    database.db,
+    () => Promise.resolve(++round),
+    async () => {
+      writing.begun += 1;
+      writing.most = Math.max(writing.most, ++writing.now);
+      await pause(300);
+      writing.now -= 1;
+      writing.ended += 1;
+    },
+  );
+  expect([await matcher.round("a"), await matcher.round("a")]).toEqual([1, 2]);
+  expect(writing.most).toBe(1);
+  await matcher.settled();
+  expect(writing).toEqual({ begun: 2, now: 0, most: 1, ended: 2 });
+});

@@ -10,6 +10,8 @@ export interface CityMatcher<T> {
    * first after a rest begins at once.
    */
   round(cityId: string): Promise<T>;
+  /** Resolves when what the last rounds left to write is written. */
+  settled(): Promise<void>;
 }
 
 /** From one round's beginning to the next one's: what comes meanwhile is planned together. */
@@ -17,8 +19,17 @@ const GATHER_MS = 100;
 /** What of the database two matchers of one city wait for each other at. */
 const ADVISORY_SPACE = 7_468_340;
 
-export function createCityMatcher<T>(db: Database, match: (cityId: string) => Promise<T>): CityMatcher<T> {
+/**
+ * `whenOver` gets what a round came to, once the next one may begin: what has to be written down, but nobody waits for.
+ * At most one of a city runs at a time. It has to see to its own failures.
+ */
+export function createCityMatcher<T>(
+  db: Database,
+  match: (cityId: string) => Promise<T>,
+  whenOver: (outcome: T) => Promise<void> = () => Promise.resolve(),
+): CityMatcher<T> {
   const cities = new Map<string, { running: Promise<unknown>; began: number; next: Promise<T> | null }>();
+  const writing = new Map<string, Promise<void>>();
 
   /** Other processes match cities, too. */
   function alone(cityId: string): Promise<T> {
@@ -28,8 +39,18 @@ export function createCityMatcher<T>(db: Database, match: (cityId: string) => Pr
     });
   }
 
+  async function round(cityId: string): Promise<T> {
+    const outcome = await alone(cityId);
+    await writing.get(cityId);
+    const written = whenOver(outcome).finally(() => {
+      if (writing.get(cityId) === written) writing.delete(cityId);
+    });
+    writing.set(cityId, written);
+    return outcome;
+  }
+
   function begin(cityId: string): Promise<T> {
-    const running = alone(cityId);
+    const running = round(cityId);
     const city = { running, began: performance.now(), next: null };
     cities.set(cityId, city);
     void running
@@ -49,6 +70,9 @@ export function createCityMatcher<T>(db: Database, match: (cityId: string) => Pr
         .then(() => sleep(Math.max(0, city.began + GATHER_MS - performance.now())))
         .then(() => begin(cityId));
       return city.next;
+    },
+    async settled() {
+      await Promise.all(writing.values());
     },
   };
 }

@@ -20,26 +20,6 @@ const NEAREST = 100;
 /** Beyond one for each order: the nearest may be unlikely to say yes, or tired, or better placed for another. */
 const SPARE = 15;
 
-/**
- * Whether any of the city's riders is on shift without an open offer and has nothing to do, or could be asked to fetch
- * more on the way; wherever they are.
- */
-export async function canAnybodyBeAsked(db: Database, cityId: string, policy: DispatchPolicy): Promise<boolean> {
-  const room = policy.kind === "planner" ? policy.bundles.maxOrders : 1;
-  const found = await db.execute(sql`
-    select 1 from ${riders} r
-    cross join lateral (
-      select count(*) as orders, count(*) filter (where status in ('PICKED_UP', 'AT_CUSTOMER')) as on_board
-      from ${rides}
-      where rider_id = r.user_id and status in ('ASSIGNED', 'AT_RESTAURANT', 'PICKED_UP', 'AT_CUSTOMER')
-    ) load
-    where r.city_id = ${cityId} and r.online
-      and not exists (select 1 from ${offers} where rider_id = r.user_id and status = 'PENDING')
-      and (load.orders = 0 or (load.on_board = 0 and load.orders < ${room}))
-    limit 1`);
-  return found.length > 0;
-}
-
 /** The riders that a round plans with, and who of them is near which restaurant. */
 export interface NearbyRiders {
   readonly riders: readonly CityRider<Location>[];

@@ -1,5 +1,4 @@
-import { eq, inArray, sql } from "drizzle-orm";
-import { anyOf } from "@tiffin/db/any-of";
+import { eq, sql } from "drizzle-orm";
 import { builtOnce, updateBuiltOnce } from "@tiffin/db/built-once";
 import type { DatabaseOrTransaction, Transaction } from "@tiffin/db/client";
 import { isId, newId } from "@tiffin/db/ids";
@@ -8,57 +7,30 @@ import { cities } from "@tiffin/db/schema/cities";
 import { rides } from "@tiffin/db/schema/dispatch";
 import { orders } from "@tiffin/db/schema/orders";
 import { notFound } from "@tiffin/domain/errors";
+import type { PricingPolicy } from "@tiffin/domain/pricing/policy";
 import { riderPay } from "@tiffin/domain/pricing/price-order";
 
 export type RideRow = typeof rides.$inferSelect;
 
 /** What a ride takes from its order. */
-export type OrderToRide = Pick<OrderRow, "id" | "cityId" | "currency" | "distanceMeters" | "tip">;
+type OrderToRide = Pick<OrderRow, "id" | "cityId" | "currency" | "distanceMeters" | "tip">;
+
+/** A new ride of an order, at the city's prices. */
+export function rideFor({ id, cityId, currency, distanceMeters, tip }: OrderToRide, pricing: PricingPolicy) {
+  return { id: newId(), orderId: id, cityId, currency, pay: riderPay(distanceMeters, tip, pricing) };
+}
 
 /** The order's one ride, made when it is first needed. The caller holds the order's lock. */
 export async function ensureRide(db: DatabaseOrTransaction, order: OrderToRide): Promise<RideRow> {
-  const ride = (await ensureRides(db, [order])).get(order.id);
+  const known = await rideOfOrder(db, order.id);
+  if (known !== undefined) return known;
+  const [city] = await db.select({ pricing: cities.pricing }).from(cities).where(eq(cities.id, order.cityId));
+  if (city === undefined) throw notFound("city");
+  const [made] = await db.insert(rides).values(rideFor(order, city.pricing)).onConflictDoNothing().returning();
+  // Somebody who doesn't hold the order's lock made one meanwhile.
+  const ride = made ?? (await rideOfOrder(db, order.id));
   if (ride === undefined) throw notFound("ride");
   return ride;
-}
-
-/** The one ride of each order, by the order's id. The caller holds the orders' locks. */
-export async function ensureRides(
-  db: DatabaseOrTransaction,
-  asked: readonly OrderToRide[],
-): Promise<Map<string, RideRow>> {
-  if (asked.length === 0) return new Map();
-  const cityIds = [...new Set(asked.map(({ cityId }) => cityId))];
-  const [known, found] = await Promise.all([
-    ridesOfOrders(db, asked),
-    db.select({ id: cities.id, pricing: cities.pricing }).from(cities).where(inArray(cities.id, cityIds)),
-  ]);
-  const missing = asked.filter(({ id }) => !known.has(id));
-  if (missing.length === 0) return known;
-  const pricings = new Map(found.map(({ id, pricing }) => [id, pricing]));
-  const made = await db
-    .insert(rides)
-    .values(
-      missing.map(({ id, cityId, currency, distanceMeters, tip }) => {
-        const pricing = pricings.get(cityId);
-        if (pricing === undefined) throw notFound("city");
-        return { id: newId(), orderId: id, cityId, currency, pay: riderPay(distanceMeters, tip, pricing) };
-      }),
-    )
-    .onConflictDoNothing()
-    .returning();
-  // Somebody who doesn't hold the orders' locks made one meanwhile.
-  if (made.length < missing.length) return ridesOfOrders(db, asked);
-  return new Map([...known, ...made.map((ride) => [ride.orderId, ride] as const)]);
-}
-
-async function ridesOfOrders(
-  db: DatabaseOrTransaction,
-  asked: readonly Pick<OrderRow, "id">[],
-): Promise<Map<string, RideRow>> {
-  const ids = asked.map(({ id }) => id);
-  const found = await db.select().from(rides).where(anyOf(rides.orderId, ids));
-  return new Map(found.map((ride) => [ride.orderId, ride]));
 }
 
 export async function rideOfOrder(db: DatabaseOrTransaction, orderId: string): Promise<RideRow | undefined> {

@@ -7,7 +7,7 @@ export { vehicleOf } from "./city-riders.ts";
 export { createCityMatcher, type CityMatcher } from "./city-matcher.ts";
 export { escalateWaiting } from "./escalate-waiting.ts";
 export { dispatchRound, firstWaitSeconds, isTaken, type RoundResult } from "./dispatch-round.ts";
-export { pruneDecisions } from "./decisions/decision-log.ts";
+export { pruneDecisions, writeDecision } from "./decisions/decision-log.ts";
 export {
   explainOffer,
   replayDecision,
@@ -18,7 +18,7 @@ export {
 export { deliveriesOn, earningsOf } from "./earnings.ts";
 export { watchGeofences } from "./geofences.ts";
 export { makeOffer } from "./make-offer.ts";
-export { matchCity, type MatchResult } from "./match-city.ts";
+export { matchCity, matchRound, type MatchResult } from "./match-city.ts";
 export { partLateBundles } from "./part-late-bundles.ts";
 export { closeCancelledRide, releaseRide } from "./release-ride.ts";
 export { cancelUnanswered, releaseSilentRiders, rescueUndispatched } from "./rescue.ts";

@@ -1,13 +1,14 @@
-import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, eq } from "drizzle-orm";
 import { anyOf } from "@tiffin/db/any-of";
-import { isActiveRide } from "@tiffin/db/queries/dispatch-conditions";
+import { isActiveRide, isConfirmed } from "@tiffin/db/queries/dispatch-conditions";
 import type { Transaction } from "@tiffin/db/client";
 import { newId } from "@tiffin/db/ids";
-import { appendOutboxRows } from "@tiffin/db/queries/outbox";
-import { offers, riders, rides, type RidePlace } from "@tiffin/db/schema/dispatch";
+import { writeQuestions } from "@tiffin/db/queries/write-questions";
+import { cities } from "@tiffin/db/schema/cities";
+import { riders, rides, type RidePlace } from "@tiffin/db/schema/dispatch";
 import { orders } from "@tiffin/db/schema/orders";
 import { OFFER_WINDOW_MS } from "@tiffin/domain/offer/answer-offer";
-import { ensureRides, type OrderToRide } from "./ensure-ride.ts";
+import { rideFor } from "./ensure-ride.ts";
 import { releaseOfferLock, takeOfferLock, type OfferLock } from "./offer-lock.ts";
 import type { DispatchServices } from "./services.ts";
 import type { OfferRow } from "./settle-offer.ts";
@@ -35,7 +36,7 @@ interface Askable {
   readonly lock: OfferLock;
 }
 
-type AskedOrder = OrderToRide & { readonly offerSeq: number };
+type AskedOrder = Awaited<ReturnType<typeof lockWaiting>>[number];
 
 interface CarriedRide {
   readonly rideId: string;
@@ -61,16 +62,9 @@ export async function makeOffers(
       const askable = await lockAskable(tx, questions);
       // Should Redis go away halfway, those that it took are let go, too: a lock is released only if it is this question's.
       locked = askable;
-      const [got, rideOf] = await Promise.all([
-        Promise.all(askable.map(({ lock }) => takeOfferLock(redis, lock))),
-        // An order whose question can't be asked now has its ride for the next time.
-        ensureRides(
-          tx,
-          askable.flatMap((one) => one.orders),
-        ),
-      ]);
+      const got = await Promise.all(askable.map(({ lock }) => takeOfferLock(redis, lock)));
       locked = askable.filter((_, index) => got[index]);
-      return locked.length === 0 ? [] : writeQuestions(tx, locked, rideOf, now);
+      return locked.length === 0 ? [] : askAll(tx, locked, now);
     });
     const asked = new Set(made.map(({ riderId }) => riderId));
     await unlock(locked.filter(({ question }) => !asked.has(question.riderId)));
@@ -99,19 +93,7 @@ async function lockAskable(tx: Transaction, questions: readonly Question[]): Pro
   const orderIds = questions.flatMap((question) => question.orders.map(({ orderId }) => orderId));
   const riderIds = questions.map(({ riderId }) => riderId);
   const [waiting, online, carried] = await Promise.all([
-    tx
-      .select({
-        id: orders.id,
-        cityId: orders.cityId,
-        currency: orders.currency,
-        distanceMeters: orders.distanceMeters,
-        tip: orders.tip,
-        offerSeq: orders.offerSeq,
-      })
-      .from(orders)
-      .where(and(anyOf(orders.id, orderIds), eq(orders.status, "CONFIRMED")))
-      .orderBy(asc(orders.id))
-      .for("update", { skipLocked: true }),
+    lockWaiting(tx, orderIds),
     tx
       .select({ riderId: riders.userId })
       .from(riders)
@@ -139,63 +121,64 @@ async function lockAskable(tx: Transaction, questions: readonly Question[]): Pro
   });
 }
 
-async function writeQuestions(
-  tx: Transaction,
-  askable: readonly Askable[],
-  rideOf: ReadonlyMap<string, { readonly id: string }>,
-  now: Date,
-): Promise<OfferRow[]> {
+/** Those of the orders that wait for a rider, with the ride that they may have already. */
+function lockWaiting(tx: Transaction, orderIds: readonly string[]) {
+  return tx
+    .select({
+      id: orders.id,
+      cityId: orders.cityId,
+      currency: orders.currency,
+      distanceMeters: orders.distanceMeters,
+      tip: orders.tip,
+      offerSeq: orders.offerSeq,
+      pricing: cities.pricing,
+      rideId: rides.id,
+    })
+    .from(orders)
+    .innerJoin(cities, eq(cities.id, orders.cityId))
+    .leftJoin(rides, eq(rides.orderId, orders.id))
+    .where(and(anyOf(orders.id, orderIds), isConfirmed))
+    .orderBy(asc(orders.id))
+    .for("update", { of: orders, skipLocked: true });
+}
+
+async function askAll(tx: Transaction, askable: readonly Askable[], now: Date): Promise<OfferRow[]> {
   const expiresAt = new Date(now.getTime() + OFFER_WINDOW_MS);
+  const missing = askable.flatMap((one) => one.orders.filter(({ rideId }) => rideId === null));
+  const made = missing.map((order) => rideFor(order, order.pricing));
+  const rideOf = new Map(made.map(({ orderId, id }) => [orderId, id]));
   const rows = askable.flatMap((one) => offersOf(one, rideOf, now, expiresAt));
-  const written = await tx.insert(offers).values(rows).onConflictDoNothing().returning();
-  // One of the unique indexes: an open offer of one of the orders, or of this rider. A question is asked whole or not.
-  const overtaken = new Set(
-    rows.filter(({ id }) => !written.some((offer) => offer.id === id)).map(({ questionId }) => questionId),
-  );
-  if (overtaken.size > 0) await tx.delete(offers).where(inArray(offers.questionId, [...overtaken]));
-  const made = written.filter(({ questionId }) => !overtaken.has(questionId));
-  if (made.length === 0) return [];
-  const together = (questionId: string) => made.filter((offer) => offer.questionId === questionId).length;
-  const orderIds = made.map(({ orderId }) => orderId);
-  const riderIds = made.map(({ riderId }) => riderId);
-  await Promise.all([
-    tx
-      .update(orders)
-      .set({ offerSeq: sql`${orders.offerSeq} + 1` })
-      .where(anyOf(orders.id, orderIds)),
-    appendOutboxRows(
-      tx,
-      made.map(({ orderId, rideId, riderId, seq, position, questionId }) => ({
-        subjectId: orderId,
-        topic: "offer/created",
-        data: {
-          orderId,
-          rideId,
-          riderId,
-          seq,
-          position,
-          orders: together(questionId),
-          expiresAt: expiresAt.toISOString(),
-        },
-      })),
-    ),
-    tx
-      .update(riders)
-      .set({ offersMade: sql`${riders.offersMade} + 1` })
-      .where(anyOf(riders.userId, riderIds)),
-  ]);
-  return made.toSorted((a, b) => a.position - b.position);
+  const written = await writeQuestions(tx, {
+    rides: made,
+    offers: rows,
+    outbox: rows.map(({ orderId, rideId, riderId, seq, position, questionId }) => ({
+      id: newId(),
+      subjectId: orderId,
+      topic: "offer/created",
+      payload: {
+        orderId,
+        rideId,
+        riderId,
+        seq,
+        position,
+        orders: rows.filter((row) => row.questionId === questionId).length,
+        expiresAt: expiresAt.toISOString(),
+      },
+    })),
+  });
+  return rows.filter(({ id }) => written.has(id)).toSorted((a, b) => a.position - b.position);
 }
 
 function offersOf(
   { question, orders: asked, carried }: Askable,
-  rideOf: ReadonlyMap<string, { readonly id: string }>,
+  /** The rides that are made now, by their orders. */
+  rideOf: ReadonlyMap<string, string>,
   now: Date,
   expiresAt: Date,
-) {
+): OfferRow[] {
   const { riderId, stops, decisionId } = question;
   const rideIds = new Map(carried.map(({ orderId, rideId }) => [orderId, rideId]));
-  for (const { id } of asked) rideIds.set(id, rideOf.get(id)?.id ?? "");
+  for (const { id, rideId } of asked) rideIds.set(id, rideId ?? rideOf.get(id) ?? "");
   const questionId = newId();
   const sequence = placesOf(
     stops ?? question.orders.flatMap(({ orderId }) => [{ kind: "pickup", orderIds: [orderId] } as const]),
@@ -212,9 +195,12 @@ function offersOf(
     position,
     sequence: position === 0 ? sequence : [],
     decisionId: decisionId ?? null,
+    status: "PENDING",
     features: question.orders[position]?.features ?? {},
+    declineReason: null,
     createdAt: now,
     expiresAt,
+    settledAt: null,
   }));
 }
 

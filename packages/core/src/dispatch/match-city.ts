@@ -4,8 +4,8 @@ import { planCity } from "@tiffin/domain/dispatch/plan";
 import { distanceMeters } from "@tiffin/domain/geo/distance";
 import type { Location } from "@tiffin/domain/geo/location";
 import { CityTravel } from "./city-travel.ts";
-import { canAnybodyBeAsked, cityRiders } from "./city-riders.ts";
-import { writeDecision } from "./decisions/decision-log.ts";
+import { cityRiders } from "./city-riders.ts";
+import { writeDecision, type Decision } from "./decisions/decision-log.ts";
 import { recordState } from "./decisions/recorded-state.ts";
 import { makeOffers } from "./make-offer.ts";
 import type { DispatchSettings, MatchServices } from "./services.ts";
@@ -17,31 +17,48 @@ export interface MatchResult {
   readonly offers: readonly OfferRow[];
 }
 
+/** What a round did, and what of it is still to be written down. */
+export interface MatchedRound extends MatchResult {
+  /** Null when there was nothing to decide. */
+  readonly decision: Decision | null;
+}
+
 /** Questions that are written in one transaction: the first riders need not wait for the last. */
 const AT_ONCE = 50;
 
-/**
- * One matching round of a city: plans all its waiting orders and its riders together, makes the offers that are due, and
- * writes down what it saw and why it decided so. Rounds of a city run one at a time ({@link createCityMatcher}); should
- * two ever overlap, the offers' unique indexes decide.
- */
+/** A matching round of a city, see {@link matchRound}, and the log of it. */
 export async function matchCity(
   services: MatchServices,
   cityId: string,
   settings: DispatchSettings,
   now: Date,
 ): Promise<MatchResult> {
+  const { offers, decision } = await matchRound(services, cityId, settings, now);
+  if (decision !== null) await writeDecision(services.db, decision);
+  return { offers };
+}
+
+/**
+ * One matching round of a city: plans all its waiting orders and its riders together, and makes the offers that are due.
+ * Rounds of a city run one at a time ({@link createCityMatcher}); should two ever overlap, the locks and the offers'
+ * unique indexes decide. What it saw and why it decided so is the caller's to keep: the next round need not wait for it.
+ */
+export async function matchRound(
+  services: MatchServices,
+  cityId: string,
+  settings: DispatchSettings,
+  now: Date,
+): Promise<MatchedRound> {
   const { db } = services;
   const { policy, scorer } = settings;
   // A rush takes a while to plan: the ten seconds of an offer begin when it is written.
   const began = performance.now();
   const present = () => new Date(now.getTime() + performance.now() - began);
-  // In a rush it is riders that are few and orders that are many: they are the cheaper question.
-  const [ended, canAsk] = await Promise.all([expireOffers(services, now), canAnybodyBeAsked(db, cityId, policy)]);
-  // Whoever was asked in vain may be asked again.
-  if (!canAsk && (ended === 0 || !(await canAnybodyBeAsked(db, cityId, policy)))) return { offers: [] };
-  const orders = await waitingOrders(db, cityId, settings, now);
-  if (orders.length === 0) return { offers: [] };
+  const waiting = () => waitingOrders(db, cityId, settings, now);
+  const [ended, first] = await Promise.all([expireOffers(services, now), waiting()]);
+  // Whoever was asked in vain may be asked again, and what they were asked about waits again.
+  const orders = ended === 0 ? first : await waiting();
+  if (orders.length === 0) return { offers: [], decision: null };
   const { riders, nearby } = await cityRiders(services, cityId, orders, policy, now);
   const travel = new CityTravel(await services.streets.of(db, cityId, now));
   for (const [restaurantId, near] of nearby) {
@@ -52,24 +69,29 @@ export async function matchCity(
   const state: CityState<Location> = { now, orders, riders, travel: travel.seconds, meters: distanceMeters };
   const plan = planCity(state, policy, scorer);
 
-  const decisionId = newId();
-  const input = recordState(state, travel, policy, scorer.version);
-  const made = await ask(services, plan, decisionId, present);
-  const asked = new Set(made.map(({ orderId }) => orderId));
-  await writeDecision(db, {
-    id: decisionId,
-    cityId,
-    decidedAt: now,
-    input,
-    outcome: {
-      offers: plan.offers.map((offer) => {
-        const { stops: _, ...decided } = offer;
-        return { ...decided, isAsked: offer.orderIds.every((orderId) => asked.has(orderId)) };
-      }),
-      left: plan.left,
+  const id = newId();
+  const [offers, input] = await Promise.all([
+    ask(services, plan, id, present),
+    // Put together while Postgres is busy with the questions.
+    (async () => recordState(state, travel, policy, scorer.version))(),
+  ]);
+  const asked = new Set(offers.map(({ orderId }) => orderId));
+  return {
+    offers,
+    decision: {
+      id,
+      cityId,
+      decidedAt: now,
+      input,
+      outcome: {
+        offers: plan.offers.map((offer) => {
+          const { stops: _, ...decided } = offer;
+          return { ...decided, isAsked: offer.orderIds.every((orderId) => asked.has(orderId)) };
+        }),
+        left: plan.left,
+      },
     },
-  });
-  return { offers: made };
+  };
 }
 
 async function ask(

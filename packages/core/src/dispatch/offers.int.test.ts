@@ -11,6 +11,7 @@ import { currentRides, rideView } from "./current-rides.ts";
 import { dispatchRound } from "./dispatch-round.ts";
 import { escalateWaiting } from "./escalate-waiting.ts";
 import { makeOffer } from "./make-offer.ts";
+import { makeOffers } from "./make-offer.ts";
 import { matchCity } from "./match-city.ts";
 import { defaultDispatchSettings } from "./services.ts";
 import { setShift } from "./set-shift.ts";
@@ -125,6 +126,22 @@ describe("an answer", () => {
 });
 
 describe("a rider", () => {
+  it("who was asked meanwhile is not asked again, while the other questions of the round are", async () => {
+    const { cityId, orderId, riderIds, ...kitchen } = await world.open({ riders: 2 });
+    const second = await world.orderAt({ cityId, ...kitchen });
+    const third = await world.orderAt({ cityId, ...kitchen });
+    const ask = (riderId: string, id: string) => ({ riderId, orders: [{ orderId: id, features: {} }] });
+    const [first] = await makeOffers(world.services, [ask(riderIds[0], orderId)], new Date());
+    const made = await makeOffers(world.services, [ask(riderIds[0], second), ask(riderIds[1]!, third)], new Date());
+    expect(made.map((offer) => [offer.riderId, offer.orderId])).toEqual([[riderIds[1], third]]);
+    // Redis had a lock on the rider; without it, Postgres still says no, and nothing is half written.
+    await world.redis.flushdb();
+    expect(await makeOffers(world.services, [ask(riderIds[0], second)], new Date())).toEqual([]);
+    expect(await world.offersOf(second)).toEqual([]);
+    expect(await world.order(second)).toMatchObject({ offerSeq: 0 });
+    expect(await world.offersOf(orderId)).toMatchObject([{ id: first!.id, seq: 1, status: "PENDING" }]);
+  });
+
   it("has one open offer, though two orders wait", async () => {
     const first = await world.open({ riders: 1 });
     const second = await world.open({ riders: 1 });

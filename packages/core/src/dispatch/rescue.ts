@@ -1,5 +1,5 @@
 import { and, eq, gt, inArray, isNotNull, isNull, lt, notExists, sql } from "drizzle-orm";
-import { isPendingOffer } from "@tiffin/db/queries/dispatch-conditions";
+import { isConfirmed, isPendingOffer } from "@tiffin/db/queries/dispatch-conditions";
 import { appendOutbox } from "@tiffin/db/queries/outbox";
 import { restaurants } from "@tiffin/db/schema/catalog";
 import { offers, rides } from "@tiffin/db/schema/dispatch";
@@ -29,7 +29,7 @@ export async function rescueUndispatched(
     .from(orders)
     .where(
       and(
-        eq(orders.status, "CONFIRMED"),
+        isConfirmed,
         // The run of a young one has had no turn yet in which it would have left a sign of life.
         notExists(
           db

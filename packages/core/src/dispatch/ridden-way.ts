@@ -1,4 +1,5 @@
-import { and, eq, gt, isNotNull, ne, or } from "drizzle-orm";
+import { and, eq, gt, isNotNull, ne, or, sql } from "drizzle-orm";
+import { builtOnce } from "@tiffin/db/built-once";
 import type { DatabaseOrTransaction } from "@tiffin/db/client";
 import { isActiveRide, isDelivered } from "@tiffin/db/queries/dispatch-conditions";
 import { readTrail } from "@tiffin/db/queries/rider-trail";
@@ -33,17 +34,22 @@ async function sharedItsWay(
   riderId: string,
   pickedUpAt: Date,
 ): Promise<boolean> {
-  const [other] = await db
+  const [other] = await carriedBeside(db).execute({ riderId, id, since: pickedUpAt.toISOString() });
+  return other !== undefined;
+}
+
+const carriedBeside = builtOnce((db) =>
+  db
     .select({ id: rides.id })
     .from(rides)
     .where(
       and(
-        eq(rides.riderId, riderId),
-        ne(rides.id, id),
+        eq(rides.riderId, sql.placeholder("riderId")),
+        ne(rides.id, sql.placeholder("id")),
         isNotNull(rides.pickedUpAt),
-        or(isActiveRide, and(isDelivered, gt(rides.deliveredAt, pickedUpAt))),
+        or(isActiveRide, and(isDelivered, gt(rides.deliveredAt, sql.placeholder("since")))),
       ),
     )
-    .limit(1);
-  return other !== undefined;
-}
+    .limit(1)
+    .prepare("carried_beside"),
+);

@@ -1,4 +1,5 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
+import { builtOnce, updateBuiltOnce } from "@tiffin/db/built-once";
 import type { Database, Transaction } from "@tiffin/db/client";
 import { appendOrderEvent, lastEventAt, type OrderRow } from "@tiffin/db/queries/order-lifecycle";
 import { appendOutbox } from "@tiffin/db/queries/outbox";
@@ -111,7 +112,7 @@ export async function delivered(
     });
     await Promise.all([
       transitionOrder(tx, { orderId: order.id, command, actor: actor(tap), now: at, locked: order }),
-      tx.update(riders).set({ lastDeliveredAt: at }).where(eq(riders.userId, riderId)),
+      isFreeSince(tx, { lastDeliveredAt: at }).execute({ lastDeliveredAt: at, riderId }),
       appendOutbox(tx, riderId, { topic: "rider/available", data: { riderId, cityId: order.cityId } }),
     ]);
     return row;
@@ -138,6 +139,22 @@ async function onRide(
   });
 }
 
+const isFreeSince = updateBuiltOnce("free_since", (db, set, name) =>
+  db
+    .update(riders)
+    .set(set)
+    .where(eq(riders.userId, sql.placeholder("riderId")))
+    .prepare(name),
+);
+
+const pricingOf = builtOnce((db) =>
+  db
+    .select({ pricing: cities.pricing })
+    .from(cities)
+    .where(eq(cities.id, sql.placeholder("cityId")))
+    .prepare("pricing_of_city"),
+);
+
 /** What the ride earns now that its way is known. */
 async function payForWay(
   tx: Transaction,
@@ -147,7 +164,7 @@ async function payForWay(
 ): Promise<Pick<RideRow, "pay" | "riddenMeters">> {
   const [riddenMeters, [city]] = await Promise.all([
     riddenWay(tx, ride, deliveredAt),
-    tx.select({ pricing: cities.pricing }).from(cities).where(eq(cities.id, order.cityId)),
+    pricingOf(tx).execute({ cityId: order.cityId }),
   ]);
   const paidFor = (meters: number) => (city === undefined ? 0 : riderPay(meters, order.tip, city.pricing));
   // On top of what was offered, whatever the tariff has become since.

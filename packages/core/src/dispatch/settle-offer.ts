@@ -1,4 +1,5 @@
-import { and, asc, eq, inArray, lt } from "drizzle-orm";
+import { and, asc, eq, lt, sql } from "drizzle-orm";
+import { updateBuiltOnce } from "@tiffin/db/built-once";
 import { isPendingOffer } from "@tiffin/db/queries/dispatch-conditions";
 import { inTransaction, type DatabaseOrTransaction, type Transaction } from "@tiffin/db/client";
 import { appendOutboxRows } from "@tiffin/db/queries/outbox";
@@ -44,7 +45,7 @@ export async function settleLocked(
   const settled = { status: outcome, settledAt: now, ...(declineReason === undefined ? {} : { declineReason }) };
   const ids = open.map(({ id }) => id);
   await Promise.all([
-    tx.update(offers).set(settled).where(inArray(offers.id, ids)),
+    settle(tx, settled).execute({ ...settled, ids }),
     appendOutboxRows(
       tx,
       open.map(({ orderId, rideId, riderId, seq, position }) => ({
@@ -56,6 +57,14 @@ export async function settleLocked(
   ]);
   return open.map((offer) => ({ ...offer, ...settled })).toSorted((a, b) => a.position - b.position);
 }
+
+const settle = updateBuiltOnce("settle_offers", (db, set, name) =>
+  db
+    .update(offers)
+    .set(set)
+    .where(sql`${offers.id} = any(${sql.placeholder("ids")})`)
+    .prepare(name),
+);
 
 /** Ends the open offers whose window has passed, so that their orders and riders are free again. Returns how many. */
 export async function expireOffers(services: Pick<DispatchServices, "db" | "redis">, now: Date): Promise<number> {

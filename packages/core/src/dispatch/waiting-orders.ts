@@ -1,11 +1,11 @@
-import { and, desc, eq, gte, inArray, isNull, sql } from "drizzle-orm";
-import { anyOf } from "@tiffin/db/any-of";
-import { isPendingOffer } from "@tiffin/db/queries/dispatch-conditions";
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { builtOnce } from "@tiffin/db/built-once";
+import { isConfirmed, isPendingOffer } from "@tiffin/db/queries/dispatch-conditions";
 import type { Database } from "@tiffin/db/client";
 import type { OrderRow } from "@tiffin/db/queries/order-lifecycle";
 import { restaurants } from "@tiffin/db/schema/catalog";
 import { offers } from "@tiffin/db/schema/dispatch";
-import { orderEvents, orders } from "@tiffin/db/schema/orders";
+import { orders } from "@tiffin/db/schema/orders";
 import type { CityOrder } from "@tiffin/domain/dispatch/city";
 import type { Location } from "@tiffin/domain/geo/location";
 import type { DispatchSettings } from "./services.ts";
@@ -26,30 +26,24 @@ export const plannedOf = {
 /** At most so many orders are planned at once: beyond it, the longest waiting come first. */
 const MAX_ORDERS = 500;
 
-/** The city's confirmed orders that nobody carries and nobody is being asked about. */
+/**
+ * The city's confirmed orders that nobody carries and nobody is being asked about. None while nobody could be asked: in a
+ * rush it is riders that are few and orders that are many.
+ */
 export async function waitingOrders(
   db: Database,
   cityId: string,
   settings: DispatchSettings,
   now: Date,
 ): Promise<CityOrder<Location>[]> {
-  const rows = await db
-    .select({ order: plannedOf, lat: restaurants.lat, lng: restaurants.lng })
-    .from(orders)
-    .innerJoin(restaurants, eq(restaurants.id, orders.restaurantId))
-    .leftJoin(offers, and(eq(offers.orderId, orders.id), isPendingOffer))
-    .where(and(eq(orders.cityId, cityId), eq(orders.status, "CONFIRMED"), isNull(offers.id)))
-    .orderBy(orders.placedAt)
-    .limit(MAX_ORDERS);
-  const ids = rows.map(({ order }) => order.id);
-  if (ids.length === 0) return [];
-  const [since, asked] = await Promise.all([waitingSince(db, ids), askedRecently(db, ids, now)]);
+  const { policy } = settings;
+  const room = policy.kind === "planner" ? policy.bundles.maxOrders : 1;
+  const rows = await waitingInCity(db).execute({ cityId, room, now: now.toISOString() });
   // One place for each restaurant: the ways to it are asked for once.
   const doors = new Map<string, Location>();
-  return rows.map(({ order, lat, lng }) => {
-    const ofOrder = asked.filter((offer) => offer.orderId === order.id);
+  return rows.map(({ order, lat, lng, waitingSince, asked }) => {
     const askedBefore: Record<string, number> = {};
-    for (const { riderId } of ofOrder) askedBefore[riderId] = (askedBefore[riderId] ?? 0) + 1;
+    for (const { riderId } of asked) askedBefore[riderId] = (askedBefore[riderId] ?? 0) + 1;
     const pickup = doors.get(order.restaurantId) ?? { lat, lng };
     doors.set(order.restaurantId, pickup);
     return {
@@ -58,18 +52,62 @@ export async function waitingOrders(
       pickup,
       dropoff: { lat: order.dropoffLat, lng: order.dropoffLng },
       placedAt: order.placedAt,
-      waitingSince: since.get(order.id) ?? order.placedAt,
+      waitingSince,
       ...expectedReady(order, now),
       promisedAt: order.promisedHighAt,
       askedBefore,
-      declinedBy: unwilling(ofOrder, settings, now),
+      declinedBy: unwilling(asked, settings, now),
     };
   });
 }
 
+/** A question about an order that was asked lately; `settledAt` in milliseconds since the epoch. */
+interface Asked {
+  readonly riderId: string;
+  readonly status: (typeof offers.$inferSelect)["status"];
+  readonly settledAt: number | null;
+}
+
+/** When it was confirmed, or lost its rider, last. */
+const waitingSince = sql`coalesce((
+  select at from order_events
+  where order_id = ${orders.id} and type in ('confirmed', 'unassigned')
+  order by seq desc limit 1), ${orders.placedAt})`.mapWith(orders.placedAt);
+
+const askedLately = sql<Asked[]>`coalesce((
+  select json_agg(json_build_object(
+    'riderId', rider_id, 'status', status, 'settledAt', extract(epoch from settled_at) * 1000))
+  from offers asked
+  where asked.order_id = ${orders.id}
+    and asked.created_at >= ${sql.placeholder("now")}::timestamptz - interval '30 minutes'), '[]')`;
+
+/** Somebody of the city is on shift without an open offer, and has nothing to do or could fetch more on the way. */
+const somebodyCanBeAsked = sql`exists (
+  select from riders r
+  cross join lateral (
+    select count(*) as orders, count(*) filter (where status in ('PICKED_UP', 'AT_CUSTOMER')) as on_board
+    from rides
+    where rider_id = r.user_id and status in ('ASSIGNED', 'AT_RESTAURANT', 'PICKED_UP', 'AT_CUSTOMER')
+  ) load
+  where r.city_id = ${sql.placeholder("cityId")} and r.online
+    and not exists (select from offers where rider_id = r.user_id and status = 'PENDING')
+    and (load.orders = 0 or (load.on_board = 0 and load.orders < ${sql.placeholder("room")}::int)))`;
+
+const waitingInCity = builtOnce((db) =>
+  db
+    .select({ order: plannedOf, lat: restaurants.lat, lng: restaurants.lng, waitingSince, asked: askedLately })
+    .from(orders)
+    .innerJoin(restaurants, eq(restaurants.id, orders.restaurantId))
+    .leftJoin(offers, and(eq(offers.orderId, orders.id), isPendingOffer))
+    .where(and(eq(orders.cityId, sql.placeholder("cityId")), isConfirmed, isNull(offers.id), somebodyCanBeAsked))
+    .orderBy(orders.placedAt)
+    .limit(MAX_ORDERS)
+    .prepare("waiting_in_city"),
+);
+
 /** Riders who said no to an order, or nothing, so lately that somebody else is to be asked. */
 function unwilling(
-  asked: Awaited<ReturnType<typeof askedRecently>>,
+  asked: readonly Asked[],
   { declineCoolOffSeconds, ignoreCoolOffSeconds }: DispatchSettings,
   now: Date,
 ): string[] {
@@ -85,7 +123,7 @@ function unwilling(
           : status === "EXPIRED"
             ? ignoreCoolOffSeconds * (ignored.get(riderId) ?? 1)
             : 0;
-      return settledAt !== null && settledAt.getTime() > now.getTime() - seconds * 1_000;
+      return settledAt !== null && settledAt > now.getTime() - seconds * 1_000;
     })
     .map(({ riderId }) => riderId);
 }
@@ -105,26 +143,4 @@ export function expectedReady(
     readyAt: said > now ? said : now,
     readySpreadSeconds: acceptedAt === null ? UNSEEN_SPREAD_SECONDS : PREP_SPREAD_SHARE * prepMinutes * 60,
   };
-}
-
-/** When each order was confirmed, or lost its rider, last. */
-async function waitingSince(db: Database, orderIds: readonly string[]): Promise<Map<string, Date>> {
-  const rows = await db
-    .selectDistinctOn([orderEvents.orderId], { orderId: orderEvents.orderId, at: orderEvents.at })
-    .from(orderEvents)
-    .where(and(anyOf(orderEvents.orderId, orderIds), inArray(orderEvents.type, ["confirmed", "unassigned"])))
-    .orderBy(orderEvents.orderId, desc(orderEvents.seq));
-  return new Map(rows.map(({ orderId, at }) => [orderId, at]));
-}
-
-async function askedRecently(db: Database, orderIds: readonly string[], now: Date) {
-  return db
-    .select({ orderId: offers.orderId, riderId: offers.riderId, status: offers.status, settledAt: offers.settledAt })
-    .from(offers)
-    .where(
-      and(
-        anyOf(offers.orderId, orderIds),
-        gte(offers.createdAt, sql`${now.toISOString()}::timestamptz - interval '30 minutes'`),
-      ),
-    );
 }

@@ -1,4 +1,5 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
+import { builtOnce } from "@tiffin/db/built-once";
 import type { DatabaseOrTransaction } from "@tiffin/db/client";
 import { insertLedgerTransaction, isPosted, postedOfOrder } from "@tiffin/db/queries/ledger";
 import type { OrderRow } from "@tiffin/db/queries/order-lifecycle";
@@ -29,20 +30,32 @@ const partiesOf = (order: OrderRow) => ({
 /** What an event of an order means for the ledger: the sale when the food is fetched, the rider's pay when it is brought. */
 export async function postOrderEvent(tx: DatabaseOrTransaction, event: OrderEvent, order: OrderRow): Promise<void> {
   if (event.type === "picked-up") {
-    const [restaurant] = await tx
-      .select({ commission: restaurants.commissionBasisPoints })
-      .from(restaurants)
-      .where(eq(restaurants.id, order.restaurantId));
+    const [restaurant] = await commissionOf(tx).execute({ restaurantId: order.restaurantId });
     const sale = salePosted({ ...partiesOf(order), bill: order.bill }, restaurant?.commission ?? 0, event.at);
     await insertLedgerTransaction(tx, sale);
   }
   if (event.type === "delivered") {
-    const [ride] = await tx.select({ pay: rides.pay }).from(rides).where(eq(rides.orderId, order.id));
+    const [ride] = await payOf(tx).execute({ orderId: order.id });
     if (ride === undefined) return;
     const earned = { ...partiesOf(order), tip: order.tip, ridePay: Math.max(ride.pay, order.tip) };
     await insertLedgerTransaction(tx, deliveryPosted(earned, event.at));
   }
 }
+
+const commissionOf = builtOnce((db) =>
+  db
+    .select({ commission: restaurants.commissionBasisPoints })
+    .from(restaurants)
+    .where(eq(restaurants.id, sql.placeholder("restaurantId")))
+    .prepare("commission_of_restaurant"),
+);
+const payOf = builtOnce((db) =>
+  db
+    .select({ pay: rides.pay })
+    .from(rides)
+    .where(eq(rides.orderId, sql.placeholder("orderId")))
+    .prepare("pay_of_ride"),
+);
 
 /**
  * Posts what a payment has taken and given back beyond what the ledger knows of it. Refunds that were asked for are

@@ -1,15 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { builtOnce } from "@tiffin/db/built-once";
 import { inTransaction, type DatabaseOrTransaction } from "@tiffin/db/client";
-import {
-  appendOrderEvent,
-  lockOrder,
-  updateOrderIf,
-  type Actor,
-  type OrderChange,
-  type OrderRow,
-} from "@tiffin/db/queries/order-lifecycle";
-import { appendOutbox } from "@tiffin/db/queries/outbox";
+import { lockOrder, writeStep, type Actor, type OrderChange, type OrderRow } from "@tiffin/db/queries/order-lifecycle";
 import { payments } from "@tiffin/db/schema/payments";
 import { assertNever, DomainError, notFound } from "@tiffin/domain/errors";
 import { decide, evolve, type OrderCommand, type OrderEvent, type OrderState } from "@tiffin/domain/order/decide";
@@ -52,19 +44,16 @@ export async function transitionOrder(
       const { type, at, ...data } = event;
       const payment = TELLS_OF_PAYMENT.has(type) ? await livePaymentOf(tx, orderId) : null;
       const message = outboxMessageFor(event, after, payment);
-      // None of these needs another's answer: they go to Postgres together, which does them in this order.
+      // Neither needs the other's answer: they go to Postgres together.
       const [isMoved] = await Promise.all([
-        updateOrderIf(tx, orderId, row.status, change),
-        appendOrderEvent(tx, orderId, {
-          type,
-          status: state.status,
-          actor: actor.type,
-          actorId: actor.id,
-          data,
-          at,
+        writeStep(tx, {
+          orderId,
+          expected: row.status,
+          change,
+          event: { type, status: state.status, actor: actor.type, actorId: actor.id, data, at },
+          message,
         }),
         postOrderEvent(tx, event, after),
-        appendOutbox(tx, orderId, message),
       ]);
       if (!isMoved) throw new DomainError("ILLEGAL_TRANSITION", "The order has moved on meanwhile.");
       row = after;

@@ -59,6 +59,11 @@ export interface LocationIngest {
   close(): Promise<void>;
 }
 
+/**
+ * A batch costs three round trips to Redis however few its points are: a fleet that is not in a hurry shares them. The
+ * phones wait for nothing, and the customer's map glides from fix to fix.
+ */
+const GATHER_MS = 25;
 /** Points that one batch takes at most: parsing and judging them holds everything else up. */
 const MAX_BATCH_POINTS = 4_000;
 /** From here on streams are no longer read while something of theirs waits: the network holds the rest back. */
@@ -76,7 +81,7 @@ const RESTORE_EVERY_MS = 5_000;
 export function createLocationIngest(
   services: LocationIngestServices,
   {
-    gatherMs = 10,
+    gatherMs = GATHER_MS,
     restoreEveryMs = RESTORE_EVERY_MS,
     observer = {},
   }: { readonly gatherMs?: number; readonly restoreEveryMs?: number; readonly observer?: IngestObserver } = {},

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
+import { builtOnce } from "@tiffin/db/built-once";
 import { isActiveRide } from "@tiffin/db/queries/dispatch-conditions";
 import { rideOnItsWay } from "@tiffin/db/queries/ride-columns";
 import { z } from "zod";
@@ -42,32 +43,8 @@ export interface RiderSheet {
 /** The sheets of some riders from Postgres; whoever is no rider has none. */
 export async function readSheets(db: DatabaseOrTransaction, riderIds: readonly string[]): Promise<RiderSheet[]> {
   if (riderIds.length === 0) return [];
-  const [people, carried] = await Promise.all([
-    db
-      .select({ riderId: riders.userId, cityId: riders.cityId, online: riders.online })
-      .from(riders)
-      .where(inArray(riders.userId, [...riderIds])),
-    db
-      .select({
-        ride: rideOnItsWay,
-        order: {
-          id: orders.id,
-          status: orders.status,
-          restaurantId: orders.restaurantId,
-          dropoffLat: orders.dropoffLat,
-          dropoffLng: orders.dropoffLng,
-          readyAt: orders.readyAt,
-          acceptedAt: orders.acceptedAt,
-          prepMinutes: orders.prepMinutes,
-        },
-        lat: restaurants.lat,
-        lng: restaurants.lng,
-      })
-      .from(rides)
-      .innerJoin(orders, eq(orders.id, rides.orderId))
-      .innerJoin(restaurants, eq(restaurants.id, orders.restaurantId))
-      .where(and(inArray(rides.riderId, [...riderIds]), isActiveRide)),
-  ]);
+  const ids = { riderIds: [...riderIds] };
+  const [people, carried] = await Promise.all([peopleOf(db).execute(ids), carriedBy(db).execute(ids)]);
   return people.map((person) => ({
     ...person,
     rides: carried
@@ -88,6 +65,38 @@ export async function readSheets(db: DatabaseOrTransaction, riderIds: readonly s
       })),
   }));
 }
+
+const peopleOf = builtOnce((db) =>
+  db
+    .select({ riderId: riders.userId, cityId: riders.cityId, online: riders.online })
+    .from(riders)
+    .where(sql`${riders.userId} = any(${sql.placeholder("riderIds")})`)
+    .prepare("people_of_sheets"),
+);
+
+const carriedBy = builtOnce((db) =>
+  db
+    .select({
+      ride: rideOnItsWay,
+      order: {
+        id: orders.id,
+        status: orders.status,
+        restaurantId: orders.restaurantId,
+        dropoffLat: orders.dropoffLat,
+        dropoffLng: orders.dropoffLng,
+        readyAt: orders.readyAt,
+        acceptedAt: orders.acceptedAt,
+        prepMinutes: orders.prepMinutes,
+      },
+      lat: restaurants.lat,
+      lng: restaurants.lng,
+    })
+    .from(rides)
+    .innerJoin(orders, eq(orders.id, rides.orderId))
+    .innerJoin(restaurants, eq(restaurants.id, orders.restaurantId))
+    .where(and(sql`${rides.riderId} = any(${sql.placeholder("riderIds")})`, isActiveRide))
+    .prepare("carried_by"),
+);
 
 const isOnBoard = ({ status }: SheetRide) => status === "PICKED_UP" || status === "AT_CUSTOMER";
 

@@ -1,5 +1,6 @@
 import { and, asc, eq, gte, inArray, lt, sql } from "drizzle-orm";
 import type { LedgerAccount, LedgerTransaction } from "@tiffin/domain/ledger/transactions";
+import { builtOnce } from "../built-once.ts";
 import type { DatabaseOrTransaction } from "../client.ts";
 import { newId } from "../ids.ts";
 import { insertRow, insertRows } from "../insert-rows.ts";
@@ -38,20 +39,24 @@ export async function postedOfOrder(
   db: DatabaseOrTransaction,
   orderId: string,
 ): Promise<{ captured: number; refunded: number }> {
-  // What came in stands on one of these. Not a condition of the rows: the index of the accounts would seem to fit.
-  const isOurs = sql`${ledgerPostings.account} in ('gateway', 'cash_float')`;
-  const sum = (kind: string) =>
-    sql<number>`
-      coalesce(sum(${ledgerPostings.amount}) filter (where ${ledgerTransactions.kind} = ${kind} and ${isOurs}), 0)`.mapWith(
+  const [row] = await posted(db).execute({ orderId });
+  return { captured: row?.captured ?? 0, refunded: 0 - (row?.refunded ?? 0) };
+}
+
+// What came in stands on one of these. Not a condition of the rows: the index of the accounts would seem to fit.
+const posted = builtOnce((db) => {
+  const sum = (kind: "capture" | "refund") =>
+    sql<number>`coalesce(sum(${ledgerPostings.amount}) filter (
+      where ${ledgerTransactions.kind} = ${sql.raw(`'${kind}'`)} and ${ledgerPostings.account} in ('gateway', 'cash_float')), 0)`.mapWith(
       Number,
     );
-  const [row] = await db
+  return db
     .select({ captured: sum("capture"), refunded: sum("refund") })
     .from(ledgerPostings)
     .innerJoin(ledgerTransactions, eq(ledgerTransactions.id, ledgerPostings.transactionId))
-    .where(eq(ledgerTransactions.orderId, orderId));
-  return { captured: row?.captured ?? 0, refunded: 0 - (row?.refunded ?? 0) };
-}
+    .where(eq(ledgerTransactions.orderId, sql.placeholder("orderId")))
+    .prepare("posted_of_order");
+});
 
 /** What stands on each account, by currency; debits positive. */
 export async function accountBalances(

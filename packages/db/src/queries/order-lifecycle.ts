@@ -1,6 +1,7 @@
-import { and, asc, eq, max, sql } from "drizzle-orm";
+import { asc, eq, getTableColumns, max, sql } from "drizzle-orm";
+import type { OutboxMessage } from "@tiffin/domain/outbox/messages";
 import type { OrderStatus } from "@tiffin/domain/order/status";
-import { builtOnce, updateBuiltOnce } from "../built-once.ts";
+import { builtOnce } from "../built-once.ts";
 import type { DatabaseOrTransaction } from "../client.ts";
 import { newId } from "../ids.ts";
 import { orderEvents, orders } from "../schema/orders.ts";
@@ -41,26 +42,6 @@ const lockByIds = builtOnce((db) =>
     .prepare("lock_orders"),
 );
 
-/** Compare-and-set: changes the order only while it has the status that the decision was made on. Whether it had. */
-export async function updateOrderIf(
-  db: DatabaseOrTransaction,
-  orderId: string,
-  expected: OrderStatus,
-  change: OrderChange,
-): Promise<boolean> {
-  const rows = await moveOrder(db, change).execute({ ...change, orderId, expected });
-  return rows.length > 0;
-}
-
-const moveOrder = updateBuiltOnce("move_order", (db, set, name) =>
-  db
-    .update(orders)
-    .set(set)
-    .where(and(eq(orders.id, sql.placeholder("orderId")), eq(orders.status, sql.placeholder("expected"))))
-    .returning({ id: orders.id })
-    .prepare(name),
-);
-
 export interface NewOrderEvent {
   readonly type: string;
   readonly status: OrderStatus;
@@ -68,6 +49,48 @@ export interface NewOrderEvent {
   readonly actorId: string | null;
   readonly data: Record<string, unknown>;
   readonly at: Date;
+}
+
+/** One step of an order: what changes in its row, what the audit keeps of it, and what the rest of the house hears. */
+export interface OrderStep {
+  readonly orderId: string;
+  /** The status that the step was decided on. */
+  readonly expected: OrderStatus;
+  readonly change: OrderChange;
+  readonly event: NewOrderEvent;
+  readonly message: OutboxMessage;
+}
+
+/**
+ * Writes a step as a compare-and-set, in one statement: row, audit and outbox, or nothing of it when the order has not
+ * the status any more. Whether it had. The event's number is safe because the caller holds the order's row lock.
+ */
+export async function writeStep(db: DatabaseOrTransaction, step: OrderStep): Promise<boolean> {
+  const { orderId, expected, change, event, message } = step;
+  const columns = getTableColumns(orders);
+  const set = Object.entries(change)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => {
+      const column = columns[key as keyof typeof columns];
+      return sql`${sql.identifier(column.name)} = ${sql.param(value, column)}`;
+    });
+  const rows = await db.execute(sql`
+    with moved as (
+      update orders set ${sql.join(set, sql`, `)}
+      where id = ${orderId}::uuid and status = ${expected}::order_status
+      returning id
+    ), audited as (
+      insert into order_events (id, order_id, seq, type, status, actor, actor_id, data, at)
+      select ${newId()}::uuid, id, (select coalesce(max(seq), 0) + 1 from order_events where order_id = ${orderId}::uuid),
+        ${event.type}, ${event.status}::order_status, ${event.actor}::actor, ${event.actorId}::uuid,
+        ${JSON.stringify(event.data)}::jsonb, ${event.at.toISOString()}::timestamptz
+      from moved
+    ), told as (
+      insert into outbox (id, topic, subject_id, payload)
+      select ${newId()}::uuid, ${message.topic}, id, ${JSON.stringify(message.data)}::jsonb from moved
+    )
+    select id from moved`);
+  return rows.length > 0;
 }
 
 /** Appends to the order's audit. The next number is safe because the caller holds the order's row lock. */

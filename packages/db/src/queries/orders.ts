@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, gte, inArray, lt, or, sql } from "drizzle-orm";
+import type { PgColumn } from "drizzle-orm/pg-core";
 import { groupBy } from "@tiffin/domain/collections/group-by";
 import type { OrderStatus } from "@tiffin/domain/order/status";
 import { builtOnce } from "../built-once.ts";
@@ -141,46 +142,13 @@ export async function ticketIds(
 export async function findOrderRecords(db: DatabaseOrTransaction, ids: readonly string[]): Promise<OrderRecord[]> {
   if (ids.length === 0) return [];
   const wanted = [...ids];
-  const rider = db
-    .select({ id: users.id, riderName: sql<string>`${users.name}`.as("rider_name"), vehicle: riders.vehicle })
-    .from(users)
-    .leftJoin(riders, eq(riders.userId, users.id))
-    .as("rider");
+  const of = { ids: wanted };
   const [rows, items, events, charges, returned] = await Promise.all([
-    db
-      .select({
-        order: orders,
-        restaurant: {
-          id: restaurants.id,
-          name: restaurants.name,
-          lat: restaurants.lat,
-          lng: restaurants.lng,
-          imageKey: restaurants.imageKey,
-          phone: restaurants.phone,
-        },
-        answerWindowSeconds: restaurants.answerWindowSeconds,
-        citySlug: cities.slug,
-        customerName: users.name,
-        riderName: rider.riderName,
-        vehicle: rider.vehicle,
-        riderArrivedAt: rides.arrivedAtRestaurantAt,
-      })
-      .from(orders)
-      .innerJoin(restaurants, eq(restaurants.id, orders.restaurantId))
-      .innerJoin(cities, eq(cities.id, orders.cityId))
-      .innerJoin(users, eq(users.id, orders.customerId))
-      .leftJoin(rider, eq(rider.id, orders.riderId))
-      .leftJoin(rides, eq(rides.orderId, orders.id))
-      .where(inArray(orders.id, wanted)),
-    db.select().from(orderItems).where(inArray(orderItems.orderId, wanted)).orderBy(asc(orderItems.position)),
-    db.select().from(orderEvents).where(inArray(orderEvents.orderId, wanted)).orderBy(asc(orderEvents.seq)),
-    db.select().from(payments).where(inArray(payments.orderId, wanted)).orderBy(asc(payments.id)),
-    db
-      .select({ refund: refunds })
-      .from(refunds)
-      .innerJoin(payments, eq(payments.id, refunds.paymentId))
-      .where(inArray(payments.orderId, wanted))
-      .orderBy(asc(refunds.id)),
+    recordRows(db).execute(of),
+    recordItems(db).execute(of),
+    recordEvents(db).execute(of),
+    recordPayments(db).execute(of),
+    recordRefunds(db).execute(of),
   ]);
   const itemsOf = groupBy(items, (item) => item.orderId);
   const eventsOf = groupBy(events, (event) => event.orderId);
@@ -202,6 +170,75 @@ export async function findOrderRecords(db: DatabaseOrTransaction, ids: readonly 
   );
   return wanted.flatMap((id) => records.get(id) ?? []);
 }
+
+const isOneOf = (column: PgColumn) => sql`${column} = any(${sql.placeholder("ids")})`;
+
+const recordRows = builtOnce((db) => {
+  const rider = db
+    .select({ id: users.id, riderName: sql<string>`${users.name}`.as("rider_name"), vehicle: riders.vehicle })
+    .from(users)
+    .leftJoin(riders, eq(riders.userId, users.id))
+    .as("rider");
+  return db
+    .select({
+      order: orders,
+      restaurant: {
+        id: restaurants.id,
+        name: restaurants.name,
+        lat: restaurants.lat,
+        lng: restaurants.lng,
+        imageKey: restaurants.imageKey,
+        phone: restaurants.phone,
+      },
+      answerWindowSeconds: restaurants.answerWindowSeconds,
+      citySlug: cities.slug,
+      customerName: users.name,
+      riderName: rider.riderName,
+      vehicle: rider.vehicle,
+      riderArrivedAt: rides.arrivedAtRestaurantAt,
+    })
+    .from(orders)
+    .innerJoin(restaurants, eq(restaurants.id, orders.restaurantId))
+    .innerJoin(cities, eq(cities.id, orders.cityId))
+    .innerJoin(users, eq(users.id, orders.customerId))
+    .leftJoin(rider, eq(rider.id, orders.riderId))
+    .leftJoin(rides, eq(rides.orderId, orders.id))
+    .where(isOneOf(orders.id))
+    .prepare("order_records");
+});
+const recordItems = builtOnce((db) =>
+  db
+    .select()
+    .from(orderItems)
+    .where(isOneOf(orderItems.orderId))
+    .orderBy(asc(orderItems.position))
+    .prepare("order_records_items"),
+);
+const recordEvents = builtOnce((db) =>
+  db
+    .select()
+    .from(orderEvents)
+    .where(isOneOf(orderEvents.orderId))
+    .orderBy(asc(orderEvents.seq))
+    .prepare("order_records_events"),
+);
+const recordPayments = builtOnce((db) =>
+  db
+    .select()
+    .from(payments)
+    .where(isOneOf(payments.orderId))
+    .orderBy(asc(payments.id))
+    .prepare("order_records_payments"),
+);
+const recordRefunds = builtOnce((db) =>
+  db
+    .select({ refund: refunds })
+    .from(refunds)
+    .innerJoin(payments, eq(payments.id, refunds.paymentId))
+    .where(isOneOf(payments.orderId))
+    .orderBy(asc(refunds.id))
+    .prepare("order_records_refunds"),
+);
 
 export async function findOrderRecord(db: DatabaseOrTransaction, id: string): Promise<OrderRecord | undefined> {
   return (await findOrderRecords(db, [id]))[0];

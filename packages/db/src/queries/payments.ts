@@ -224,8 +224,17 @@ export async function insertRefundOnce(db: DatabaseOrTransaction, refund: NewRef
 
 /** A payment's refunds, oldest first. */
 export async function refundsOfPayment(db: DatabaseOrTransaction, paymentId: string): Promise<RefundRow[]> {
-  return db.select().from(refunds).where(eq(refunds.paymentId, paymentId)).orderBy(asc(refunds.id));
+  return refundsOf(db).execute({ paymentId });
 }
+
+const refundsOf = builtOnce((db) =>
+  db
+    .select()
+    .from(refunds)
+    .where(eq(refunds.paymentId, sql.placeholder("paymentId")))
+    .orderBy(asc(refunds.id))
+    .prepare("refunds_of_payment"),
+);
 
 export async function settleRefund(
   db: DatabaseOrTransaction,

@@ -4,6 +4,7 @@ import {
   check,
   index,
   integer,
+  json,
   jsonb,
   pgEnum,
   pgTable,
@@ -179,10 +180,13 @@ export const dispatchDecisions = pgTable(
       .notNull()
       .references(() => cities.id),
     decidedAt: instant("decided_at").notNull(),
-    /** All that the planner was given, travel times included. Null when there was too much of it to keep. */
-    input: jsonb("input").$type<Record<string, unknown>>(),
+    /**
+     * All that the planner was given, travel times included. Null when there was too much of it to keep. As it was sent: taking
+     * eighty kilobytes apart and putting them together again takes longer than all else of writing it, and it is only read whole.
+     */
+    input: json("input").$type<Record<string, unknown>>(),
     /** For each order what became of it and why, with the riders who came next. */
-    outcome: jsonb("outcome").$type<Record<string, unknown>>().notNull(),
+    outcome: json("outcome").$type<Record<string, unknown>>().notNull(),
   },
   (table) => [
     index("dispatch_decisions_city").on(table.cityId, table.decidedAt.desc()),

@@ -4,6 +4,8 @@ import { createServer, connect, type AddressInfo, type Socket } from "node:net";
 export interface CuttableServer {
   /** Leads to the same database. */
   readonly url: string;
+  /** How often a client has sent something. */
+  readonly sent: number;
   /** Resolves when a client next sends bytes with this text. They are passed on in a later turn of the loop. */
   hears(text: string): Promise<void>;
   /** Resets every connection: both ends see ECONNRESET. */
@@ -19,6 +21,7 @@ export async function openCuttable(databaseUrl: string): Promise<CuttableServer>
   const target = new URL(databaseUrl);
   const sockets = new Set<Socket>();
   const listeners = new Map<string, () => void>();
+  let sent = 0;
   const server = createServer((client) => {
     const upstream = connect(Number(target.port || 5432), target.hostname);
     for (const [socket, other] of [
@@ -33,6 +36,7 @@ export async function openCuttable(databaseUrl: string): Promise<CuttableServer>
       });
     }
     client.on("data", (bytes: Buffer) => {
+      sent += 1;
       for (const [text, heard] of listeners) {
         if (bytes.includes(text)) heard();
       }
@@ -50,6 +54,9 @@ export async function openCuttable(databaseUrl: string): Promise<CuttableServer>
   };
   return {
     url: url.href,
+    get sent() {
+      return sent;
+    },
     hears: (text) =>
       new Promise((resolve) => {
         listeners.set(text, () => {
