@@ -1,4 +1,5 @@
 import { and, asc, eq, sql } from "drizzle-orm";
+import { anyOfNamed } from "@tiffin/db/any-of";
 import { isActiveRide } from "@tiffin/db/queries/dispatch-conditions";
 import { builtOnce, updateBuiltOnce } from "@tiffin/db/built-once";
 import type { DatabaseOrTransaction, Transaction } from "@tiffin/db/client";
@@ -169,7 +170,7 @@ const lockOffers = builtOnce((db) =>
   db
     .select()
     .from(offers)
-    .where(sql`${offers.id} = any(${sql.placeholder("ids")})`)
+    .where(anyOfNamed(offers.id, "ids"))
     .orderBy(asc(offers.position))
     .for("update")
     .prepare("lock_offers"),

@@ -1,4 +1,5 @@
 import { and, asc, eq, getTableColumns, ne, sql } from "drizzle-orm";
+import { anyOfNamed } from "@tiffin/db/any-of";
 import { isActiveRide } from "@tiffin/db/queries/dispatch-conditions";
 import { builtOnce } from "@tiffin/db/built-once";
 import type { DatabaseOrTransaction } from "@tiffin/db/client";
@@ -58,7 +59,7 @@ const byId = builtOnce((db) =>
 
 const byIds = builtOnce((db) =>
   selectRides(db)
-    .where(sql`${rides.id} = any(${sql.placeholder("rideIds")})`)
+    .where(anyOfNamed(rides.id, "rideIds"))
     .orderBy(asc(rides.assignedAt), asc(rides.id))
     .prepare("rides_by_ids"),
 );

@@ -1,4 +1,5 @@
-import { and, asc, eq, lt, sql } from "drizzle-orm";
+import { and, asc, eq, lt } from "drizzle-orm";
+import { anyOfNamed } from "@tiffin/db/any-of";
 import { updateBuiltOnce } from "@tiffin/db/built-once";
 import { isPendingOffer } from "@tiffin/db/queries/dispatch-conditions";
 import { inTransaction, type DatabaseOrTransaction, type Transaction } from "@tiffin/db/client";
@@ -59,11 +60,7 @@ export async function settleLocked(
 }
 
 const settle = updateBuiltOnce("settle_offers", (db, set, name) =>
-  db
-    .update(offers)
-    .set(set)
-    .where(sql`${offers.id} = any(${sql.placeholder("ids")})`)
-    .prepare(name),
+  db.update(offers).set(set).where(anyOfNamed(offers.id, "ids")).prepare(name),
 );
 
 /** Ends the open offers whose window has passed, so that their orders and riders are free again. Returns how many. */

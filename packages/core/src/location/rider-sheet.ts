@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
+import { anyOfNamed } from "@tiffin/db/any-of";
 import { builtOnce } from "@tiffin/db/built-once";
 import { isActiveRide } from "@tiffin/db/queries/dispatch-conditions";
 import { rideOnItsWay } from "@tiffin/db/queries/ride-columns";
@@ -70,7 +71,7 @@ const peopleOf = builtOnce((db) =>
   db
     .select({ riderId: riders.userId, cityId: riders.cityId, online: riders.online })
     .from(riders)
-    .where(sql`${riders.userId} = any(${sql.placeholder("riderIds")})`)
+    .where(anyOfNamed(riders.userId, "riderIds"))
     .prepare("people_of_sheets"),
 );
 
@@ -94,7 +95,7 @@ const carriedBy = builtOnce((db) =>
     .from(rides)
     .innerJoin(orders, eq(orders.id, rides.orderId))
     .innerJoin(restaurants, eq(restaurants.id, orders.restaurantId))
-    .where(and(sql`${rides.riderId} = any(${sql.placeholder("riderIds")})`, isActiveRide))
+    .where(and(anyOfNamed(rides.riderId, "riderIds"), isActiveRide))
     .prepare("carried_by"),
 );
 

@@ -1,10 +1,13 @@
 import { asc, eq, getTableColumns, max, sql } from "drizzle-orm";
 import type { OutboxMessage } from "@tiffin/domain/outbox/messages";
 import type { OrderStatus } from "@tiffin/domain/order/status";
+import { anyOfNamed } from "../any-of.ts";
 import { builtOnce } from "../built-once.ts";
 import type { DatabaseOrTransaction } from "../client.ts";
 import { newId } from "../ids.ts";
+import { insertRow } from "../insert-rows.ts";
 import { orderEvents, orders } from "../schema/orders.ts";
+import { outbox } from "../schema/outbox.ts";
 
 export type OrderRow = typeof orders.$inferSelect;
 export type OrderChange = Partial<OrderRow>;
@@ -36,7 +39,7 @@ const lockByIds = builtOnce((db) =>
   db
     .select()
     .from(orders)
-    .where(sql`${orders.id} = any(${sql.placeholder("orderIds")})`)
+    .where(anyOfNamed(orders.id, "orderIds"))
     .orderBy(asc(orders.id))
     .for("update")
     .prepare("lock_orders"),
@@ -86,8 +89,8 @@ export async function writeStep(db: DatabaseOrTransaction, step: OrderStep): Pro
         ${JSON.stringify(event.data)}::jsonb, ${event.at.toISOString()}::timestamptz
       from moved
     ), told as (
-      insert into outbox (id, topic, subject_id, payload)
-      select ${newId()}::uuid, ${message.topic}, id, ${JSON.stringify(message.data)}::jsonb from moved
+      ${insertRow(outbox, { id: newId(), topic: message.topic, subjectId: orderId, payload: message.data })}
+      where exists (select from moved)
     )
     select id from moved`);
   return rows.length > 0;

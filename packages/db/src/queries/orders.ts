@@ -2,6 +2,7 @@ import { and, asc, desc, eq, gte, inArray, lt, or, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import { groupBy } from "@tiffin/domain/collections/group-by";
 import type { OrderStatus } from "@tiffin/domain/order/status";
+import { anyOfNamed } from "../any-of.ts";
 import { builtOnce } from "../built-once.ts";
 import type { DatabaseOrTransaction } from "../client.ts";
 import { restaurants } from "../schema/catalog.ts";
@@ -171,7 +172,7 @@ export async function findOrderRecords(db: DatabaseOrTransaction, ids: readonly 
   return wanted.flatMap((id) => records.get(id) ?? []);
 }
 
-const isOneOf = (column: PgColumn) => sql`${column} = any(${sql.placeholder("ids")})`;
+const isOneOf = (column: PgColumn) => anyOfNamed(column, "ids");
 
 const recordRows = builtOnce((db) => {
   const rider = db
