@@ -10,11 +10,13 @@ export function anyOf(column: PgColumn, ids: readonly string[]): SQL {
 }
 
 /**
- * The same in a statement that is built once, whose ids come under a name. Its plan is kept: for where an index fits however
- * many they are.
+ * The same in a statement that is built once, whose ids come under a name, and whose plan is kept: for where an index fits
+ * however many they are. From the bare list Postgres would make a plan of its own each time, because that looks cheaper
+ * for one id than the kept one for ten; what comes out of a query of its own is ten either way. For an order with its
+ * restaurant, its rider and its money planning takes five times as long as reading them.
  */
 export function anyOfNamed(column: PgColumn, name: string): SQL {
-  return sql`${column} = any(${sql.placeholder(name)})`;
+  return sql`${column} = any((select ${sql.placeholder(name)}::uuid[])::uuid[])`;
 }
 
 /** Whether a statement has a list by {@link anyOf}. */

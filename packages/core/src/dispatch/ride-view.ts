@@ -171,16 +171,25 @@ export function dropoffStop({ order, customerName }: RideFacts) {
   };
 }
 
-/** From the rider to the restaurant; once there, from the restaurant; once on the way, from the rider to the customer. */
+/**
+ * From the rider to the restaurant; once there, from the restaurant; once on the way, from the rider to the customer. After
+ * the end nothing is left of it.
+ */
 async function nextLeg(
   { findRoute }: DispatchServices,
   fact: RideFacts,
   rider: Location | null,
 ): Promise<Ride["route"]> {
   const restaurant = restaurantStop(fact).location;
-  const toRestaurant = fact.ride.status === "ASSIGNED";
-  const from = fact.ride.status === "AT_RESTAURANT" ? restaurant : (rider ?? restaurant);
-  const to = toRestaurant ? restaurant : dropoffStop(fact).location;
+  const door = dropoffStop(fact).location;
+  const { status } = fact.ride;
+  if (status === "DELIVERED" || status === "CANCELLED" || status === "SEARCHING") {
+    const end: [number, number] = [door.lng, door.lat];
+    return { to: "customer", distanceMeters: 0, durationSeconds: 0, polyline: [end, end] };
+  }
+  const toRestaurant = status === "ASSIGNED";
+  const from = status === "AT_RESTAURANT" ? restaurant : (rider ?? restaurant);
+  const to = toRestaurant ? restaurant : door;
   const route = await findRoute(fact.order.cityId, from, to);
   return {
     to: toRestaurant ? "restaurant" : "customer",

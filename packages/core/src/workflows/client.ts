@@ -21,6 +21,7 @@ export type WorkflowClient = Inngest;
 
 /** The client that sends events and owns the functions. */
 export function createWorkflowClient(config: WorkflowConfig, log: WorkflowLog): WorkflowClient {
+  withoutAsyncContext();
   return new Inngest({
     id: "tiffin",
     isDev: config.dev,
@@ -29,6 +30,18 @@ export function createWorkflowClient(config: WorkflowConfig, log: WorkflowLog): 
     ...(config.signingKey === undefined ? {} : { signingKey: config.signingKey }),
     logger: log,
   });
+}
+
+/**
+ * The SDK remembers in an `AsyncLocalStorage` which run is under way, for tools that are imported rather than handed to a
+ * function, which nobody uses here. On Node 20 the first use of one turns on hooks for every promise and callback of the
+ * process: a tenth of the worker's time. This is what the SDK itself keeps where a runtime has none (`als.js`, in the
+ * same place); a version that keeps it elsewhere just takes its time.
+ */
+function withoutAsyncContext(): void {
+  const none = { getStore: () => undefined, run: (_: unknown, body: () => unknown) => body() };
+  const kept = globalThis as Record<symbol, unknown>;
+  kept[Symbol.for("inngest:als")] ??= { promise: Promise.resolve(none), resolved: none, isFallback: true };
 }
 
 type Plain<T> = { [K in keyof T]: T[K] };

@@ -32,6 +32,8 @@ const WALK_METERS_PER_SECOND = 1.3;
 const INDEX_STEP = 60;
 /** Restaurants stay where they are: their streets are looked up once. */
 const REMEMBERED_PLACES = 50_000;
+/** Ways from junction to junction, of some hundred bytes to some kilobytes each. */
+const REMEMBERED_PATHS = 5_000;
 
 interface Street {
   edge: number;
@@ -69,6 +71,13 @@ interface Start {
   headings: Heading[];
 }
 
+/** The quickest way between two junctions. */
+interface Path {
+  seconds: number;
+  meters: number;
+  edges: readonly number[];
+}
+
 /** One city's streets, ready to route on. Made once a version of the streets; holds no connection. */
 export class StreetNetwork {
   readonly #edges: readonly StreetEdge[];
@@ -86,6 +95,7 @@ export class StreetNetwork {
   /** A round of dispatch asks about the same places again and again, as the same objects; the next round about most of them. */
   readonly #snaps = new WeakMap<Location, Snap | "off the map">();
   readonly #snapsAt = new LRUCache<string, Snap | "off the map">({ max: REMEMBERED_PLACES });
+  readonly #paths = new LRUCache<number, Path | "no way">({ max: REMEMBERED_PATHS });
   readonly #starts = new LRUCache<string, Start | "off the map">({ max: REMEMBERED_PLACES });
 
   constructor(graph: StreetGraph) {
@@ -116,7 +126,7 @@ export class StreetNetwork {
     if (!start || !end) return undefined;
     const best = this.#best(start, end);
     if (!best) return undefined;
-    const polyline = joinLines([[toLngLat(from)], best.line, [toLngLat(to)]]).map(rounded);
+    const polyline = joinLines([[toLngLat(from)], best.line(), [toLngLat(to)]]).map(rounded);
     const walk = start.walkMeters + end.walkMeters;
     return {
       distanceMeters: Math.round(best.meters + walk),
@@ -172,7 +182,7 @@ export class StreetNetwork {
     const key = `${a}>${b}`;
     let seconds = this.#secondsBetween.get(key);
     if (seconds === undefined) {
-      seconds = this.#path(a, b)?.seconds ?? Infinity;
+      seconds = this.#findPath(a, b)?.seconds ?? Infinity;
       // A city of 2,000 junctions has 4 million pairs; the ones in use are few.
       if (this.#secondsBetween.size > 200_000) this.#secondsBetween.clear();
       this.#secondsBetween.set(key, seconds);
@@ -260,9 +270,8 @@ export class StreetNetwork {
     return start === "off the map" ? undefined : start;
   }
 
-  #best(start: Snap, end: Snap): { seconds: number; meters: number; line: LngLat[] } | undefined {
-    const along = this.#alongOneStreet(start, end);
-    let best = along && { ...along, line: along.line() };
+  #best(start: Snap, end: Snap): { seconds: number; meters: number; line: () => LngLat[] } | undefined {
+    let best = this.#alongOneStreet(start, end);
     for (const leave of this.#headings(start)) {
       for (const arrive of this.#headings(end)) {
         const path = this.#path(leave.to, arrive.from);
@@ -272,11 +281,12 @@ export class StreetNetwork {
         best = {
           seconds,
           meters: leave.aheadMeters + path.meters + arrive.behindMeters,
-          line: joinLines([
-            sliceLine(leave.line, leave.behindMeters, leave.behindMeters + leave.aheadMeters),
-            ...path.lines,
-            sliceLine(arrive.line, 0, arrive.behindMeters),
-          ]),
+          line: () =>
+            joinLines([
+              sliceLine(leave.line, leave.behindMeters, leave.behindMeters + leave.aheadMeters),
+              ...path.edges.map((edge) => this.#lineOf(this.#edges[edge]!)),
+              sliceLine(arrive.line, 0, arrive.behindMeters),
+            ]),
         };
       }
     }
@@ -319,21 +329,32 @@ export class StreetNetwork {
     };
   }
 
-  #path(from: number, to: number): { seconds: number; meters: number; lines: LngLat[][] } | undefined {
-    if (from === to) return { seconds: 0, meters: 0, lines: [] };
+  /** Remembered: a rider's app asks again while it rides along a street, and so do those who watch it. */
+  #path(from: number, to: number): Path | undefined {
+    const key = from * this.#nodes.length + to;
+    let path = this.#paths.get(key);
+    if (path === undefined) {
+      path = this.#findPath(from, to) ?? "no way";
+      this.#paths.set(key, path);
+    }
+    return path === "no way" ? undefined : path;
+  }
+
+  #findPath(from: number, to: number): Path | undefined {
+    if (from === to) return { seconds: 0, meters: 0, edges: [] };
     // ngraph.path answers from the goal back to the start; nothing when there is no way.
     const nodes = this.#finder.find(from, to).toReversed();
     if (nodes.length < 2) return undefined;
     let seconds = 0;
     let meters = 0;
-    const lines: LngLat[][] = [];
+    const edges: number[] = [];
     for (let i = 1; i < nodes.length; i++) {
       const index = this.#edgeBetween.get(`${String(nodes[i - 1]!.id)}>${String(nodes[i]!.id)}`)!;
       seconds += this.#secondsOf(index);
       meters += this.#drawnMeters[index]!;
-      lines.push(this.#lineOf(this.#edges[index]!));
+      edges.push(index);
     }
-    return { seconds, meters, lines };
+    return { seconds, meters, edges };
   }
 
   #lineOf(edge: StreetEdge): LngLat[] {
