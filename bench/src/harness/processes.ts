@@ -6,10 +6,16 @@ const TICKS_PER_SECOND = 100;
 
 /** Processor seconds that a process has used so far; NaN where the system doesn't tell (not Linux). */
 export function cpuSeconds(pid: number): number {
+  const [own, kernel] = ownAndKernelSeconds(pid);
+  return own + kernel;
+}
+
+/** Processor seconds of a process in its own code, and in the kernel on its behalf; NaN where the system doesn't tell. */
+export function ownAndKernelSeconds(pid: number): [own: number, kernel: number] {
   const fields = procFile(pid, "stat")
     ?.replace(/^.*\) /, "")
     .split(" ");
-  return fields === undefined ? Number.NaN : (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
+  return [Number(fields?.[11]) / TICKS_PER_SECOND, Number(fields?.[12]) / TICKS_PER_SECOND];
 }
 
 /** Processor seconds of a server and of the processes that it forked (Postgres has one for each connection). */

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { readMetrics } from "../harness/metrics.ts";
-import { cpuSeconds } from "../harness/processes.ts";
+import { cpuSeconds, ownAndKernelSeconds } from "../harness/processes.ts";
 import { serveScript, startGenerator } from "../load/processes.ts";
 import { type RidersOutcome, ridersOutcomeSchema, type RidersPlan } from "./riders/riders-plan.ts";
 import type { Setting } from "./setting.ts";
@@ -55,13 +55,21 @@ export async function rideOut(
   }
 }
 
-/** The same riders at the same pace against a server that only echoes: processor time of a message, in microseconds. */
+export interface EchoFloor {
+  /** Processor time of a message, and what of it the kernel took for the sockets: no library does without that. */
+  readonly cpuMicroseconds: number;
+  readonly kernelMicroseconds: number;
+  readonly messagesPerSecond: number;
+  readonly answerP99: number;
+}
+
+/** The same riders at the same pace against a server that only echoes. */
 export async function echoFloor(
   { stack, tokens, signal }: Setting,
   riders: number,
   seconds: number,
   pace: RidersPlan["pace"],
-): Promise<number> {
+): Promise<EchoFloor> {
   const server = await serveScript("bare-echo.ts", []);
   try {
     const generator = await startGenerator("ingest/riders/riders.ts", {
@@ -71,13 +79,21 @@ export async function echoFloor(
       pace,
     } satisfies RidersPlan);
     await pause(WARM_SECONDS * 1_000);
-    const [cpu, at] = [cpuSeconds(server.pid), performance.now()];
+    const [ownBefore, kernelBefore] = ownAndKernelSeconds(server.pid);
+    const at = performance.now();
     await pause(seconds * 1_000, undefined, { signal }).catch(() => {});
-    const used = cpuSeconds(server.pid) - cpu;
+    const [own, kernel] = ownAndKernelSeconds(server.pid);
     const elapsed = (performance.now() - at) / 1_000;
     const outcome = ridersOutcomeSchema.parse(await generator.end());
     signal.throwIfAborted();
-    return (used * 1e6) / ((outcome.answered / outcome.seconds) * elapsed);
+    const messagesPerSecond = outcome.answered / outcome.seconds;
+    const perMessage = (used: number) => (used * 1e6) / (messagesPerSecond * elapsed);
+    return {
+      cpuMicroseconds: perMessage(own - ownBefore + kernel - kernelBefore),
+      kernelMicroseconds: perMessage(kernel - kernelBefore),
+      messagesPerSecond,
+      answerP99: outcome.ack.p99,
+    };
   } finally {
     await server.stop();
   }

@@ -29,13 +29,16 @@ export interface FleetServices {
 
 /**
  * A rider with a phone of their own: a socket for positions, a socket for what is live, and plain calls for the taps.
- * Says yes to everything after a moment's thought, carries it for some seconds and is free again.
+ * Says yes to everything after a moment's thought, carries it for some seconds and is free again. What is offered while
+ * they still have their hands full (another order on the way, or the next one before the phone has heard that the last
+ * one is done) they answer right after.
  */
 export class FleetRider {
   readonly #services: FleetServices;
   readonly #me: FleetPlan["riders"][number];
   #stream: WebSocket | undefined;
   #pusher: PusherClient | undefined;
+  #offered: { readonly rideId: string; readonly offerSeq: number } | null = null;
   #isBusy = false;
   #isOver = false;
 
@@ -115,11 +118,20 @@ export class FleetRider {
     const at = Date.now();
     const { rideId, offerSeq } = offerNudgeSchema.parse(data);
     this.#services.outcome.heard.push({ rideId, seq: offerSeq, at });
-    if (this.#isBusy || this.#isOver) return;
+    this.#offered = { rideId, offerSeq };
+    if (!this.#isBusy) void this.#work();
+  }
+
+  async #work(): Promise<void> {
     this.#isBusy = true;
-    this.#carry(rideId, offerSeq)
-      .catch((error: unknown) => this.#fault(error instanceof Error ? error.message : String(error)))
-      .finally(() => (this.#isBusy = false));
+    while (this.#offered !== null && !this.#isOver) {
+      const { rideId, offerSeq } = this.#offered;
+      this.#offered = null;
+      await this.#carry(rideId, offerSeq).catch((error: unknown) =>
+        this.#fault(error instanceof Error ? error.message : String(error)),
+      );
+    }
+    this.#isBusy = false;
   }
 
   async #carry(rideId: string, offerSeq: number): Promise<void> {

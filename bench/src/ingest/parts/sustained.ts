@@ -1,6 +1,6 @@
 import type { Part } from "../../harness/report.ts";
 import { countTrail, lastTrailId } from "../count-trail.ts";
-import { rideOut } from "../ride-out.ts";
+import { echoFloor, rideOut } from "../ride-out.ts";
 import type { Setting } from "../setting.ts";
 
 const RIDERS = 5_000;
@@ -18,6 +18,8 @@ export async function measureSustained(setting: Setting): Promise<Part> {
     pointsPerMessage: 1,
   });
   const kept = await countTrail(setting.stack, cityId, from);
+  setting.progress.say("the same against a server that only echoes");
+  const floor = await echoFloor(setting, RIDERS, setting.seconds, { kind: "steady", pointsPerSecond: PER_SECOND });
   return {
     part: "sustained",
     parameters: { riders: RIDERS, pointsPerSecond: PER_SECOND, pointsPerMessage: 1, seconds },
@@ -29,6 +31,8 @@ export async function measureSustained(setting: Setting): Promise<Part> {
       { name: "of them not acknowledged", value: outcome.sent - outcome.accepted, unit: "", aim: { atMost: 0 } },
       { name: "acknowledged, not in the trail", value: outcome.accepted - kept, unit: "", aim: { atMost: 0 } },
       { name: "gateway CPU a point", value: ride.cpuMicrosecondsPerPoint, unit: "µs" },
+      { name: "a bare WebSocket echo answers", value: floor.messagesPerSecond, unit: "/s", note: "the same, no work" },
+      { name: "with a P99 of", value: floor.answerP99, unit: "ms" },
     ],
     details: { outcome, kept },
   };

@@ -9,6 +9,7 @@ import { TRAIL_FLAGS } from "@tiffin/domain/location/trail-flags";
 import { copyTrail, refreshSheets, type TrailPoint } from "../location/index.ts";
 import { transitionOrder } from "../lifecycle/index.ts";
 import { acceptOffer } from "./answer-offer.ts";
+import { rideView } from "./current-rides.ts";
 import { watchGeofences } from "./geofences.ts";
 import { matchCity } from "./match-city.ts";
 import { closeCancelledRide } from "./release-ride.ts";
@@ -102,6 +103,15 @@ describe("handing over", () => {
     expect(before.status).toBe("AT_CUSTOMER");
     await Promise.all([1, 2, 3].map(() => delivered(world.services, { ...tap(), pin: "4711" })));
     expect(await world.ride(orderId)).toMatchObject({ status: "DELIVERED" });
+  });
+
+  it("leaves nothing of the way", async () => {
+    const { tap, riderId, rideId } = await accepted();
+    const wayLeft = async () => (await rideView(world.services, riderId, rideId, new Date())).route;
+    await pickedUp(world.db, tap());
+    expect((await wayLeft()).distanceMeters).toBeGreaterThan(0);
+    await delivered(world.services, { ...tap(), pin: "4711" });
+    expect(await wayLeft()).toMatchObject({ to: "customer", distanceMeters: 0, durationSeconds: 0 });
   });
 });
 

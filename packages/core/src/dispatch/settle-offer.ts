@@ -9,6 +9,9 @@ import type { DispatchServices } from "./services.ts";
 import { releaseOfferLock } from "./offer-lock.ts";
 
 export type OfferRow = typeof offers.$inferSelect;
+/** Questions that end side by side: where nobody answers in time, a round waits for all of them. */
+const AT_ONCE = 8;
+
 export type OfferOutcome = "ACCEPTED" | "DECLINED" | "EXPIRED" | "REVOKED";
 
 /**
@@ -97,11 +100,15 @@ async function end(
   now: Date,
 ): Promise<number> {
   let ended = 0;
-  for (const { questionId } of questions) {
+  for (let from = 0; from < questions.length; from += AT_ONCE) {
+    await Promise.all(questions.slice(from, from + AT_ONCE).map(({ questionId }) => endQuestion(questionId)));
+  }
+  return ended;
+
+  async function endQuestion(questionId: string): Promise<void> {
     const settled = await settleQuestion(db, questionId, outcome, now);
     ended += settled.length;
     // The lock goes by itself; a Redis that is away must not keep the rows open.
     if (settled[0] !== undefined) await releaseOfferLock(redis, settled[0]).catch(() => false);
   }
-  return ended;
 }

@@ -102,6 +102,16 @@ describe("routes through the demo town", () => {
     }
   });
 
+  it("are the same when they are asked for again, from elsewhere along the way too", () => {
+    for (let i = 1; i < 10; i++) {
+      const [from, to] = [at(i), at(i * 7 + 3)];
+      const route = network.route(from, to)!;
+      expect(network.route(from, to)).toEqual(route);
+      const later = toLocation(route.polyline[Math.floor(route.polyline.length / 2)]!);
+      expect(network.route(later, to)).toEqual(new StreetNetwork(city.graph).route(later, to));
+    }
+  });
+
   it("are continuous, as long as they say, and longer than the crow's way", () => {
     for (let i = 1; i < 40; i++) {
       const [from, to] = [at(i), at(i * 7 + 3)];
