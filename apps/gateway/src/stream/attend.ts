@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Duplex } from "node:stream";
-import type { WebSocket } from "ws";
+import type { RawData, WebSocket } from "ws";
 import { asDomainError, toProblem } from "@tiffin/api/errors";
 import { ACCESS_TOKEN_SECONDS, type VerifiedToken } from "@tiffin/core/identity";
 import { DomainError } from "@tiffin/domain/errors";
@@ -9,7 +9,6 @@ import type { Gateway } from "../http/types.ts";
 import { CLOSE } from "./close-codes.ts";
 import { pointsOf } from "./points.ts";
 import { answerFrame, textFrame } from "./text-frame.ts";
-import { readUsualFrames } from "./usual-frames.ts";
 
 /** Frames of one connection that wait for their turn before its socket is no longer read. */
 const MAX_WAITING = 32;
@@ -60,18 +59,13 @@ export function attend(
 
   // Oversized frames and broken framing: ws closes the connection with the right code by itself.
   ws.on("error", () => {});
-  // ws gives Buffers unless it is told otherwise.
-  ws.on("message", (data, isBinary) => receive(isBinary ? null : (data as Buffer).toString()));
-  readUsualFrames({ ws, socket }, receive);
-
-  /** Null for what is no text. */
-  function receive(text: string | null): void {
+  ws.on("message", (data, isBinary) => {
     waiting += 1;
     if (waiting >= MAX_WAITING || services.location.isBehind) ws.pause();
     const now = Date.now();
     let points: readonly unknown[];
     try {
-      points = pointsOf(parse(text));
+      points = pointsOf(parse(data, isBinary));
     } catch (error) {
       useless += 1;
       const problem = problemOf(gateway, error);
@@ -89,8 +83,7 @@ export function attend(
     }
     useless = 0;
     services.location.take({ riderId, points, now, settle });
-  }
-
+  });
   return new Promise((resolve) => {
     ws.on("close", (code) => {
       clearTimeout(expiry);
@@ -110,10 +103,11 @@ function problemOf({ log }: Gateway, error: unknown): string {
 }
 
 /** @throws DomainError VALIDATION_FAILED */
-function parse(text: string | null): unknown {
-  if (text === null) throw new DomainError("VALIDATION_FAILED", "Send text frames with JSON.");
+function parse(data: RawData, isBinary: boolean): unknown {
+  if (isBinary) throw new DomainError("VALIDATION_FAILED", "Send text frames with JSON.");
   try {
-    return JSON.parse(text);
+    // ws gives Buffers unless it is told otherwise.
+    return JSON.parse((data as Buffer).toString());
   } catch (cause) {
     throw new DomainError("VALIDATION_FAILED", "The message can't be read as JSON.", { cause });
   }
