@@ -11,10 +11,5 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
     redact: { paths: secrets.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]), censor: "[redacted]" },
   };
-  return pino(options, destination ?? stdout());
-}
-
-/** Lines are gathered for a moment: a write for each takes longer than making it. An exit writes what is left. */
-function stdout(): DestinationStream {
-  return pino.destination({ sync: false, minLength: 4_096, periodicFlush: 200 });
+  return destination === undefined ? pino(options) : pino(options, destination);
 }

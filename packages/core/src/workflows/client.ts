@@ -15,7 +15,6 @@ export interface WorkflowLog {
   warn(...args: unknown[]): void;
   error(...args: unknown[]): void;
   debug(...args: unknown[]): void;
-  child?(facts: Record<string, unknown>): WorkflowLog;
 }
 
 export type WorkflowClient = Inngest;
@@ -29,19 +28,8 @@ export function createWorkflowClient(config: WorkflowConfig, log: WorkflowLog): 
     ...(config.baseUrl === undefined ? {} : { baseUrl: config.baseUrl }),
     ...(config.eventKey === undefined ? {} : { eventKey: config.eventKey }),
     ...(config.signingKey === undefined ? {} : { signingKey: config.signingKey }),
-    logger: withoutFlush(log),
+    logger: log,
   });
-}
-
-/** The SDK flushes a log that can be flushed after each run: it would wait for the disk a hundred times a second. */
-function withoutFlush(log: WorkflowLog): WorkflowLog {
-  return {
-    info: (...args) => log.info(...args),
-    warn: (...args) => log.warn(...args),
-    error: (...args) => log.error(...args),
-    debug: (...args) => log.debug(...args),
-    ...(log.child === undefined ? {} : { child: (facts) => withoutFlush(log.child!(facts)) }),
-  };
 }
 
 /**
