@@ -9,10 +9,10 @@ import type { DispatchServices } from "./services.ts";
 import { releaseOfferLock } from "./offer-lock.ts";
 
 export type OfferRow = typeof offers.$inferSelect;
+export type OfferOutcome = "ACCEPTED" | "DECLINED" | "EXPIRED" | "REVOKED";
+
 /** Questions that end side by side: where nobody answers in time, a round waits for all of them. */
 const AT_ONCE = 8;
-
-export type OfferOutcome = "ACCEPTED" | "DECLINED" | "EXPIRED" | "REVOKED";
 
 /**
  * Ends an open question, once, with all the orders that it is about; in the order of the doors. Empty when it was not open
