@@ -1,7 +1,7 @@
-import { plannerPolicy, type DispatchPolicy } from "@tiffin/domain/dispatch/policy";
+import { greedyPolicy, plannerPolicy, type DispatchPolicy } from "@tiffin/domain/dispatch/policy";
 
 /** The rule to beat: the nearest free rider within 3 km, at once, one order each. */
-export const nearestRider: DispatchPolicy = { kind: "greedy", waves: [{ afterSeconds: 0, radiusMeters: 3_000 }] };
+export const nearestRider: DispatchPolicy = { ...greedyPolicy, waves: [{ afterSeconds: 0, radiusMeters: 3_000 }] };
 
 /**
  * The product's planner with its own weights, as the public days want it: couriers may be sent across the whole city and

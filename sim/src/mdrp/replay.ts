@@ -160,7 +160,7 @@ function askedNow(
       travel: instance.travelSeconds,
       meters: (from, to) => distanceMeters(from.location, to.location),
     },
-    policy.kind === "planner" ? { ...policy, service: instance.service } : policy,
+    { ...policy, service: instance.service },
   );
   return offers.map(({ riderId, orderIds }) => ({ courierId: riderId, orderIds }));
 }

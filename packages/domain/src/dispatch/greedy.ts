@@ -1,4 +1,4 @@
-import type { CityOrder, CityPlan, CityRider, CityState, LeftOrder, PlannedOffer } from "./city.ts";
+import type { CityOrder, CityPlan, CityState, LeftOrder, PlannedOffer } from "./city.ts";
 import { radiusAfter, traitsOf, type GreedyPolicy } from "./policy.ts";
 import { handSetScorer } from "./scorer.ts";
 
@@ -8,6 +8,7 @@ import { handSetScorer } from "./scorer.ts";
  */
 export function planGreedily<Place>(state: CityState<Place>, policy: GreedyPolicy): CityPlan {
   const { now, travel, meters } = state;
+  const { service } = policy;
   const free = new Map(
     state.riders
       .filter(({ freeAt, carries }) => freeAt <= now && carries.length === 0)
@@ -27,7 +28,11 @@ export function planGreedily<Place>(state: CityState<Place>, policy: GreedyPolic
         asked: order.askedBefore[candidate.rider.riderId] ?? 0,
         rideSeconds: travel(candidate.rider.at, order.pickup) * traitsOf(candidate.rider.vehicle).slowness,
       }))
-      .filter(({ rider, rideSeconds }) => isInTime(order, rider, now, rideSeconds))
+      .map((candidate) => ({
+        ...candidate,
+        pickupAt: pickupAt(order, now, candidate.rideSeconds + service.beforePickup),
+      }))
+      .filter(({ rider, pickupAt }) => rider.shiftEndsAt === null || pickupAt <= rider.shiftEndsAt)
       // Those who let it pass come after those who were not asked yet; then the nearest by time; the id settles ties.
       .sort(
         (a, b) => a.asked - b.asked || a.rideSeconds - b.rideSeconds || (a.rider.riderId < b.rider.riderId ? -1 : 1),
@@ -38,9 +43,9 @@ export function planGreedily<Place>(state: CityState<Place>, policy: GreedyPolic
       left.push({ orderId: order.orderId, why, until: null, riderId: null });
       continue;
     }
-    const { rider, rideSeconds } = best;
+    const { rider, rideSeconds, pickupAt: fetchedAt } = best;
     free.delete(rider.riderId);
-    const pickupAt = new Date(Math.max(now.getTime() + rideSeconds * 1_000, order.readyAt.getTime()));
+    const doorAfter = service.afterPickup + travel(order.pickup, order.dropoff) + service.beforeDropoff;
     const acceptance = (one: typeof best) => {
       const pair = {
         rideSeconds: one.rideSeconds,
@@ -63,8 +68,8 @@ export function planGreedily<Place>(state: CityState<Place>, policy: GreedyPolic
       ],
       carries: [],
       offerNotBefore: now,
-      pickupAt,
-      dropoffAt: [new Date(pickupAt.getTime() + travel(order.pickup, order.dropoff) * 1_000)],
+      pickupAt: fetchedAt,
+      dropoffAt: [new Date(fetchedAt.getTime() + doorAfter * 1_000)],
       why: {
         policy: policy.kind,
         waitingSeconds: Math.round(waitingSeconds),
@@ -91,9 +96,8 @@ export function planGreedily<Place>(state: CityState<Place>, policy: GreedyPolic
   return { offers, left };
 }
 
-function isInTime<Place>(order: CityOrder<Place>, rider: CityRider<Place>, now: Date, rideSeconds: number): boolean {
-  if (rider.shiftEndsAt === null) return true;
-  return Math.max(now.getTime() + rideSeconds * 1_000, order.readyAt.getTime()) <= rider.shiftEndsAt.getTime();
+function pickupAt<Place>(order: CityOrder<Place>, now: Date, doorSeconds: number): Date {
+  return new Date(Math.max(now.getTime() + doorSeconds * 1_000, order.readyAt.getTime()));
 }
 
 const seconds = (now: Date, since: Date) => (now.getTime() - since.getTime()) / 1_000;

@@ -66,6 +66,14 @@ describe("the nearest free rider is asked", () => {
     expect(solve([order("new"), order("old", { waitingSince: ago(9) })], [rider("r", 100)])).toEqual(["old→r"]);
   });
 
+  it("and has the food in hand before the shift ends, the minutes at the door counted", () => {
+    const { beforePickup } = greedyPolicy.service;
+    const leavesAfter = (seconds: number) => ({ ...rider("r", 600), shiftEndsAt: ago(-seconds) });
+    expect(solve([order("o1")], [leavesAfter(100 + beforePickup)])).toEqual(["o1→r"]);
+    expect(solve([order("o1")], [leavesAfter(100 + beforePickup - 1)])).toEqual([]);
+    expect(solve([order("o1", { readyAt: ago(-600) })], [leavesAfter(599)])).toEqual([]);
+  });
+
   it("and the reason is written down, with who came next", () => {
     const { offers, left } = planned(
       [order("o1"), order("o2", { waitingSince: now })],
