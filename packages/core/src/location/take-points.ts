@@ -120,7 +120,7 @@ function moveToCity(rider: KnownRider, fix: Fix, cities: readonly CityArea[]): s
   if (rider.judgedAt !== null && distanceMeters(rider.judgedAt, fix) < CITY_STEP_METERS) return null;
   rider.judgedAt = fix;
   const from = rider.cityId;
-  rider.cityId = cityOf(fix, from, cities);
+  rider.cityId = cityOf(fix, { home: rider.sheet.cityId, current: from }, cities);
   return rider.cityId === from ? null : from;
 }
 

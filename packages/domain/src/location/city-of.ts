@@ -7,16 +7,21 @@ export interface CityArea extends Location {
   readonly radiusMeters: number;
 }
 
-/** A rider who goes to and fro over a border changes the city only when this much deeper in the other one. */
+/** A rider who goes to and fro over a border changes the city only when this much farther over it. */
 export const CITY_BORDER_METERS = 1_000;
 /** Farther out than this from every city, a rider stays with the one of before. */
 const OUTSKIRTS_METERS = 30_000;
 
 /**
- * The city on whose map a rider belongs: the one in whose circle the place lies deepest, with hysteresis in favour of
- * `current`, so that a border street doesn't move riders between cities with every ping.
+ * The city on whose map a rider belongs. Within the circle of `home`, where the rider works, it is that one, however many
+ * others overlap it: nobody else offers them anything. Outside it is the one in whose circle the place lies deepest. Both
+ * with hysteresis in favour of `current`, so that a border street doesn't move riders between cities with every ping.
  */
-export function cityOf(place: Location, current: string, cities: readonly CityArea[]): string {
+export function cityOf(
+  place: Location,
+  { home, current }: { readonly home: string; readonly current: string },
+  cities: readonly CityArea[],
+): string {
   let best = current;
   let bestOutside = OUTSKIRTS_METERS;
   // A city that is not in the list is too new to be known here: whoever is in it stays.
@@ -24,6 +29,7 @@ export function cityOf(place: Location, current: string, cities: readonly CityAr
   for (const city of cities) {
     // Negative within the circle.
     const outside = distanceMeters(place, city) - city.radiusMeters;
+    if (city.id === home && outside <= (current === home ? CITY_BORDER_METERS : 0)) return home;
     if (city.id === current) currentOutside = outside;
     if (outside < bestOutside) {
       best = city.id;
