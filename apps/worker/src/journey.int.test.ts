@@ -84,6 +84,16 @@ it("an order is confirmed, offered, cooked, carried in sight of its customer, de
   });
 });
 
+it("orders of more cities than the worker has connections to Postgres all find a rider", async () => {
+  const cities = await Promise.all(Array.from({ length: 12 }, scene));
+  const riders = await Promise.all(
+    cities.map(({ riderId }) => world.listen({ userId: riderId, roles: ["rider"] }, channels.rider(riderId))),
+  );
+  await Promise.all(cities.map(({ order }) => order()));
+  const asked = riders.map(({ heard }) => eventually(() => heard.find(({ name }) => name === "offer.created")));
+  expect(await Promise.all(asked)).toHaveLength(12);
+});
+
 it("an order that is cancelled while it is offered goes back whole, and its rider is free", async () => {
   const { riderId, customerId, order } = await scene();
   const rider = await world.listen({ userId: riderId, roles: ["rider"] }, channels.rider(riderId));

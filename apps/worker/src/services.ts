@@ -27,6 +27,9 @@ export interface WorkerServices extends WorkflowServices {
   readonly searchEngine: RebuildableEngine;
 }
 
+/** Cities that one worker matches at a time: planning is one thread's work, and each waits for Postgres in between. */
+const CITIES_AT_ONCE = 4;
+
 export function createServices(
   config: WorkerConfig,
   log: Logger,
@@ -37,6 +40,10 @@ export function createServices(
     applicationName: "tiffin-worker",
     maxConnections: config.databaseConnections,
     statementTimeoutMs: 60_000,
+  });
+  const cityLocks = openDatabase(config.databaseUrl, {
+    applicationName: "tiffin-worker-city-locks",
+    maxConnections: CITIES_AT_ONCE,
   });
   const redis = openRedis(config.redisUrl, { name: "tiffin-worker" });
   const realtime = createRealtime({ ...live, public: live });
@@ -49,7 +56,7 @@ export function createServices(
     giveUpAfterSeconds: patience.giveUpAfterSeconds,
   };
   const matcher = createCityMatcher(
-    db,
+    cityLocks,
     (cityId) => matchRound({ db, redis, streets }, cityId, dispatch, new Date()),
     async ({ decision }) => {
       if (decision === null) return;
@@ -79,7 +86,7 @@ export function createServices(
     close: async () => {
       realtime.close();
       await matcher.settled();
-      await Promise.all([closeDatabase(db), closeRedis(redis)]);
+      await Promise.all([closeDatabase(db), closeDatabase(cityLocks), closeRedis(redis)]);
     },
   };
 }

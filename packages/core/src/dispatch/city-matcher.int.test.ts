@@ -1,5 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { sql } from "drizzle-orm";
+import { closeDatabase, openDatabase } from "@tiffin/db/client";
 import { createTestDatabase, type TestDatabase } from "@tiffin/db/testing";
 import { createCityMatcher } from "./city-matcher.ts";
 
@@ -56,6 +58,17 @@ it("two processes never match one city at the same time; cities don't wait for e
   expect(seen.most).toBe(1);
   await Promise.all([matchers[0]!.round("a"), matchers[1]!.round("b")]);
   expect(seen.most).toBe(2);
+});
+
+it("more cities than the pool has connections are matched, though each round needs one beside its lock", async () => {
+  const [work, locks] = [1, 2].map(() => openDatabase(database.url, { applicationName: "test", maxConnections: 2 }));
+  const matcher = createCityMatcher(locks!, async (cityId) => {
+    const [row] = await work!.execute<{ cityId: string }>(sql`select ${cityId}::text as "cityId", pg_sleep(0.01)`);
+    return row?.cityId;
+  });
+  const cities = Array.from({ length: 12 }, (_, index) => `city ${index}`);
+  expect(await Promise.all(cities.map((cityId) => matcher.round(cityId)))).toEqual(cities);
+  await Promise.all([closeDatabase(work!), closeDatabase(locks!)]);
 });
 
 it("what is left to write of a round keeps nobody waiting; at most one does so, and it is awaited at the end", async () => {

@@ -20,11 +20,13 @@ const GATHER_MS = 100;
 const ADVISORY_SPACE = 7_468_340;
 
 /**
- * `whenOver` gets what a round came to, once the next one may begin: what has to be written down, but nobody waits for.
+ * `locks` is a pool of its own: a round holds one of its connections for as long as it lasts and works with others. From
+ * one pool, as many cities as it has connections would hold all of them and wait for one more. Its size is how many
+ * cities are matched at a time. `whenOver` gets what a round came to, once the next one may begin: what has to be written down, but nobody waits for.
  * At most one of a city runs at a time. It has to see to its own failures.
  */
 export function createCityMatcher<T>(
-  db: Database,
+  locks: Database,
   match: (cityId: string) => Promise<T>,
   whenOver: (outcome: T) => Promise<void> = () => Promise.resolve(),
 ): CityMatcher<T> {
@@ -33,7 +35,7 @@ export function createCityMatcher<T>(
 
   /** Other processes match cities, too. */
   function alone(cityId: string): Promise<T> {
-    return db.transaction(async (tx) => {
+    return locks.transaction(async (tx) => {
       await tx.execute(sql`select pg_advisory_xact_lock(${ADVISORY_SPACE}::int, hashtext(${cityId}))`);
       return match(cityId);
     });

@@ -3,11 +3,12 @@ import { isPendingOffer } from "@tiffin/db/queries/dispatch-conditions";
 import { builtOnce } from "@tiffin/db/built-once";
 import type { Database } from "@tiffin/db/client";
 import { offers } from "@tiffin/db/schema/dispatch";
-import { orderEvents, orders } from "@tiffin/db/schema/orders";
+import { orders } from "@tiffin/db/schema/orders";
 import { isDomainError } from "@tiffin/domain/errors";
 import { transitionOrder } from "../lifecycle/index.ts";
 import { DISPATCH_ALIVE_SECONDS, dispatchAliveKey, LONGEST_WAIT_SECONDS } from "./keys.ts";
 import { matchCity, type MatchResult } from "./match-city.ts";
+import { searchSpan, secondsToGiveUp } from "./search-span.ts";
 import type { DispatchServices, DispatchSettings, MatchServices } from "./services.ts";
 
 export type RoundResult =
@@ -38,16 +39,17 @@ export async function dispatchRound(
 
   // An expired offer has to be cleared away by a round.
   if (order.openUntil !== null && order.openUntil >= now) return untilAnswer(order.openUntil, now);
+  // However many there still are to ask: from here on no round asks anybody about it.
+  const left = secondsToGiveUp(order, settings, now);
+  if (left <= 0) {
+    const status = await giveUp(services, orderId, now);
+    return status === null ? { kind: "nobody", waitSeconds: 1 } : { kind: "done", status };
+  }
   const { offers: made } = await match(order.cityId);
   const mine = made.find((offer) => offer.orderId === orderId);
   if (mine !== undefined) return untilAnswer(mine.expiresAt, now);
 
-  const waited = (now.getTime() - order.since.getTime()) / 1_000;
-  if (waited >= settings.giveUpAfterSeconds) {
-    const status = await giveUp(services, orderId, now);
-    if (status !== null) return { kind: "done", status };
-  }
-  return { kind: "nobody", waitSeconds: untilNextEnd(waited, settings) };
+  return { kind: "nobody", waitSeconds: untilNextEnd(left) };
 }
 
 /** Whether the order's search is over: somebody carries it, or it was cancelled. */
@@ -57,13 +59,10 @@ export async function isTaken({ db }: Pick<DispatchServices, "db">, orderId: str
 }
 
 /** How long a new search is left to itself. */
-export const firstWaitSeconds = (settings: DispatchSettings) => untilNextEnd(0, settings);
+export const firstWaitSeconds = (settings: DispatchSettings) => untilNextEnd(settings.giveUpAfterSeconds);
 
 /** The city is matched again and again for all its orders; the order's own turn comes when its patience ends. */
-function untilNextEnd(waited: number, { giveUpAfterSeconds }: DispatchSettings): number {
-  const left = giveUpAfterSeconds - waited;
-  return Math.max(1, Math.ceil(left > 0 ? Math.min(LONGEST_WAIT_SECONDS, left) : LONGEST_WAIT_SECONDS));
-}
+const untilNextEnd = (left: number) => Math.ceil(Math.min(LONGEST_WAIT_SECONDS, left));
 
 const untilAnswer = (expiresAt: Date, now: Date): RoundResult => ({
   kind: "offered",
@@ -76,16 +75,12 @@ async function readWaiting(db: Database, orderId: string) {
   return row;
 }
 
-const since = sql`(
-  select ${orderEvents.at} from ${orderEvents}
-  where ${orderEvents.orderId} = ${orders.id} and ${orderEvents.type} in ('confirmed', 'unassigned')
-  order by ${orderEvents.seq} desc limit 1)`;
 const waitingById = builtOnce((db) =>
   db
     .select({
       status: orders.status,
       cityId: orders.cityId,
-      since: sql`coalesce(${since}, ${orders.placedAt})`.mapWith(orders.placedAt),
+      ...searchSpan,
       openUntil: offers.expiresAt,
     })
     .from(orders)

@@ -17,7 +17,7 @@ let world: DispatchWorld;
 beforeAll(async () => {
   world = await createDispatchWorld(
     { postgresUrl: inject("postgresUrl"), redisUrl: inject("redisUrl"), soketi: inject("soketi") },
-    14,
+    44,
   );
 });
 afterAll(() => world.close());

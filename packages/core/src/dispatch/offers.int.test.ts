@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { offers } from "@tiffin/db/schema/dispatch";
+import { orderEvents, orders } from "@tiffin/db/schema/orders";
 import { outbox } from "@tiffin/db/schema/outbox";
 import { insertRiders } from "@tiffin/db/testing/fixtures";
 import { isDomainError } from "@tiffin/domain/errors";
 import { transitionOrder } from "../lifecycle/index.ts";
 import { acceptOffer, declineOffer } from "./answer-offer.ts";
 import { assignByHand } from "./assign-by-hand.ts";
+import { cantDeliver } from "./cant-deliver.ts";
 import { currentRides, rideView } from "./current-rides.ts";
 import { dispatchRound } from "./dispatch-round.ts";
 import { escalateWaiting } from "./escalate-waiting.ts";
@@ -35,6 +37,7 @@ const code = async (act: () => Promise<unknown>): Promise<string> => {
     throw error;
   }
 };
+const ops = { type: "system", id: null } as const;
 const count = (codes: string[]) =>
   codes.reduce<Record<string, number>>((sum, one) => ({ ...sum, [one]: (sum[one] ?? 0) + 1 }), {});
 const match = async (cityId: string, now = new Date()) =>
@@ -124,6 +127,32 @@ describe("an answer", () => {
     const [second] = await match(cityId);
     expect(second?.riderId).not.toBe(riderId);
     expect((await world.offersOf(orderId)).map(({ status }) => status)).toEqual(["DECLINED", "PENDING"]);
+  });
+});
+
+describe("a rider who gave an order back", () => {
+  const accept = async (cityId: string) => {
+    const offer = await offered(cityId);
+    await acceptOffer(world.services, { ...offer, now: new Date() });
+    return offer;
+  };
+
+  it("is not asked about it again for a while, though there is nobody else; about another order, at once", async () => {
+    const { cityId, ...kitchen } = await world.open({ riders: 1 });
+    const { rideId, riderId } = await accept(cityId);
+    await cantDeliver(world.db, { rideId, riderId, reason: "unsafe", now: new Date() });
+    expect(await match(cityId)).toEqual([]);
+    const other = await world.orderAt({ cityId, ...kitchen });
+    expect(await match(cityId)).toMatchObject([{ orderId: other, riderId }]);
+  });
+
+  it("nor is one from whom an operator took it", async () => {
+    const { cityId, orderId, riderIds } = await world.open({ riders: 2, metersApart: 800 });
+    const { riderId } = await accept(cityId);
+    const other = riderIds.find((id) => id !== riderId)!;
+    await assignByHand(world.services, { orderId, riderId: other, actor: ops, now: new Date() });
+    await setShift(world.services, other, false, new Date());
+    expect(await match(cityId)).toEqual([]);
   });
 });
 
@@ -245,6 +274,35 @@ describe("a round of an order's dispatch", () => {
     const last = await dispatchRound(world.services, orderId, settings, after(121));
     expect(last).toEqual({ kind: "done", status: "CANCELLED" });
     expect(await world.order(orderId)).toMatchObject({ status: "CANCELLED", cancelReason: "no_rider" });
+  });
+
+  /** As if it had been placed and confirmed so long ago. */
+  const backdate = async (orderId: string, seconds: number) => {
+    const ago = sql`${after(-seconds).toISOString()}::timestamptz`;
+    await world.db.update(orders).set({ placedAt: ago }).where(eq(orders.id, orderId));
+    await world.db.update(orderEvents).set({ at: ago }).where(eq(orderEvents.orderId, orderId));
+  };
+
+  it("gives up in time although there would be more riders to ask; the one who is asked may still answer", async () => {
+    const { cityId, orderId } = await world.open({ riders: 3 });
+    const { rideId, seq, riderId } = await offered(cityId);
+    await backdate(orderId, 121);
+    const round = () => dispatchRound(world.services, orderId, settings, new Date());
+    expect(await round()).toMatchObject({ kind: "offered" });
+    await declineOffer(world.services, { rideId, riderId, seq, now: new Date() });
+    expect((await matchCity(world.services, cityId, settings, new Date())).offers).toEqual([]);
+    expect(await round()).toEqual({ kind: "done", status: "CANCELLED" });
+    expect((await world.offersOf(orderId)).map(({ status }) => status)).toEqual(["DECLINED"]);
+  });
+
+  it("gives up what was given back again and again, however short each search was", async () => {
+    const { orderId, riderIds } = await world.open({ riders: 2 });
+    await assignByHand(world.services, { orderId, riderId: riderIds[0], actor: ops, now: new Date() });
+    await backdate(orderId, 3 * 120 + 1);
+    const { id: rideId } = await world.ride(orderId);
+    const now = new Date();
+    await cantDeliver(world.db, { rideId, riderId: riderIds[0], reason: "restaurant_closed", now });
+    expect(await dispatchRound(world.services, orderId, settings, now)).toEqual({ kind: "done", status: "CANCELLED" });
   });
 
   it("leaves a cancelled order alone", async () => {

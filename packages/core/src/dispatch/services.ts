@@ -42,6 +42,8 @@ export interface DispatchSettings {
    * again and again while others could be.
    */
   readonly ignoreCoolOffSeconds: number;
+  /** Nor one who had it and could not go on, or from whom ops took it. */
+  readonly gaveBackCoolOffSeconds: number;
 }
 
 export const defaultDispatchSettings: DispatchSettings = {
@@ -51,6 +53,7 @@ export const defaultDispatchSettings: DispatchSettings = {
   giveUpAfterSeconds: 1_800,
   declineCoolOffSeconds: 120,
   ignoreCoolOffSeconds: 20,
+  gaveBackCoolOffSeconds: 900,
 };
 
 /** The policy of this name; `holdBackSeconds` means something to the planner only. */

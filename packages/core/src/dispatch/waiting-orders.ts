@@ -8,6 +8,7 @@ import { offers } from "@tiffin/db/schema/dispatch";
 import { orders } from "@tiffin/db/schema/orders";
 import type { CityOrder } from "@tiffin/domain/dispatch/city";
 import type { Location } from "@tiffin/domain/geo/location";
+import { searchSpan, secondsToGiveUp } from "./search-span.ts";
 import type { DispatchSettings } from "./services.ts";
 
 /** What a round wants to know of an order: its row has forty columns, and a rush's round reads hundreds of them. */
@@ -41,7 +42,9 @@ export async function waitingOrders(
   const rows = await waitingInCity(db).execute({ cityId, room, now: now.toISOString() });
   // One place for each restaurant: the ways to it are asked for once.
   const doors = new Map<string, Location>();
-  return rows.map(({ order, lat, lng, waitingSince, asked }) => {
+  // What is to be given up is asked about no more: the question that is open is the last.
+  const searched = rows.filter(({ span }) => secondsToGiveUp(span, settings, now) > 0);
+  return searched.map(({ order, lat, lng, span, asked, gaveBack }) => {
     const askedBefore: Record<string, number> = {};
     for (const { riderId } of asked) askedBefore[riderId] = (askedBefore[riderId] ?? 0) + 1;
     const pickup = doors.get(order.restaurantId) ?? { lat, lng };
@@ -52,11 +55,11 @@ export async function waitingOrders(
       pickup,
       dropoff: { lat: order.dropoffLat, lng: order.dropoffLng },
       placedAt: order.placedAt,
-      waitingSince,
+      waitingSince: span.searchedSince,
       ...expectedReady(order, now),
       promisedAt: order.promisedHighAt,
       askedBefore,
-      declinedBy: unwilling(asked, settings, now),
+      declinedBy: [...unwilling(asked, settings, now), ...passedOn(gaveBack, settings, now)],
     };
   });
 }
@@ -68,18 +71,19 @@ interface Asked {
   readonly settledAt: number | null;
 }
 
-/** When it was confirmed, or lost its rider, last. */
-const waitingSince = sql`coalesce((
-  select at from order_events
-  where order_id = ${orders.id} and type in ('confirmed', 'unassigned')
-  order by seq desc limit 1), ${orders.placedAt})`.mapWith(orders.placedAt);
-
 const askedLately = sql<Asked[]>`coalesce((
   select json_agg(json_build_object(
     'riderId', rider_id, 'status', status, 'settledAt', extract(epoch from settled_at) * 1000))
   from offers asked
   where asked.order_id = ${orders.id}
     and asked.created_at >= ${sql.placeholder("now")}::timestamptz - interval '30 minutes'), '[]')`;
+
+/** Who could not go on with it, or had it taken away by an operator; moments in milliseconds since the epoch. */
+const gaveBack = sql<{ readonly riderId: string; readonly at: number }[]>`coalesce((
+  select json_agg(json_build_object('riderId', data->>'riderId', 'at', extract(epoch from at) * 1000))
+  from order_events
+  where order_id = ${orders.id} and type = 'unassigned'
+    and (data->>'reason' like 'cant_deliver:%' or data->>'reason' = 'reassigned')), '[]')`;
 
 /** Somebody of the city is on shift without an open offer, and has nothing to do or could fetch more on the way. */
 const somebodyCanBeAsked = sql`exists (
@@ -95,7 +99,14 @@ const somebodyCanBeAsked = sql`exists (
 
 const waitingInCity = builtOnce((db) =>
   db
-    .select({ order: plannedOf, lat: restaurants.lat, lng: restaurants.lng, waitingSince, asked: askedLately })
+    .select({
+      order: plannedOf,
+      lat: restaurants.lat,
+      lng: restaurants.lng,
+      span: searchSpan,
+      asked: askedLately,
+      gaveBack,
+    })
     .from(orders)
     .innerJoin(restaurants, eq(restaurants.id, orders.restaurantId))
     .leftJoin(offers, and(eq(offers.orderId, orders.id), isPendingOffer))
@@ -126,6 +137,16 @@ function unwilling(
       return settledAt !== null && settledAt > now.getTime() - seconds * 1_000;
     })
     .map(({ riderId }) => riderId);
+}
+
+/** Riders who had it and gave it back so lately that somebody else is to be asked. */
+function passedOn(
+  gaveBack: readonly { readonly riderId: string; readonly at: number }[],
+  { gaveBackCoolOffSeconds }: DispatchSettings,
+  now: Date,
+): string[] {
+  const since = now.getTime() - gaveBackCoolOffSeconds * 1_000;
+  return gaveBack.filter(({ at }) => at > since).map(({ riderId }) => riderId);
 }
 
 /** How far off a kitchen may be that has not even looked at the order, and one that has said how long it needs. */

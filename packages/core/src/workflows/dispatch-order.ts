@@ -4,7 +4,7 @@ import { outboxEvent, type WorkflowClient } from "./client.ts";
 import { guarded } from "./errors.ts";
 import type { WorkflowServices } from "./services.ts";
 
-/** More rounds than dispatch's own time limit can need; beyond it the rescue begins a new run. */
+/** A run has a thousand steps at most, and two of them are a round: where many riders decline, another run goes on. */
 const MAX_ROUNDS = 300;
 /** While Redis is away nobody can be asked. That is no failure of the run: retries with growing pauses would outlast it. */
 const soonAgain = { kind: "nobody", waitSeconds: 2 } as const;
@@ -24,7 +24,7 @@ export function dispatchOrder(client: WorkflowClient, services: WorkflowServices
       retries: 10,
     },
     async ({ event, step }) => {
-      const { orderId } = event.data;
+      const { orderId, cityId } = event.data;
       // What confirmed the order has had the city matched, too: nearly always the next to hear is that a rider took it.
       let waitSeconds = event.name === "order/confirmed" ? firstWaitSeconds(services.settings.dispatch) : 0;
       for (let round = 1; round <= MAX_ROUNDS; round += 1) {
@@ -52,6 +52,7 @@ export function dispatchOrder(client: WorkflowClient, services: WorkflowServices
         if (result.kind === "done") return { orderId, rounds: round };
         ({ waitSeconds } = result);
       }
+      await step.sendEvent("go-on", outboxEvent("dispatch/requested").create({ orderId, cityId }));
       return { orderId, rounds: MAX_ROUNDS };
     },
   );
