@@ -93,6 +93,13 @@ describe("an answer", () => {
     expect(await code(() => acceptOffer(world.services, { rideId, riderId, seq, now: new Date() }))).toBe("OK");
   });
 
+  it("counts to the last moment of the ten seconds", async () => {
+    const { cityId, orderId } = await world.open();
+    const offer = await offered(cityId);
+    await acceptOffer(world.services, { ...offer, now: new Date(offer.expiresAt.getTime() - 1) });
+    expect(await world.order(orderId)).toMatchObject({ status: "ASSIGNED", riderId: offer.riderId });
+  });
+
   it("that comes late is refused, and the order goes on to the next rider", async () => {
     const { cityId } = await world.open({ riders: 2 });
     const first = await offered(cityId);
