@@ -53,7 +53,8 @@ function portsOf(stack: StackFile): Ports {
     soketi: port("soketi"),
     soketiMetrics: 0,
     workflows: port("workflows"),
-    postgres: port("postgres"),
-    redis: port("redis"),
+    // Their whole addresses are known, and of a cluster there are several.
+    postgres: 0,
+    redis: 0,
   };
 }

@@ -66,8 +66,13 @@ function settings({ folder, port, password, unsafeFast }: RedisOptions): string[
   ];
 }
 
-/** PONG within two seconds, and done with loading. */
-export async function redisAnswers(url: string): Promise<boolean> {
+/** PONG within two seconds, and done with loading. Of the nodes of a cluster one is enough: it knows the others. */
+export async function redisAnswers(urls: string): Promise<boolean> {
+  const nodes = await Promise.all(urls.split(",").map((url) => nodeAnswers(url.trim())));
+  return nodes.includes(true);
+}
+
+async function nodeAnswers(url: string): Promise<boolean> {
   const redis = new Redis(url, {
     lazyConnect: true,
     retryStrategy: () => null,

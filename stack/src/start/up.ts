@@ -8,6 +8,7 @@ import type { Progress } from "../progress/progress.ts";
 import { answers, ensureDatabase, postgresUrl, preparePostgres } from "../servers/postgres.ts";
 import { prepareRedis, redisAnswers } from "../servers/redis.ts";
 import { prepareSoketi } from "../servers/soketi.ts";
+import { withoutPassword } from "../servers/without-password.ts";
 import type { Demo } from "../stack-file.ts";
 import type { Supervisor } from "../supervisor/supervisor.ts";
 import { build } from "./build.ts";
@@ -220,10 +221,4 @@ function fatalLine(log: string): string | undefined {
     .split("\n")
     .findLast((line) => /FATAL|PANIC/.test(line))
     ?.replace(/^.*?(FATAL|PANIC):\s*/, "");
-}
-
-function withoutPassword(url: string): string {
-  const parsed = new URL(url);
-  if (parsed.password !== "") parsed.password = "…";
-  return decodeURIComponent(parsed.href);
 }
