@@ -33,6 +33,9 @@ const schema = z.object({
   LIFE_PREP_MIN_SECONDS: z.coerce.number().positive().default(60),
   LIFE_PREP_MAX_SECONDS: z.coerce.number().positive().default(90),
 });
+/** The names of all that it reads. */
+export const settings: readonly string[] = Object.keys(schema.shape);
+
 export type SimEnv = z.infer<typeof schema>;
 
 /** @throws Error that names every key that is missing or wrong. */

@@ -87,6 +87,9 @@ function isPrivateJwk(text: string): boolean {
   }
 }
 
+/** The names of all that it reads. */
+export const settings: readonly string[] = Object.keys(schema.shape);
+
 type Env = z.output<typeof schema>;
 
 export interface GatewayConfig {

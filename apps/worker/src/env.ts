@@ -78,6 +78,9 @@ const schema = z
     }
   });
 
+/** The names of all that it reads. */
+export const settings: readonly string[] = Object.keys(schema.shape);
+
 type Env = z.output<typeof schema>;
 
 export interface WorkerConfig {

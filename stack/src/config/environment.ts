@@ -11,8 +11,53 @@ export const databaseName = "tiffin";
 export const databaseUser = "tiffin";
 
 /** What an operator may set in the terminal and processes read as it stands. */
-const passedOn =
-  /^(LOG_LEVEL|TRUSTED_PROXIES|CORS_ORIGINS|NODE_ENV|NODE_OPTIONS|DATABASE_CONNECTIONS|(SMS|STRIPE|RAZORPAY|VAPID|PUSH|PAYMENTS|MAP|SUPPORT|OTEL|LIMITS|DISPATCH)_\w+|\w+_PUBLIC_(URL|HOST|PORT|TLS)|AUTH_PRIVATE_JWK|OTP_PEPPER)$/;
+export const passedOn: ReadonlySet<string> = new Set([
+  "NODE_ENV",
+  "NODE_OPTIONS",
+  "LOG_LEVEL",
+  "TRUSTED_PROXIES",
+  "CORS_ORIGINS",
+  "DATABASE_CONNECTIONS",
+  "AUTH_PRIVATE_JWK",
+  "OTP_PEPPER",
+  "SMS_PROVIDER",
+  "SMS_WEBHOOK_URL",
+  "SMS_WEBHOOK_SECRET",
+  "GATEWAY_PUBLIC_URL",
+  "SANDBOX_PUBLIC_URL",
+  "SOKETI_PUBLIC_HOST",
+  "SOKETI_PUBLIC_PORT",
+  "SOKETI_PUBLIC_TLS",
+  "PAYMENTS_PROVIDER",
+  "STRIPE_SECRET_KEY",
+  "STRIPE_PUBLISHABLE_KEY",
+  "STRIPE_WEBHOOK_SECRET",
+  "STRIPE_API_URL",
+  "RAZORPAY_KEY_ID",
+  "RAZORPAY_KEY_SECRET",
+  "RAZORPAY_WEBHOOK_SECRET",
+  "RAZORPAY_API_URL",
+  "VAPID_PUBLIC_KEY",
+  "VAPID_PRIVATE_KEY",
+  "VAPID_SUBJECT",
+  "PUSH_SERVICES",
+  "MAP_STYLE_URL",
+  "SUPPORT_PHONE",
+  "DISPATCH_POLICY",
+  "DISPATCH_HOLD_BACK_SECONDS",
+  "DISPATCH_MODEL",
+  "DISPATCH_ESCALATE_SECONDS",
+  "DISPATCH_GIVE_UP_SECONDS",
+  "RIDER_SILENCE_SECONDS",
+  "DECISION_DAYS",
+  "OUTBOX_DAYS",
+  "TRAIL_DAYS",
+  "TRAIL_EXPORT_DIR",
+  "LIFE_RIDERS",
+  "LIFE_SPEED",
+  "LIFE_PREP_MIN_SECONDS",
+  "LIFE_PREP_MAX_SECONDS",
+]);
 
 export type Wiring = {
   ports: Ports;
@@ -92,9 +137,10 @@ export function serviceEnvironment(wiring: Wiring, terminal: NodeJS.ProcessEnv =
     CUSTOMER_URL: urls.customer,
     RIDER_URL: urls.rider,
     RESTAURANT_URL: urls.restaurant,
+    DEMO_ACCOUNTS_FILE: folder.demoFile,
     ...Object.fromEntries(
       Object.entries(terminal).flatMap(([name, value]) =>
-        value !== undefined && value !== "" && passedOn.test(name) ? [[name, value]] : [],
+        value !== undefined && value !== "" && passedOn.has(name) ? [[name, value]] : [],
       ),
     ),
   };

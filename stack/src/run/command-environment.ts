@@ -27,8 +27,6 @@ export function commandEnvironment(folder: VarFolder, terminal: NodeJS.ProcessEn
       isDemo: stack.demo !== undefined,
       host: "127.0.0.1",
     }),
-    DEMO_ACCOUNTS_FILE: folder.demoFile,
-    STACK_FILE: folder.stackFile,
     SEARCH_ENGINE: stack.engines.search,
     ...(stack.urls["worker"] === undefined ? {} : { WORKER_URL: stack.urls["worker"] }),
     FORCE_COLOR: terminal["FORCE_COLOR"],

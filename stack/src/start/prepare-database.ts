@@ -44,7 +44,7 @@ function seedDemoCity({ wiring, progress, signal, watchdog }: Seeding): Promise<
     await runToEnd({
       what: "the demo city could not be seeded",
       ...typescript("stack/src/start/seed-demo.ts"),
-      env: { ...serviceEnvironment(wiring), DEMO_ACCOUNTS_FILE: demoFile },
+      env: serviceEnvironment(wiring),
       signal,
       watchdog,
     });

@@ -205,7 +205,7 @@ async function startWebApps({ wiring, launch, progress }: Up, demo: Demo | undef
 
 function startLife({ wiring, launch, progress }: Up): Promise<void> {
   return progress.step("Life in the city", async () => {
-    const env = { ...serviceEnvironment(wiring), DEMO_ACCOUNTS_FILE: wiring.folder.demoFile };
+    const env = serviceEnvironment(wiring);
     await launch(serviceSpec("life", wiring.ports.life, env, typescript("sim/src/life.ts")), { tries: 2 });
   });
 }

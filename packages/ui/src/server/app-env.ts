@@ -46,6 +46,9 @@ const schema = z.object({
   TIFFIN_DEMO_ACCOUNTS: z.string().min(1).optional(),
 });
 
+/** The names of all that it reads. */
+export const settings: readonly string[] = Object.keys(schema.shape);
+
 export type AppEnv = z.infer<typeof schema>;
 
 /**
