@@ -6,6 +6,9 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
+import { readConfig as readGateway, settings as gateway } from "../../apps/gateway/src/env.ts";
+import { readConfig as readWorker, settings as worker } from "../../apps/worker/src/env.ts";
+import { appEnvironment, settings as webApp } from "../../packages/ui/src/server/app-env.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const text = readFileSync(path.join(root, "docker-compose.yml"), "utf8");
@@ -74,6 +77,48 @@ test("Caddy reaches services that exist, on the ports they listen on", () => {
   expect(upstreams.map(([name]) => [name, compose.services[name ?? ""]?.environment?.["PORT"]])).toEqual(upstreams);
 });
 
+const processes = [
+  { name: "gateway", settings: gateway, read: readGateway },
+  { name: "worker", settings: worker, read: readWorker },
+  ...["customer", "rider", "restaurant"].map((name) => ({
+    name,
+    settings: webApp,
+    read: (env: Record<string, string>) => appEnvironment(name, () => env as NodeJS.ProcessEnv)(),
+  })),
+];
+/** HOST is the image's; limits are never lifted here, Inngest's own server signs, and the seed's accounts are not printed. */
+const notHere = new Set(["HOST", "TIFFIN_RELAXED_LIMITS", "INNGEST_DEV", "TIFFIN_DEMO_ACCOUNTS"]);
+
+test.each(processes)("$name is told every setting that it reads", ({ name, settings }) => {
+  const told = compose.services[name]?.environment ?? {};
+  expect(settings.filter((setting) => !(setting in told) && !notHere.has(setting))).toEqual([]);
+});
+
+test.each(processes)(
+  "$name starts with what compose makes of a .env that holds the secrets alone",
+  ({ name, read }) => {
+    const file = path.join(mkdtempSync(path.join(tmpdir(), "tiffin-env-")), ".env");
+    try {
+      spawnSync(process.execPath, [path.join(root, "tooling/docker/make-env.mjs"), file]);
+      const made = new Map(
+        [...readFileSync(file, "utf8").matchAll(/^(\w+)=(.*)$/gm)].map(([, key, value]) => [
+          key,
+          value?.replace(/^'(.*)'$/, "$1"),
+        ]),
+      );
+      const filledIn = (value: string) =>
+        value.replaceAll(
+          /\$\{(\w+):([-?])([^}]*)\}/g,
+          (_, key: string, kind: string, fallback: string) => made.get(key) ?? (kind === "-" ? fallback : ""),
+        );
+      const environment = Object.entries(compose.services[name]?.environment ?? {});
+      expect(() => read(Object.fromEntries(environment.map(([key, value]) => [key, filledIn(value)])))).not.toThrow();
+    } finally {
+      rmSync(path.dirname(file), { recursive: true, force: true });
+    }
+  },
+);
+
 test("make-env writes every secret that compose insists on, once, for our eyes only", () => {
   const folder = mkdtempSync(path.join(tmpdir(), "tiffin-env-"));
   const file = path.join(folder, ".env");
@@ -90,6 +135,13 @@ test("make-env writes every secret that compose insists on, once, for our eyes o
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+});
+
+test("the images of others are pinned to a version", () => {
+  const others = services.flatMap(([, { image, build }]) => (build === undefined ? [image] : []));
+  const fallback = (image: string) => /^\$\{\w+:-(.+)\}$/.exec(image)?.[1] ?? image;
+  expect(others.length).toBeGreaterThan(4);
+  expect(others.filter((image) => !/:v?\d/.test(fallback(image)))).toEqual([]);
 });
 
 test("docker itself accepts the file, where docker compose is installed", ({ skip }) => {
