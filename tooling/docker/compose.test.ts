@@ -77,13 +77,22 @@ test("Caddy reaches services that exist, on the ports they listen on", () => {
   expect(upstreams.map(([name]) => [name, compose.services[name ?? ""]?.environment?.["PORT"]])).toEqual(upstreams);
 });
 
+test("Caddy keeps /metrics inside, whichever site is asked", () => {
+  const blocks = caddyfile.split(/^(?=\S.*\{$)/m);
+  const common = blocks.find((block) => block.startsWith("(common)")) ?? "";
+  const sites = blocks.filter((block) => block.startsWith("{$")).map((block) => block.replace("import common", common));
+  expect(sites).toHaveLength(5);
+  const isKept = (site: string) => /@(\w+) path (?:\S+ )*\/metrics\n\s*respond @\1 404/.test(site);
+  expect(sites.filter((site) => !isKept(site))).toEqual([]);
+});
+
 const processes = [
   { name: "gateway", settings: gateway, read: readGateway },
   { name: "worker", settings: worker, read: readWorker },
   ...["customer", "rider", "restaurant"].map((name) => ({
     name,
     settings: webApp,
-    read: (env: Record<string, string>) => appEnvironment(name, () => env as NodeJS.ProcessEnv)(),
+    read: (env: Record<string, string>) => appEnvironment(name, () => env)(),
   })),
 ];
 /** HOST is the image's; limits are never lifted here, Inngest's own server signs, and the seed's accounts are not printed. */
