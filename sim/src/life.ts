@@ -12,6 +12,7 @@ import { Session } from "./http/session.ts";
 import { LiveChannels } from "./live/live-channels.ts";
 import { consoleLog, rarely } from "./log.ts";
 import { leaveFirstOffersToPeople } from "./bots/courtesy.ts";
+import { createMetrics } from "./metrics.ts";
 import { pause } from "./pause.ts";
 
 /**
@@ -27,7 +28,8 @@ async function main(): Promise<void> {
   for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => stopping.abort());
   const log = rarely(consoleLog(env.LOG_LEVEL), 60_000);
   let ready = false;
-  const health = await serveHealth(env.HOST, env.PORT, () => ready);
+  const metrics = createMetrics();
+  const health = await serveHealth(env.HOST, env.PORT, () => ready, metrics.registry);
 
   const account = (phone: string): Session => new Session(env.GATEWAY_URL, phone, DEMO_OTP, signal);
   const staff = lifePhones.staff.map(account);
@@ -66,7 +68,10 @@ async function main(): Promise<void> {
           random: () => random.next(),
           log,
           answer: (offer) => (wants(offer) ? "accept" : "decline"),
-          onDelivered: (ride) => log(`delivered ${ride.orderNumber}`),
+          onDelivered: (ride) => {
+            metrics.deliveries.inc();
+            log(`delivered ${ride.orderNumber}`);
+          },
         });
         await bot.run(signal);
       }),
