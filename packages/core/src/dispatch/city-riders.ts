@@ -51,7 +51,7 @@ export async function cityRiders(
     // The sweep of silent riders runs every few seconds: until then the map may still hold them.
     if (position === undefined || now.getTime() - position.recordedAt.getTime() > SILENT_AFTER_MS) return [];
     const own = carried.get(person.userId) ?? [];
-    // The seed's rule knows only riders who have nothing to do.
+    // The nearest free rider at once: that rule knows only riders who have nothing to do.
     if (own.length > 0 && service === null) return [];
     const vehicle = vehicleOf(person.vehicle);
     const at = position.location;
