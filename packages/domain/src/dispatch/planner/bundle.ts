@@ -33,7 +33,7 @@ interface Merge<Place> {
   readonly saved: number;
 }
 
-/** Two jobs in one, and what that saves of riders' time; null where a customer's food would come too late. */
+/** Two jobs in one, and what that saves of riders' time; null where a customer's food would come too late whoever brings it. */
 type Together<Place> = { readonly job: Job<Place>; readonly saved: number } | null;
 
 /** Puts jobs together, each two of them once: most of them are there again in the next pass. */
@@ -62,7 +62,8 @@ class Merger<Place> {
     if (Math.abs(a.inHandAt - b.inHandAt) > maxDelaySeconds) return null;
     const { times, savedWorth } = this.#desk;
     const job = bestMerge(a, b, times);
-    if (longestDelay(job, times) > maxDelaySeconds) return null;
+    // Too late at the pace of the travel times is too late on every vehicle; what is slower is for the desk to judge.
+    if (longestDelay(job, times, 1) > maxDelaySeconds) return null;
     return { job, saved: savedWorth * savedSeconds(a, b, job, times) };
   }
 }

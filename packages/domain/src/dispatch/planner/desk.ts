@@ -59,6 +59,8 @@ interface JobFacts {
   readonly declinedBy: ReadonlySet<string>;
   /** How often riders were asked about one of its orders and let it pass. */
   readonly askedBefore: ReadonlyMap<string, number>;
+  /** How slow a vehicle is on which one of several customers' food would come too late. */
+  readonly tooSlow: ReadonlySet<number>;
 }
 
 /** The riders and the clock, and what a job costs in whose hands. */
@@ -71,6 +73,8 @@ export class Desk<Place> {
   readonly savedWorth: number;
   readonly #now: number;
   readonly #desk: readonly DeskRider<Place>[];
+  /** What riders have who are slower than the travel times. */
+  readonly #slow: ReadonlySet<number>;
   readonly #orders: ReadonlyMap<string, CityOrder<Place>>;
   readonly #meters: CityState<Place>["meters"];
   readonly #policy: PlannerPolicy;
@@ -105,6 +109,7 @@ export class Desk<Place> {
       idleSeconds: rider.idleSince === null ? null : Math.max(0, now - inSeconds(rider.idleSince)),
       errand: errandOf(rider, this.times),
     }));
+    this.#slow = new Set(this.#desk.map(({ slowness }) => slowness).filter((slowness) => slowness > 1));
     this.scarcity = scarcity(state);
     this.savedWorth = policy.bundles.scarcityWeight * Math.min(2, this.scarcity);
   }
@@ -204,11 +209,12 @@ export class Desk<Place> {
     });
   }
 
-  #mayDo(job: Job<Place>, facts: JobFacts, { rider, capacity }: DeskRider<Place>, index: number): boolean {
-    const { ways, radius, declinedBy } = facts;
+  #mayDo(job: Job<Place>, facts: JobFacts, { rider, capacity, slowness }: DeskRider<Place>, index: number): boolean {
+    const { ways, radius, declinedBy, tooSlow } = facts;
     return (
       job.orders.length <= capacity &&
       ways.meters[index]! <= radius &&
+      !(tooSlow.size > 0 && tooSlow.has(slowness)) &&
       !(declinedBy.size > 0 && declinedBy.has(rider.riderId))
     );
   }
@@ -226,10 +232,17 @@ export class Desk<Place> {
         radius: Math.max(...orders.map(({ orderId }) => radiusAfter(this.#waited(orderId), this.#policy))),
         declinedBy: new Set(orders.flatMap(({ declinedBy }) => declinedBy)),
         askedBefore,
+        tooSlow: this.#tooSlow(job),
       };
       this.#facts.set(job, facts);
     }
     return facts;
+  }
+
+  #tooSlow(job: Job<Place>): ReadonlySet<number> {
+    if (job.orders.length === 1) return new Set();
+    const { maxDelaySeconds } = this.#policy.bundles;
+    return new Set([...this.#slow].filter((slowness) => longestDelay(job, this.times, slowness) > maxDelaySeconds));
   }
 
   /** The job after all that the rider does now. */
@@ -260,7 +273,7 @@ export class Desk<Place> {
     if (job.pickups.length > 1 || errand.pickups[0].restaurantId !== restaurantId) return null;
     if (errand.orders.length + job.orders.length > who.capacity) return null;
     const way = bestMerge(errand, job, this.times);
-    if (longestDelay(way, this.times) > this.#policy.bundles.maxDelaySeconds) return null;
+    if (longestDelay(way, this.times, who.slowness) > this.#policy.bundles.maxDelaySeconds) return null;
     const rideSeconds = this.times.travel(who.rider.at, job.pickups[0].place) * who.slowness;
     const features = this.#features(job, facts, who, rideSeconds);
     const there = this.#now + this.#scorer.pickupSeconds(features);

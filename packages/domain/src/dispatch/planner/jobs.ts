@@ -106,20 +106,24 @@ export function inHand<Place>(
 }
 
 /** How long the food is under way when it is brought at once. */
-export function directSeconds<Place>(order: JobOrder<Place>, { travel, service }: JobTimes<Place>): number {
-  return service.afterPickup + travel(order.pickup, order.dropoff) + service.beforeDropoff;
+function directSeconds<Place>(order: JobOrder<Place>, { travel, service }: JobTimes<Place>, slowness: number): number {
+  return service.afterPickup + travel(order.pickup, order.dropoff) * slowness + service.beforeDropoff;
 }
 
-/** How much later an order arrives at worst than if it were fetched when ready and brought straight. Seconds. */
-export function longestDelay<Place>(job: Job<Place>, times: JobTimes<Place>): number {
+/**
+ * How much later an order arrives at worst than if it were fetched when ready and brought straight, on a vehicle of this
+ * slowness. Seconds.
+ */
+export function longestDelay<Place>(job: Job<Place>, times: JobTimes<Place>, slowness: number): number {
+  const inHandAt = inHand(job, -Infinity, slowness, times.service);
   return Math.max(
     ...job.orders.map(
       (order, index) =>
-        job.inHandAt +
-        job.dropRide[index]! +
+        inHandAt +
+        job.dropRide[index]! * slowness +
         job.dropService[index]! -
         inSeconds(order.readyAt) -
-        directSeconds(order, times),
+        directSeconds(order, times, slowness),
     ),
   );
 }

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { CarriedOrder, CityOrder, CityPlan, CityRider, CityState } from "../city.ts";
-import { plannerPolicy, type PlannerPolicy } from "../policy.ts";
+import type { CarriedOrder, CityOrder, CityPlan, CityRider, CityState, PlannedOffer, Vehicle } from "../city.ts";
+import { plannerPolicy, traitsOf, type PlannerPolicy } from "../policy.ts";
+import { routeTimes } from "../route-end.ts";
 import { handSetScorer } from "../scorer.ts";
 import { planRides } from "./plan-rides.ts";
 
@@ -65,6 +66,29 @@ const planned = (policy: PlannerPolicy, input: Partial<CityState<Street>>): City
   );
 const asked = (plan: CityPlan) =>
   Object.fromEntries(plan.offers.flatMap(({ orderIds, riderId }) => orderIds.map((id) => [id, riderId])));
+
+/** For each customer on an offer's way: how much later than if it were fetched when ready and brought straight. Seconds. */
+function delays({ stops }: PlannedOffer, by: CityRider<Street>, orders: readonly CityOrder<Street>[]): number[] {
+  const pace = { travel, service, slowness: traitsOf(by.vehicle).slowness };
+  const longBefore = new Date(0);
+  const doors = (rides: readonly CarriedOrder<Street>[]) => {
+    const place = (kind: "pickup" | "dropoff", { orderId }: CarriedOrder<Street>) =>
+      stops.findIndex((stop) => stop.kind === kind && stop.orderIds.includes(orderId));
+    const route = rides.map((ride) => ({
+      ...ride,
+      pickupOrder: place("pickup", ride),
+      dropOrder: place("dropoff", ride),
+    }));
+    const [first] = route.toSorted((a, b) => a.pickupOrder - b.pickupOrder);
+    return routeTimes(first!.pickup, longBefore, route, pace).doors;
+  };
+  const onWay = new Set(stops.flatMap(({ orderIds }) => orderIds));
+  const rides = [...orders.map((one) => ({ ...one, isPickedUp: false })), ...by.carries].filter(({ orderId }) =>
+    onWay.has(orderId),
+  );
+  const together = doors(rides);
+  return rides.map((ride) => together.get(ride.orderId)! - doors([ride]).get(ride.orderId)!);
+}
 
 describe("when a rider is asked", () => {
   const toDoor = 500 / 5 + service.beforePickup;
@@ -198,13 +222,32 @@ describe("bundles", () => {
     expect(offers[0]?.orderIds).toHaveLength(2);
   });
 
-  it("never make a customer's food later than the set bound", () => {
-    const opposite = [
-      order("east", { dropoff: 6_000, readyAt: now }),
-      order("west", { dropoff: -6_000, readyAt: now }),
+  describe("never make a customer's food later than the set bound, on the vehicle that brings it", () => {
+    /** The second door lies the other way: its customer waits for the way to the first and back, and for the hand-over. */
+    const delay = (meters: number, slowness: number) =>
+      (2 * meters * slowness) / 5 + service.beforeDropoff + service.afterDropoff;
+    const opposite = order("west", { dropoff: -6_000, readyAt: inSeconds(300) });
+    const cases: [Vehicle | null, number, boolean][] = [
+      [null, 2_000, true],
+      [null, 2_050, false],
+      ["scooter", 2_000, true],
+      ["bicycle", 1_440, true],
+      ["bicycle", 1_460, false],
+      ["bicycle", 2_000, false],
     ];
-    const { offers } = planned(atOnce, { orders: opposite, riders: [rider("asha")] });
-    expect(offers.every(({ orderIds }) => orderIds.length === 1)).toBe(true);
+
+    it.each(cases)("%s, the first door %i m off, in one question: %s", (vehicle, meters, isTaken) => {
+      expect(delay(meters, traitsOf(vehicle).slowness) <= 900).toBe(isTaken);
+      const orders = [order("east", { dropoff: meters, readyAt: inSeconds(300) }), opposite];
+      const { offers } = planned(atOnce, { orders, riders: [rider("asha", { vehicle })] });
+      expect(offers.map(({ orderIds }) => orderIds.length)).toEqual([isTaken ? 2 : 1]);
+    });
+
+    it.each(cases)("%s, the first door %i m off, added on the way: %s", (vehicle, meters, isTaken) => {
+      const carries = [carried("east", { dropoff: meters })];
+      const busy = rider("asha", { freeAt: inSeconds(900), freePlace: meters, carries, vehicle });
+      expect(asked(planned(atOnce, { orders: [opposite], riders: [busy] }))).toEqual(isTaken ? { west: "asha" } : {});
+    });
   });
 
   it("fetch from two restaurants side by side, where the policy allows it", () => {
@@ -317,6 +360,18 @@ describe("any city", () => {
           expect(orderIds.length + carries.length).toBeLessThanOrEqual(
             by.vehicle === "bicycle" ? 2 : policy.bundles.maxOrders,
           );
+        }
+      }),
+    );
+  });
+
+  it("makes nobody's food later than the set bound for the sake of another's", () => {
+    fc.assert(
+      fc.property(city, policies, (input, policy) => {
+        for (const offer of planned(policy, input).offers) {
+          const by = input.riders.find(({ riderId }) => riderId === offer.riderId)!;
+          for (const delay of delays(offer, by, input.orders))
+            expect(delay).toBeLessThanOrEqual(policy.bundles.maxDelaySeconds + 0.001);
         }
       }),
     );
