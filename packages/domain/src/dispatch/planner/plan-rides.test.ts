@@ -15,6 +15,7 @@ const { service } = plannerPolicy;
 
 /** Asks at once, and holds nothing back. */
 const atOnce: PlannerPolicy = { ...plannerPolicy, waves: [{ afterSeconds: 0, radiusMeters: Infinity }] };
+const oneByOne: PlannerPolicy = { ...atOnce, bundles: { ...atOnce.bundles, maxOrders: 1 } };
 /** Waits for the last moment. */
 const patient: PlannerPolicy = { ...atOnce, holdBackSeconds: Infinity };
 
@@ -175,12 +176,35 @@ describe("who is asked", () => {
 
   it("takes the order that has waited longest for a rider when there are too few", () => {
     const old = order("old", { restaurantId: "dosa", waitingSince: inSeconds(-300), placedAt: inSeconds(-300) });
-    const { offers, left } = planned(
-      { ...atOnce, bundles: { ...atOnce.bundles, maxOrders: 1 } },
-      { orders: [old, order("new")], riders: [rider("asha")] },
-    );
+    const { offers, left } = planned(oneByOne, { orders: [old, order("new")], riders: [rider("asha")] });
     expect(offers.flatMap(({ orderIds }) => orderIds)).toEqual(["old"]);
     expect(left).toMatchObject([{ orderId: "new", why: "others_first" }]);
+  });
+
+  it("sends the nearest rider for what was promised soonest, other things being equal", () => {
+    const riders = [rider("near", { at: 500 }), rider("far", { at: 2_000 })];
+    // In time with the near rider, five minutes late with the far one.
+    const promisedAt = inSeconds(
+      500 / 5 + service.beforePickup + service.afterPickup + 2_000 / 5 + service.beforeDropoff,
+    );
+    for (const hurried of ["a", "b"]) {
+      const orders = ["a", "b"].map((id) =>
+        order(id, { readyAt: now, promisedAt: id === hurried ? promisedAt : null }),
+      );
+      expect(asked(planned(oneByOne, { orders, riders }))).toMatchObject({ [hurried]: "near" });
+    }
+  });
+
+  it("counts what comes later than promised half as much again", () => {
+    const costBy = (promisedAt: Date | null) => {
+      const { offers } = planned(atOnce, { orders: [order("a", { promisedAt })], riders: [rider("asha")] });
+      return { cost: Number(offers[0]?.why["cost"]), doorAt: offers[0]!.dropoffAt[0]! };
+    };
+    const { cost, doorAt } = costBy(null);
+    const before = (seconds: number) => new Date(doorAt.getTime() - seconds * 1_000);
+    expect(costBy(before(0)).cost).toBe(cost);
+    expect(costBy(before(-600)).cost).toBe(cost);
+    expect(costBy(before(300)).cost).toBeCloseTo(cost + 150, 1);
   });
 
   it("says who came next, and by how much", () => {
@@ -296,6 +320,7 @@ describe("any city", () => {
       dropoff: place,
       placed: fc.integer({ min: -900, max: 0 }),
       ready: offset,
+      promised: fc.option(fc.integer({ min: 0, max: 3_600 })),
     }),
     { maxLength: 14 },
   );
@@ -310,7 +335,7 @@ describe("any city", () => {
     { maxLength: 8 },
   );
   const city = fc.tuple(orders, riders).map(([some, people]) => ({
-    orders: some.map(({ pickup, dropoff, placed, ready }, index) =>
+    orders: some.map(({ pickup, dropoff, placed, ready, promised }, index) =>
       order(`o${index}`, {
         restaurantId: `r${pickup}`,
         pickup,
@@ -318,6 +343,7 @@ describe("any city", () => {
         placedAt: inSeconds(placed),
         waitingSince: inSeconds(placed),
         readyAt: inSeconds(Math.max(placed, ready)),
+        promisedAt: promised === null ? null : inSeconds(promised),
       }),
     ),
     riders: people.map(({ at, free, end, carries, vehicle }, index) =>
