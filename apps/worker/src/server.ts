@@ -22,9 +22,12 @@ export interface RunningWorker {
   stop(): Promise<void>;
 }
 
-/** Starts everything that the worker does. @throws ReplicationNotPossibleError, or what the port or Postgres refuses. */
+/**
+ * Starts everything that the worker does.
+ * @throws ReplicationNotPossibleError, what the port or Postgres refuses, or Error where the dispatch model can't be used
+ */
 export async function startWorker(config: WorkerConfig, log: Logger): Promise<RunningWorker> {
-  const { services, close } = createServices(config, log);
+  const { services, close } = await createServices(config, log);
   try {
     await assertReplicationPossible(services.db);
   } catch (error) {

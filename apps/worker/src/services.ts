@@ -3,6 +3,7 @@ import {
   createCityMatcher,
   defaultDispatchSettings,
   dispatchPolicy,
+  keepModel,
   matchRound,
   writeDecision,
 } from "@tiffin/core/dispatch";
@@ -15,7 +16,7 @@ import { closeRedis, openRedis } from "@tiffin/core/redis";
 import { createSearchEngine, type RebuildableEngine } from "@tiffin/core/search";
 import type { WorkflowServices } from "@tiffin/core/workflows";
 import { learnedScorer } from "@tiffin/domain/dispatch/learned-scorer";
-import { handSetScorer } from "@tiffin/domain/dispatch/scorer";
+import { handSetScorer, type Scorer } from "@tiffin/domain/dispatch/scorer";
 import type { WorkerConfig } from "./env.ts";
 import type { Logger } from "./logger.ts";
 
@@ -30,12 +31,12 @@ export interface WorkerServices extends WorkflowServices {
 /** Cities that one worker matches at a time: planning is one thread's work, and each waits for Postgres in between. */
 const CITIES_AT_ONCE = 4;
 
-export function createServices(
+/** @throws Error where the dispatch model can't be used, or what Postgres refuses */
+export async function createServices(
   config: WorkerConfig,
   log: Logger,
-): { services: WorkerServices; close: () => Promise<void> } {
+): Promise<{ services: WorkerServices; close: () => Promise<void> }> {
   const { live, payments, patience } = config;
-  const { modelFile } = config.dispatch;
   const db = openDatabase(config.databaseUrl, {
     applicationName: "tiffin-worker",
     maxConnections: config.databaseConnections,
@@ -45,13 +46,17 @@ export function createServices(
     applicationName: "tiffin-worker-city-locks",
     maxConnections: CITIES_AT_ONCE,
   });
+  const scorer = await scorerFrom(config.dispatch.modelFile, db).catch(async (error: unknown) => {
+    await closeDatabase(db);
+    throw error;
+  });
   const redis = openRedis(config.redisUrl, { name: "tiffin-worker" });
   const realtime = createRealtime({ ...live, public: live });
   const streets = new Streets();
   const dispatch = {
     ...defaultDispatchSettings,
     policy: dispatchPolicy(config.dispatch),
-    scorer: modelFile === null ? handSetScorer : learnedScorer(readDispatchModel(modelFile)),
+    scorer,
     escalateAfterSeconds: patience.escalateAfterSeconds,
     giveUpAfterSeconds: patience.giveUpAfterSeconds,
   };
@@ -89,4 +94,12 @@ export function createServices(
       await Promise.all([closeDatabase(db), closeDatabase(cityLocks), closeRedis(redis)]);
     },
   };
+}
+
+/** Whom the planner asks; a learned model is kept, because its decisions may be replayed elsewhere and when its file is gone. */
+async function scorerFrom(modelFile: string | null, db: WorkerServices["db"]): Promise<Scorer> {
+  if (modelFile === null) return handSetScorer;
+  const model = readDispatchModel(modelFile);
+  await keepModel(db, model);
+  return learnedScorer(model);
 }

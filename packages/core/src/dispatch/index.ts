@@ -15,6 +15,7 @@ export {
   type ExplainedOffer,
   type ReplayedDecision,
 } from "./decisions/explain-offer.ts";
+export { keepModel } from "./decisions/kept-models.ts";
 export { deliveriesOn, earningsOf } from "./earnings.ts";
 export { watchGeofences } from "./geofences.ts";
 export { makeOffer } from "./make-offer.ts";

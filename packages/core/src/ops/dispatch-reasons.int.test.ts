@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { insertUser } from "@tiffin/db/testing/fixtures";
-import { declineOffer, defaultDispatchSettings, matchCity } from "../dispatch/index.ts";
+import { learnedScorer, type DispatchModel } from "@tiffin/domain/dispatch/learned-scorer";
+import { plannerPolicy } from "@tiffin/domain/dispatch/policy";
+import { declineOffer, defaultDispatchSettings, keepModel, matchCity } from "../dispatch/index.ts";
 import { createDispatchWorld, type DispatchWorld } from "../dispatch/testing/dispatch-world.ts";
 import { dispatchReasons, replayRound } from "./index.ts";
 import { operatorOf, payOrder, refusal } from "./testing/ops-world.ts";
@@ -21,7 +23,8 @@ async function open(options?: Parameters<DispatchWorld["open"]>[0]) {
   await payOrder(world.db, opened.orderId);
   return opened;
 }
-const match = (cityId: string) => matchCity(world.services, cityId, defaultDispatchSettings, new Date());
+const match = (cityId: string, settings = defaultDispatchSettings) =>
+  matchCity(world.services, cityId, settings, new Date());
 
 test("an operator sees who came next, and has the round planned again", async () => {
   const { cityId, orderId } = await open({ riders: 3, metersApart: 400 });
@@ -34,6 +37,31 @@ test("an operator sees who came next, and has the round planned again", async ()
   for (const next of alternatives) expect(next.cost).toBeGreaterThan(cost ?? Number.NaN);
   const replayed = await replayRound(world, opsId, { orderId, decisionId: decisionId ?? "" });
   expect(replayed).toMatchObject({ questions: 1, isReplayed: true, isSame: true });
+});
+
+test("an operator has a round planned again that a learned model decided, once a worker has kept that model", async () => {
+  const losses = { logLoss: 0.3, brier: 0.1, auc: 0.9 };
+  const model: DispatchModel = {
+    version: "learned-2027-03-01-200000",
+    trainedAt: "2027-03-01T20:00:00.000Z",
+    // Of these riders only the last is thought to come, whatever the way.
+    acceptance: { intercept: -16, weights: { rideMinutes: 10 } },
+    pickup: null,
+    metrics: {
+      acceptance: { trainedOn: 160, testedOn: 40, learned: losses, handSet: losses, reliability: [] },
+      pickup: null,
+    },
+  };
+  const { cityId, orderId, riderIds } = await open({ riders: 3, metersApart: 300 });
+  const settings = { ...defaultDispatchSettings, scorer: learnedScorer(model) };
+  const policy = { ...plannerPolicy, weights: { ...plannerPolicy.weights, declined: 5_000 } };
+  const [offer] = (await match(cityId, { ...settings, policy })).offers;
+  expect(offer).toMatchObject({ riderId: riderIds.at(-1), features: { scorer: model.version } });
+  const { offers } = await dispatchReasons(world, opsId, orderId);
+  const replay = () => replayRound(world, opsId, { orderId, decisionId: offers[0]?.decisionId ?? "" });
+  expect(await replay()).toMatchObject({ isReplayed: false, isSame: false });
+  await keepModel(world.db, model);
+  expect(await replay()).toMatchObject({ questions: 1, isReplayed: true, isSame: true });
 });
 
 test("an operator sees why nobody is being asked", async () => {

@@ -193,3 +193,11 @@ export const dispatchDecisions = pgTable(
     index("dispatch_decisions_age").on(table.decidedAt),
   ],
 );
+
+/** The learned models that workers have planned by: a decision's record names one, and a replay plans by it again. */
+export const dispatchModels = pgTable("dispatch_models", {
+  version: text("version").primaryKey(),
+  /** As it was read: the order of its weights is the order in which they are summed. */
+  model: json("model").$type<Record<string, unknown>>().notNull(),
+  createdAt: createdAt(),
+});

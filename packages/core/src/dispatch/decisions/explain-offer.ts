@@ -6,9 +6,9 @@ import { users } from "@tiffin/db/schema/identity";
 import { orders } from "@tiffin/db/schema/orders";
 import type { Alternative, CityPlan, LeftOrder } from "@tiffin/domain/dispatch/city";
 import { planCity } from "@tiffin/domain/dispatch/plan";
-import { handSetScorer, type Scorer } from "@tiffin/domain/dispatch/scorer";
 import { notFound } from "@tiffin/domain/errors";
 import type { DecidedPlan } from "./decision-log.ts";
+import { scorerOf } from "./kept-models.ts";
 import { readRecord } from "./recorded-state.ts";
 
 /** One rider who was asked to carry an order, and why them. */
@@ -89,30 +89,22 @@ export interface ReplayedDecision {
   readonly decidedAt: Date;
   /** What was planned then. */
   readonly logged: DecidedPlan;
-  /** What today's planner makes of the same input; null when the log did not keep it, or the scorer is another. */
+  /** What today's planner makes of the same input; null when the log did not keep it, or nobody kept its model. */
   readonly replayed: CityPlan | null;
   /** Whether it would ask the same riders the same. */
   readonly isSame: boolean;
 }
 
-/**
- * Plans a logged round again from its record alone. @throws DomainError NOT_FOUND
- *
- * @param scorers the models that decisions were made with, by version
- */
-export async function replayDecision(
-  db: Database,
-  decisionId: string,
-  scorers: readonly Scorer[] = [handSetScorer],
-): Promise<ReplayedDecision> {
+/** Plans a logged round again from its record and by the model that it was decided by. @throws DomainError NOT_FOUND */
+export async function replayDecision(db: Database, decisionId: string): Promise<ReplayedDecision> {
   const [row] = isId(decisionId)
     ? await db.select().from(dispatchDecisions).where(eq(dispatchDecisions.id, decisionId))
     : [];
   const logged = planOf(row?.outcome ?? null);
   if (row === undefined || logged === null) throw notFound("decision");
   const record = row.input === null ? null : readRecord(row.input);
-  const scorer = scorers.find(({ version }) => version === record?.scorer);
-  const replayed = record === null || scorer === undefined ? null : planCity(record.state, record.policy, scorer);
+  const scorer = record === null ? null : await scorerOf(db, record.scorer);
+  const replayed = record === null || scorer === null ? null : planCity(record.state, record.policy, scorer);
   return {
     decidedAt: row.decidedAt,
     logged,
