@@ -2,8 +2,32 @@ import { z } from "zod";
 import { handSetScorer, type PairFeatures, type Scorer } from "./scorer.ts";
 
 /** A weight for each input that a model looks at, by name; what it has no weight for does not count. */
-const termsSchema = z.object({ intercept: z.number(), weights: z.record(z.string(), z.number()) });
-export type Terms = z.infer<typeof termsSchema>;
+export interface Terms {
+  readonly intercept: number;
+  readonly weights: Readonly<Record<string, number>>;
+}
+
+const ACCEPTANCE_INPUTS = [
+  "habit",
+  "rideMinutes",
+  "carryMinutes",
+  "moreOrders",
+  "askedBefore",
+  "idleMinutes",
+  "readyInMinutes",
+] as const;
+const PICKUP_INPUTS = ["rideSeconds", "doorSeconds", "bicycleSeconds", "carSeconds", "moreOrders"] as const;
+
+/** A weight for anything else is of a model that looks at what this code no longer says: it would be lost without a word. */
+const termsOf = (inputs: readonly string[]) =>
+  z.object({
+    intercept: z.number(),
+    weights: z.record(z.string(), z.number()).superRefine((weights, context) => {
+      for (const name of Object.keys(weights))
+        if (!inputs.includes(name))
+          context.addIssue({ code: "custom", path: [name], message: "an input that is not known" });
+    }),
+  });
 
 /** One row of the reliability table: of the offers that were thought to be taken so likely, so many were. */
 const reliabilitySchema = z.object({ predicted: z.number(), observed: z.number(), offers: z.int() });
@@ -16,8 +40,8 @@ export const dispatchModelSchema = z.object({
   version: z.string().min(1),
   trainedAt: z.iso.datetime(),
   /** Null where the weights set by hand were better. */
-  acceptance: termsSchema.nullable(),
-  pickup: termsSchema.nullable(),
+  acceptance: termsOf(ACCEPTANCE_INPUTS).nullable(),
+  pickup: termsOf(PICKUP_INPUTS).nullable(),
   metrics: z.object({
     acceptance: z.object({
       trainedOn: z.int(),
@@ -38,7 +62,7 @@ const within = (value: number, least: number, most: number) => Math.min(most, Ma
 const logit = (share: number) => Math.log(share / (1 - share));
 
 /** What the model of acceptance looks at; minutes, counts, and the log-odds of the rider's habit. */
-export function acceptanceInputs(features: PairFeatures): Record<string, number> {
+export function acceptanceInputs(features: PairFeatures): Record<(typeof ACCEPTANCE_INPUTS)[number], number> {
   const { offersMade, offersAccepted, rideSeconds, carrySeconds, orders, askedBefore, idleSeconds, readyInSeconds } =
     features;
   return {
@@ -54,7 +78,12 @@ export function acceptanceInputs(features: PairFeatures): Record<string, number>
 }
 
 /** What the model of the pick-up looks at; seconds of the way, and what makes it slower. */
-export function pickupInputs({ rideSeconds, doorSeconds, vehicle, orders }: PairFeatures): Record<string, number> {
+export function pickupInputs({
+  rideSeconds,
+  doorSeconds,
+  vehicle,
+  orders,
+}: PairFeatures): Record<(typeof PICKUP_INPUTS)[number], number> {
   return {
     rideSeconds,
     doorSeconds,
