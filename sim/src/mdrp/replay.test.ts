@@ -76,16 +76,6 @@ describe("a day through the planner", () => {
     expect(summarise(town, done).undeliveredPercent).toBeLessThan(5);
   });
 
-  it("finds a broken rule when there is one", () => {
-    const town = busyTown();
-    const done = day(town);
-    const [first, ...rest] = done.carried;
-    const early = { ...first!, assignedAt: first!.orders[0]!.order.placedAt - 60 };
-    expect(brokenRules(town, { ...done, carried: [early, first!, ...rest] })).toEqual(
-      expect.arrayContaining([expect.stringContaining("before it is placed"), expect.stringContaining("twice")]),
-    );
-  });
-
   it("writes what the library's evaluator reads", async () => {
     const town = busyTown();
     const folder = await mkdtemp(join(tmpdir(), "tiffin-mdrp-"));
