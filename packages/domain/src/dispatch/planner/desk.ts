@@ -2,8 +2,21 @@ import type { Alternative, CityOrder, CityRider, CityState, NotYet } from "../ci
 import { radiusAfter, roomOn, traitsOf, type PlannerPolicy } from "../policy.ts";
 import type { PairFeatures, Scorer } from "../scorer.ts";
 import { assignJobs } from "./assign.ts";
-import { bestMerge, inHand, inSeconds, jobOf, longestDelay, sum, type Job, type JobTimes } from "./jobs.ts";
+import {
+  bestMerge,
+  directSeconds,
+  inHand,
+  inSeconds,
+  jobOf,
+  longestDelay,
+  sum,
+  type Job,
+  type JobOrder,
+  type JobTimes,
+} from "./jobs.ts";
 
+/** What is left is fetched so much later at the soonest: somebody has to have brought another order first. */
+const LEFT_SECONDS = 600;
 /** Leaving an order for later costs more than any way of bringing it: a day. */
 const SKIPPED_SECONDS = 86_400;
 /** Beyond it, a rider who waits still longer has no more of a claim. */
@@ -169,11 +182,19 @@ export class Desk<Place> {
   /**
    * What leaving a job for later costs. With what its customers have waited so far, so that their wait is no reason to
    * leave it: it counts in every other cost, too. And once more with what they have waited for a rider: a reason to take
-   * it first.
+   * it first. So is being late for what was promised, a ride later: else riders who are few would rather bring what can
+   * still be in time.
    */
   skipCost(job: Job<Place>): number {
     const waited = sum(job.orders.map(({ orderId }) => this.#waited(orderId)));
-    return (SKIPPED_SECONDS + this.#now) * job.orders.length - job.placedSum + waited;
+    const late = this.#policy.weights.late * sum(job.orders.map((order) => this.#lateIfLeft(order)));
+    return (SKIPPED_SECONDS + this.#now) * job.orders.length - job.placedSum + waited + late;
+  }
+
+  #lateIfLeft(order: JobOrder<Place>): number {
+    if (order.promisedAt === undefined || order.promisedAt === null) return 0;
+    const fetchedAt = Math.max(this.#now + LEFT_SECONDS, inSeconds(order.readyAt));
+    return Math.max(0, fetchedAt + directSeconds(order, this.times, 1) - inSeconds(order.promisedAt));
   }
 
   /** How this rider would do it; null when they can't, may not, or live too far off. */

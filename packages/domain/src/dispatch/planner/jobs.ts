@@ -106,7 +106,11 @@ export function inHand<Place>(
 }
 
 /** How long the food is under way when it is brought at once. */
-function directSeconds<Place>(order: JobOrder<Place>, { travel, service }: JobTimes<Place>, slowness: number): number {
+export function directSeconds<Place>(
+  order: JobOrder<Place>,
+  { travel, service }: JobTimes<Place>,
+  slowness: number,
+): number {
   return service.afterPickup + travel(order.pickup, order.dropoff) * slowness + service.beforeDropoff;
 }
 

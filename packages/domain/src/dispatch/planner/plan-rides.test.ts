@@ -195,6 +195,19 @@ describe("who is asked", () => {
     }
   });
 
+  it("takes what is late already, or would be, before what can wait, when there are too few", () => {
+    const riders = [rider("asha")];
+    for (const promised of [-600, 900]) {
+      for (const hurried of ["a", "b"]) {
+        const orders = ["a", "b"].map((id) =>
+          order(id, { readyAt: now, promisedAt: inSeconds(id === hurried ? promised : 3_000) }),
+        );
+        const { offers } = planned(oneByOne, { orders, riders });
+        expect(offers.map(({ orderIds }) => orderIds)).toEqual([[hurried]]);
+      }
+    }
+  });
+
   it("counts what comes later than promised half as much again", () => {
     const costBy = (promisedAt: Date | null) => {
       const { offers } = planned(atOnce, { orders: [order("a", { promisedAt })], riders: [rider("asha")] });
