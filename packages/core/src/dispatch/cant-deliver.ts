@@ -1,8 +1,9 @@
-import { eq } from "drizzle-orm";
-import type { Database } from "@tiffin/db/client";
+import { and, desc, eq } from "drizzle-orm";
+import type { Database, Transaction } from "@tiffin/db/client";
 import { appendOutbox } from "@tiffin/db/queries/outbox";
 import { lastEventAt, lockOrder } from "@tiffin/db/queries/order-lifecycle";
 import { rides } from "@tiffin/db/schema/dispatch";
+import { orderEvents } from "@tiffin/db/schema/orders";
 import { DomainError, notFound } from "@tiffin/domain/errors";
 import { judgeCantDeliver, type CantDeliverReason } from "@tiffin/domain/ride/cant-deliver";
 import { tapTime } from "@tiffin/domain/ride/tap-time";
@@ -34,7 +35,11 @@ export async function cantDeliver(
   await db.transaction(async (tx) => {
     const order = await lockOrder(tx, orderId);
     const ride = await findRide(tx, rideId);
-    if (order === undefined || ride.riderId !== riderId) throw notFound("ride");
+    if (order === undefined) throw notFound("ride");
+    if (ride.riderId !== riderId) {
+      if (await hasGivenBack(tx, orderId, riderId)) return;
+      throw notFound("ride");
+    }
     if (ride.status === "CANCELLED") return;
     if (order.status === "DELIVERED") {
       throw new DomainError("ILLEGAL_TRANSITION", "It has been delivered.", { extra: { status: order.status } });
@@ -51,4 +56,15 @@ export async function cantDeliver(
     }
     await appendOutbox(tx, riderId, { topic: "rider/available", data: { riderId, cityId: order.cityId } });
   });
+}
+
+/** Whether giving the order back was the last that this rider did on it: a phone that got no answer says it once more. */
+async function hasGivenBack(tx: Transaction, orderId: string, riderId: string): Promise<boolean> {
+  const [last] = await tx
+    .select({ type: orderEvents.type })
+    .from(orderEvents)
+    .where(and(eq(orderEvents.orderId, orderId), eq(orderEvents.actor, "rider"), eq(orderEvents.actorId, riderId)))
+    .orderBy(desc(orderEvents.seq))
+    .limit(1);
+  return last?.type === "unassigned";
 }

@@ -1,10 +1,12 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { newId } from "@tiffin/db/ids";
 import { orderEvents } from "@tiffin/db/schema/orders";
 import { outbox } from "@tiffin/db/schema/outbox";
 import { DOOR_WAIT_MS } from "@tiffin/domain/ride/cant-deliver";
 import { transitionOrder } from "../lifecycle/index.ts";
 import { acceptOffer } from "./answer-offer.ts";
+import { assignByHand } from "./assign-by-hand.ts";
 import { cantDeliver } from "./cant-deliver.ts";
 import { currentRides } from "./current-rides.ts";
 import { earningsOf } from "./earnings.ts";
@@ -28,8 +30,8 @@ const minute = (minutes: number) => new Date(start + minutes * 60_000);
 const back = minute(60);
 
 /** A ride that was accepted a moment ago, its food ready. */
-async function accepted() {
-  const fixture = await world.open();
+async function accepted({ riders = 1 } = {}) {
+  const fixture = await world.open({ riders });
   const { offers } = await matchCity(world.services, fixture.cityId, defaultDispatchSettings, new Date());
   const [offer] = offers;
   if (offer === undefined) throw new Error("nobody was asked");
@@ -100,7 +102,7 @@ describe("taps that were made without network", () => {
 
 describe("a rider who can't deliver", () => {
   it("gives the ride back before the pick-up, and another is looked for", async () => {
-    const { orderId, rideId, riderId, told } = await accepted();
+    const { orderId, told } = await accepted();
     await cantDeliver(world.db, { ...told(minute(2)), reason: "vehicle" });
     expect(await world.order(orderId)).toMatchObject({ status: "CONFIRMED", riderId: null });
     expect(await world.ride(orderId)).toMatchObject({ status: "SEARCHING", riderId: null });
@@ -108,10 +110,25 @@ describe("a rider who can't deliver", () => {
       ({ topic }) => topic,
     );
     expect(topics).toEqual(expect.arrayContaining(["order/unassigned", "dispatch/requested"]));
-    // It is not theirs any more.
-    await expect(cantDeliver(world.db, { rideId, riderId, reason: "vehicle", now: back })).rejects.toMatchObject({
-      code: "NOT_FOUND",
-    });
+  });
+
+  it("may say so again, also when another has the order by then, and changes nothing", async () => {
+    const { orderId, rideId, riderIds, riderId, told } = await accepted({ riders: 2 });
+    await cantDeliver(world.db, { ...told(minute(2)), reason: "vehicle" });
+    const before = await timeline(orderId);
+    await cantDeliver(world.db, { ...told(minute(2)), reason: "vehicle" });
+    expect(await timeline(orderId)).toEqual(before);
+    const free = await world.db.select().from(outbox).where(eq(outbox.subjectId, riderId));
+    expect(free.filter(({ topic }) => topic === "rider/available")).toHaveLength(1);
+
+    const other = riderIds.find((id) => id !== riderId) ?? "";
+    await assignByHand(world.services, { orderId, riderId: other, actor: { type: "ops", id: null }, now: minute(3) });
+    await cantDeliver(world.db, { ...told(minute(2)), reason: "vehicle" });
+    expect(await world.ride(orderId)).toMatchObject({ status: "ASSIGNED", riderId: other });
+    // Whoever never had it is told nothing of it.
+    await expect(
+      cantDeliver(world.db, { rideId, riderId: newId(), reason: "vehicle", now: back }),
+    ).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
 
   it("ends the order after the pick-up, is free at once and earns nothing with it", async () => {
