@@ -51,6 +51,7 @@ export const EDGES = {
   PIN_REQUIRED: { trpc: "UNPROCESSABLE_CONTENT", status: 422, title: "A PIN is needed" },
   PIN_WRONG: { trpc: "UNPROCESSABLE_CONTENT", status: 422, title: "Wrong PIN" },
 
+  PIN_LOCKED: { trpc: "TOO_MANY_REQUESTS", status: 429, title: "Too many wrong PINs" },
   RATE_LIMITED: { trpc: "TOO_MANY_REQUESTS", status: 429, title: "Too many requests" },
   UNAVAILABLE: { trpc: "SERVICE_UNAVAILABLE", status: 503, title: "Not available just now" },
   INTERNAL: { trpc: "INTERNAL_SERVER_ERROR", status: 500, title: "Something broke on our side" },

@@ -43,6 +43,7 @@ export const ERROR_CODES = [
   "PIN_REQUIRED",
   "PIN_WRONG",
   // not now
+  "PIN_LOCKED",
   "RATE_LIMITED",
   "UNAVAILABLE",
   "INTERNAL",
@@ -58,7 +59,7 @@ export interface FieldError {
 
 export interface DomainErrorOptions {
   readonly fields?: readonly FieldError[];
-  /** When it makes sense to try again, for RATE_LIMITED and UNAVAILABLE. */
+  /** When it makes sense to try again, for PIN_LOCKED, RATE_LIMITED and UNAVAILABLE. */
   readonly retryAfterSeconds?: number;
   /** Facts for the caller that belong to this code, such as the new quote of QUOTE_CHANGED. JSON only, no secrets. */
   readonly extra?: Readonly<Record<string, unknown>>;

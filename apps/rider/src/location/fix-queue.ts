@@ -12,6 +12,14 @@ const MAX_KEPT = 10_000;
 /** Where the browser keeps nothing (a private window): an hour's worth, while the page stands. */
 const MAX_IN_MEMORY = 1_000;
 
+/** Async, because a browser that forbids it throws at once instead of rejecting. */
+const open = async () =>
+  openDB<QueueSchema>("tiffin-rider", 1, {
+    upgrade(database) {
+      database.createObjectStore("fixes", { keyPath: "seq" });
+    },
+  });
+
 /**
  * Positions that the server has not acknowledged yet, in IndexedDB: they outlive a tunnel, a reload and a closed app, and
  * are sent late with the times at which they were recorded. Where there is no IndexedDB they are kept in memory.
@@ -24,11 +32,7 @@ export class FixQueue {
 
   constructor(maxKept = MAX_KEPT) {
     this.#maxKept = maxKept;
-    this.#database = openDB<QueueSchema>("tiffin-rider", 1, {
-      upgrade(database) {
-        database.createObjectStore("fixes", { keyPath: "seq" });
-      },
-    }).catch(() => null);
+    this.#database = open().catch(() => null);
   }
 
   /** How many had to make way for newer ones since the page stands. */

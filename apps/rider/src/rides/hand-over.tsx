@@ -44,7 +44,9 @@ export function HandOver({
         ? t("pinWrong")
         : refusal === "PIN_REQUIRED"
           ? t("pinRequired")
-          : t("failed");
+          : refusal === "PIN_LOCKED"
+            ? t("pinLocked")
+            : t("failed");
 
   return (
     <Dialog

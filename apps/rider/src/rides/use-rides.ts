@@ -148,6 +148,7 @@ export function useRides(
   const words = (result: Extract<TapResult, { is: "refused" }>) => {
     if (result.code === "PIN_WRONG") return t("ride.pinWrong");
     if (result.code === "PIN_REQUIRED") return t("ride.pinRequired");
+    if (result.code === "PIN_LOCKED") return t("ride.pinLocked");
     return t(result.code === "NOT_FOUND" || result.code === "ILLEGAL_TRANSITION" ? "late.overtaken" : "ride.failed");
   };
   const { waiting, asked, tap, busy } = useTaps(send, (late, result) => {

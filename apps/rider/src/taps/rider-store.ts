@@ -1,7 +1,7 @@
 "use client";
 
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
-import type { TapStore } from "./send-taps.ts";
+import { heldInMemory } from "./held-in-memory.ts";
 import type { KeptTap, Tap } from "./tap.ts";
 
 interface Kept {
@@ -23,8 +23,8 @@ const open = () =>
     },
   }));
 
-/** Taps outlive a tunnel, a reload and a closed app. */
-export const tapStore: TapStore = {
+/** Taps outlive a tunnel, a reload and a closed app; where the browser keeps nothing, the first of these. */
+export const tapStore = heldInMemory({
   async add(tap) {
     const id = await (await open()).add("taps", tap);
     return { ...tap, id };
@@ -34,7 +34,7 @@ export const tapStore: TapStore = {
     const transaction = (await open()).transaction("taps", "readwrite");
     await Promise.all([...ids.map((id) => transaction.store.delete(id)), transaction.done]);
   },
-};
+});
 
 export async function keep(key: string, data: unknown): Promise<void> {
   await (await open()).put("kept", { data, at: Date.now() }, key);
@@ -46,6 +46,7 @@ export async function kept(key: string): Promise<Kept | undefined> {
 
 /** The next who logs in on this phone is told nothing of the one before. */
 export async function forgetAll(): Promise<void> {
+  tapStore.letGo();
   const opened = await open();
   await Promise.all([opened.clear("taps"), opened.clear("kept")]);
 }

@@ -48,6 +48,21 @@ describe("taps that waited for the network", () => {
     expect(waiting.map(({ id }) => id)).toEqual([2, 3, 4, 5]);
   });
 
+  it.each(["RATE_LIMITED", "UNAVAILABLE"])(
+    "go on waiting when the server says %s, for nobody has decided",
+    async (code) => {
+      const results = await sendTaps(store, async ({ id }) => (id === 2 ? code : null));
+      expect([...results]).toEqual([[1, { is: "told" }]]);
+      expect(waiting.map(({ id }) => id)).toEqual([2, 3, 4, 5]);
+    },
+  );
+
+  it("don't wait for a PIN that is locked: somebody at the door has to be told", async () => {
+    const results = await sendTaps(store, async ({ id }) => (id === 4 ? "PIN_LOCKED" : null));
+    expect(results.get(4)).toEqual({ is: "refused", code: "PIN_LOCKED" });
+    expect(waiting).toEqual([]);
+  });
+
   it("fall with the one that they rest on; other rides go on", async () => {
     const results = await sendTaps(store, async ({ id }) => (id === 2 ? "ILLEGAL_TRANSITION" : null));
     expect([...results.entries()].filter(([, { is }]) => is === "refused").map(([id]) => id)).toEqual([2, 4]);

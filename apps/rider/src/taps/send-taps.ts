@@ -17,12 +17,13 @@ const LATER = new Set([
   "NETWORK",
   "UNAVAILABLE",
   "INTERNAL",
+  "RATE_LIMITED",
   "UNAUTHENTICATED",
   "UNAUTHORIZED",
   "INTERNAL_SERVER_ERROR",
 ]);
 
-/** Nobody has decided: the network or the server was away, or the session has to be renewed first. */
+/** Nobody has decided: the network or the server was away, too much was asked at once, or the session has to be renewed first. */
 export const isForLater = (code: string): boolean => LATER.has(code);
 
 /**

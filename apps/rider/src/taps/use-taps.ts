@@ -55,7 +55,7 @@ export function useTaps(
           else if (tap) latest.current.onLate(tap, result);
         }
       },
-      () => {}, // No storage any more: the taps are told from the page as long as it lives.
+      () => {}, // What could not be told waits for the next turn.
     );
     running.current = turn;
     await turn;

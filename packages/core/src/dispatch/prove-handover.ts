@@ -11,11 +11,11 @@ const DROPOFF_RADIUS_METERS = 200;
 const MAX_WRONG_PINS = 5;
 const WRONG_PINS_SECONDS = 300;
 
-/** @throws DomainError RATE_LIMITED after {@link MAX_WRONG_PINS} wrong PINs. */
+/** @throws DomainError PIN_LOCKED after {@link MAX_WRONG_PINS} wrong PINs. */
 export async function checkPinAttempts(redis: RedisClient, rideId: string): Promise<void> {
   const wrong = Number((await redis.get(pinAttemptsKey(rideId)).catch(() => null)) ?? 0);
   if (wrong < MAX_WRONG_PINS) return;
-  throw new DomainError("RATE_LIMITED", "Too many wrong PINs. Wait a few minutes.", {
+  throw new DomainError("PIN_LOCKED", "Too many wrong PINs. Wait a few minutes.", {
     retryAfterSeconds: WRONG_PINS_SECONDS,
   });
 }

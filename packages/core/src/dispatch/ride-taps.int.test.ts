@@ -74,7 +74,7 @@ describe("handing over", () => {
     for (let guess = 0; guess < 6; guess += 1) {
       answers.push(await code(() => delivered(world.services, { ...tap(), pin: `000${guess}` })));
     }
-    expect(answers).toEqual([...Array.from({ length: 5 }, () => "PIN_WRONG"), "RATE_LIMITED"]);
+    expect(answers).toEqual([...Array.from({ length: 5 }, () => "PIN_WRONG"), "PIN_LOCKED"]);
   });
 
   it("needs the PIN unless the rider's live position is at the door", async () => {

@@ -87,8 +87,8 @@ export async function pickedUp(db: Database, tap: RideTap): Promise<RideRow> {
  * The food is handed over. The customer's PIN proves it; without one the rider's live position must be at the drop-off.
  * Repeating it changes nothing.
  *
- * @throws DomainError NOT_FOUND; ILLEGAL_TRANSITION before the pick-up; PIN_WRONG; PIN_REQUIRED; RATE_LIMITED after a
- * few wrong PINs.
+ * @throws DomainError NOT_FOUND; ILLEGAL_TRANSITION before the pick-up; PIN_WRONG; PIN_REQUIRED; PIN_LOCKED after a few
+ * wrong PINs.
  */
 export async function delivered(
   { db, redis }: Pick<DispatchServices, "db" | "redis">,

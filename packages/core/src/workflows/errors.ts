@@ -37,6 +37,7 @@ const RULES = {
   PAYMENT_DECLINED: "never",
   PIN_REQUIRED: "never",
   PIN_WRONG: "never",
+  PIN_LOCKED: "never",
   RATE_LIMITED: "retry",
   UNAVAILABLE: "retry",
   INTERNAL: "retry",
