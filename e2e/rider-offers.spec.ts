@@ -5,9 +5,11 @@ import { z } from "zod";
 import { ticketSchema } from "@tiffin/domain/wire/kitchen";
 import { currentRidesSchema } from "@tiffin/domain/wire/riders";
 import { assemble, cartOf, clearTheDesk, getOrder, placeOrder, statusIs, type Cast } from "./src/actors.ts";
-import { reachOf } from "./src/airplane.ts";
-import { launchBrowser, logInAs, openPage, phone, photograph } from "./src/browser.ts";
+import { launchBrowser, photograph } from "./src/browser.ts";
+import { eventually } from "./src/eventually.ts";
+import { riderMarker } from "./src/map.ts";
 import { readStack } from "./src/read-stack.ts";
+import { openRiderPhone, startShift, wrongClock } from "./src/rider-phone.ts";
 import type { Stack } from "./src/stack.ts";
 
 let stack: Stack;
@@ -36,13 +38,13 @@ afterAll(async () => {
 describe("an offer on riders’ phones", () => {
   it("is declined with a reason, taken by the next, and ridden through a dead spot without a step being lost", async () => {
     const { restaurant } = await cartOf(cast.customer, cast.restaurantId);
-    const first = await startShift(1, restaurant.location);
+    const first = await startShift({ browser, stack, index: 1, at: restaurant.location });
     const { id, pin } = await placeOrder(cast);
 
     // The first is asked, and says why not.
     await first.page.getByRole("heading", { level: 1, name: "New order" }).waitFor();
     await first.page.getByText(restaurant.name).first().waitFor();
-    const next = await startShift(2, restaurant.location);
+    const next = await startShift({ browser, stack, index: 2, at: restaurant.location });
     await first.page.getByRole("button", { name: "Decline" }).click();
     await first.page.getByRole("group", { name: "Why not?" }).getByRole("button", { name: "Too far" }).click();
     await first.page.getByText("Declined.").waitFor();
@@ -124,8 +126,8 @@ describe("an offer on riders’ phones", () => {
 describe("a rider with two phones", () => {
   it("sees on each what was done on the other, and nowhere that a ride was lost", async () => {
     const { restaurant } = await cartOf(cast.customer, cast.restaurantId);
-    const first = await startShift(1, restaurant.location);
-    const other = await openPhone(1, restaurant.location);
+    const first = await startShift({ browser, stack, index: 1, at: restaurant.location });
+    const other = await openRiderPhone({ browser, stack, index: 1, at: restaurant.location });
     const phones = [first.page, other.page];
     const heading = (page: Page, name: string) => page.getByRole("heading", { level: 1, name });
     const everywhere = (see: (page: Page) => Promise<unknown>) => Promise.all(phones.map(see));
@@ -178,32 +180,80 @@ describe("a rider with two phones", () => {
   });
 });
 
+describe("an offer on a phone whose clock is wrong", () => {
+  it.each([
+    ["ahead", 7 * 60_000],
+    ["behind", -7 * 60_000],
+  ])("counts down by the server’s, seven minutes %s, and shows both stops", async (_, byMilliseconds) => {
+    const { restaurant } = await cartOf(cast.customer, cast.restaurantId);
+    const { page, ...device } = await startShift({
+      browser,
+      stack,
+      index: 1,
+      at: restaurant.location,
+      prepare: (page) => page.addInitScript(wrongClock, byMilliseconds),
+    });
+    expect(Math.abs((await page.evaluate(() => Date.now())) - byMilliseconds - Date.now())).toBeLessThan(60_000);
+    await riderMarker(page).waitFor();
+    const { id } = await placeOrder(cast);
+    const seen = await page
+      .getByRole("timer", { name: "Seconds left to answer" })
+      .evaluate((ring) => ({ left: Number(ring.textContent), at: Date.now() }));
+    const [{ expiresAt } = { expiresAt: 0 }] = await query(
+      z.object({ expiresAt: moment }),
+      (sql) => sql`select expires_at as "expiresAt" from offers where order_id = ${id} order by seq`,
+    );
+    const left = (expiresAt - (seen.at - byMilliseconds)) / 1_000;
+    // Whole seconds, on a clock that is right to the half of a round trip.
+    expect(Math.abs(seen.left - left), `${seen.left} s instead of ${left}`).toBeLessThan(1 + CLOCK_SLACK_MS / 1_000);
+
+    // Both stops, by name, in the part of the map that the sheet leaves free.
+    await eventually("both stops are in the picture", async () => {
+      const pins = await page.locator(".tf-stop").evaluateAll((pins) => {
+        const map = document.querySelector(".maplibregl-map")?.getBoundingClientRect();
+        return pins.map((pin) => {
+          const { left, right, top, bottom } = pin.getBoundingClientRect();
+          const isInside = map && left >= map.left && right <= map.right && top >= map.top && bottom <= map.bottom;
+          return { label: pin.getAttribute("aria-label"), isInside };
+        });
+      });
+      expect(pins).toEqual([
+        { label: restaurant.name, isInside: true },
+        { label: await doorOf(id), isInside: true },
+      ]);
+      return true;
+    });
+    expect(device.complaints).toEqual([]);
+    await device.close();
+  });
+});
+
+describe("a yes that comes too late", () => {
+  it("is told in kind words, and the rider goes on looking", async () => {
+    const { restaurant } = await cartOf(cast.customer, cast.restaurantId);
+    const device = await startShift({ browser, stack, index: 1, at: restaurant.location });
+    const { page } = device;
+    const { id } = await placeOrder(cast);
+    let letGo = () => {};
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    await page.route(/rides\.answer/, async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.getByRole("button", { name: "Accept" }).click();
+    await eventually("the offer has run out", async () => (await offersOf(id))[0]?.status === "EXPIRED");
+    // Else it might be offered to the rider once more, and the screen would speak of that.
+    await cast.ops.post(z.unknown(), `/v1/ops/orders/${id}/cancel`, { reason: "nobody took it" });
+    letGo();
+    await page.getByText("That offer has run out. The next one will come.").waitFor();
+    await page.getByRole("heading", { level: 1, name: "Looking for orders" }).waitFor();
+    expect(device.complaints).toEqual([]);
+    await device.close();
+  });
+});
+
 /** The phone's clock follows the server's by what its answers say, to the half of a round trip. */
 const CLOCK_SLACK_MS = 1_500;
-
-/** A rider's phone, on shift at a place and known to be there. */
-async function startShift(index: number, at: { lat: number; lng: number }) {
-  const device = await openPhone(index, at);
-  await device.page.getByRole("button", { name: "Start shift" }).click();
-  await device.page.getByTestId("sharing").filter({ hasText: "You’re sharing your location" }).waitFor();
-  return device;
-}
-
-/** A rider's phone at a place, logged in. */
-async function openPhone(index: number, { lat, lng }: { lat: number; lng: number }) {
-  const { demo, urls } = stack;
-  const me = demo.riders[index];
-  if (!urls.rider || !me) throw new Error("this needs the rider app and three demo riders");
-  const device = await openPage(browser, urls.rider, {
-    ...phone,
-    geolocation: { latitude: lat, longitude: lng, accuracy: 8 },
-    permissions: ["geolocation", "screen-wake-lock"],
-  });
-  const reach = await reachOf(device.page);
-  await device.page.reload();
-  await logInAs(device.page, me.name, demo.otp);
-  return { ...device, reach };
-}
 
 async function query<Row>(
   schema: z.ZodType<Row>,
@@ -256,6 +306,14 @@ const offersOf = (orderId: string) =>
     (sql) =>
       sql`select seq, status, decline_reason as "declineReason", rider_id as "riderId" from offers where order_id = ${orderId} order by seq`,
   );
+
+async function doorOf(orderId: string): Promise<string> {
+  const [row] = await query(
+    z.object({ line1: z.string() }),
+    (sql) => sql`select dropoff_line1 as "line1" from orders where id = ${orderId}`,
+  );
+  return row?.line1 ?? "";
+}
 
 async function riderIdOf(index: number): Promise<string> {
   const [row] = await query(
