@@ -8,6 +8,7 @@ import { barriers, barriersAsIs } from "./src/barriers.ts";
 import { launchBrowser, logInAs, openPage, phone, photograph } from "./src/browser.ts";
 import { idempotencyKey } from "./src/http-client.ts";
 import { readStack } from "./src/read-stack.ts";
+import { openRiderPhone } from "./src/rider-phone.ts";
 import type { Stack } from "./src/stack.ts";
 
 let stack: Stack;
@@ -136,6 +137,109 @@ describe("every screen of a delivery, in light and dark", () => {
     await device.close();
   });
 });
+
+describe("the app on a rider’s phone", () => {
+  it("can be installed, and opens without network", async () => {
+    const { urls, demo } = stack;
+    const device = await openRiderPhone({ browser, stack, index: 1, at: demo.city });
+    const { page } = device;
+    await page.getByRole("heading", { level: 1, name: "You’re off shift" }).waitFor();
+    const devtools = await page.context().newCDPSession(page);
+    const { data, errors } = await devtools.send("Page.getAppManifest");
+    expect(errors).toEqual([]);
+    const manifest = manifestSchema.parse(JSON.parse(data ?? "{}"));
+    expect(manifest).toMatchObject({ name: "Tiffin Rider", start_url: "/", display: "standalone" });
+    const { installabilityErrors } = await devtools.send("Page.getInstallabilityErrors");
+    // A test's browser keeps nothing, and so installs nothing.
+    expect(installabilityErrors.filter(({ errorId }) => errorId !== "in-incognito")).toEqual([]);
+    // What stands on the home screen is a picture of the size that is promised.
+    const loaded = await page.evaluate(
+      (icons) =>
+        Promise.all(
+          icons.map(async ({ src }) => {
+            const icon = new Image();
+            icon.src = src;
+            await icon.decode();
+            return `${icon.naturalWidth}x${icon.naturalHeight}`;
+          }),
+        ),
+      manifest.icons,
+    );
+    expect(loaded).toEqual(manifest.icons.map(({ sizes }) => sizes));
+    expect(loaded).toEqual(expect.arrayContaining(["192x192", "512x512"]));
+
+    // A visit that its worker sees is kept; then it starts from the home screen in a dead spot.
+    await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
+    await page.reload();
+    await page.getByRole("heading", { level: 1, name: "You’re off shift" }).waitFor();
+    await device.reach.lose();
+    const opened = await page.context().newPage();
+    await opened.goto(new URL(manifest.start_url, urls.rider).href);
+    await opened.getByRole("heading", { level: 1, name: "You’re off shift" }).waitFor();
+    await opened.getByText("You’re offline. What you see may be out of date.").waitFor();
+    expect(await opened.evaluate(() => document.styleSheets.length)).toBeGreaterThan(0);
+    expect(device.complaints).toEqual([]);
+    await device.close();
+  });
+
+  it("keeps the screen on while on shift, also after another app was looked at", async () => {
+    const { demo } = stack;
+    const { page, ...device } = await openRiderPhone({
+      browser,
+      stack,
+      index: 1,
+      at: demo.city,
+      prepare: (page) => page.addInitScript(recordWakeLocks),
+    });
+    const locks = () => page.evaluate(() => window.wakeLocks.map(({ released }) => (released ? "released" : "held")));
+    await page.getByRole("heading", { level: 1, name: "You’re off shift" }).waitFor();
+    expect(await locks()).toEqual([]);
+    await page.getByRole("button", { name: "Start shift" }).click();
+    await expect.poll(locks).toEqual(["held"]);
+
+    // The browser takes the lock from a page that is hidden; a headless one hides none, so that is said to the page.
+    const becomes = (state: DocumentVisibilityState) =>
+      page.evaluate(async (state) => {
+        Object.defineProperty(document, "visibilityState", { value: state, configurable: true });
+        if (state === "hidden") await Promise.all(window.wakeLocks.map((lock) => lock.release()));
+        document.dispatchEvent(new Event("visibilitychange"));
+      }, state);
+    await becomes("hidden");
+    expect(await locks()).toEqual(["released"]);
+    await becomes("visible");
+    await expect.poll(locks).toEqual(["released", "held"]);
+
+    await page.getByRole("button", { name: "End shift" }).click();
+    await page.getByRole("heading", { level: 1, name: "You’re off shift" }).waitFor();
+    await expect.poll(locks).toEqual(["released", "released"]);
+    expect(device.complaints).toEqual([]);
+    await device.close();
+  });
+});
+
+const manifestSchema = z.object({
+  name: z.string(),
+  start_url: z.string(),
+  display: z.string(),
+  icons: z.array(z.object({ src: z.string(), sizes: z.string() })).min(1),
+});
+
+declare global {
+  interface Window {
+    wakeLocks: WakeLockSentinel[];
+  }
+}
+
+/** To be run in a page before its own scripts: what it asks for so that the screen stays on. */
+function recordWakeLocks(): void {
+  window.wakeLocks = [];
+  const request = WakeLock.prototype.request;
+  WakeLock.prototype.request = async function (type) {
+    const lock = await request.call(this, type);
+    window.wakeLocks.push(lock);
+    return lock;
+  };
+}
 
 /** An order with a tip, to be paid at the door. */
 async function payInCash(): Promise<Order> {
