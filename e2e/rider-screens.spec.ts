@@ -233,12 +233,13 @@ declare global {
 /** To be run in a page before its own scripts: what it asks for so that the screen stays on. */
 function recordWakeLocks(): void {
   window.wakeLocks = [];
-  const request = WakeLock.prototype.request;
-  WakeLock.prototype.request = async function (type) {
-    const lock = await request.call(this, type);
-    window.wakeLocks.push(lock);
-    return lock;
-  };
+  WakeLock.prototype.request = new Proxy(Reflect.get(WakeLock.prototype, "request"), {
+    async apply(request, wakeLock: WakeLock, [type]: [WakeLockType]) {
+      const lock = await request.call(wakeLock, type);
+      window.wakeLocks.push(lock);
+      return lock;
+    },
+  });
 }
 
 /** An order with a tip, to be paid at the door. */

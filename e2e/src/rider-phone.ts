@@ -53,10 +53,10 @@ export function wrongClock(byMilliseconds: number): void {
       Reflect.construct(right, given.length === 0 ? [right.now() + byMilliseconds] : given, made),
     get: (right, name) => (name === "now" ? () => right.now() + byMilliseconds : Reflect.get(right, name)),
   });
-  const taken = Object.getOwnPropertyDescriptor(GeolocationPosition.prototype, "timestamp")?.get;
+  const taken = Object.getOwnPropertyDescriptor(GeolocationPosition.prototype, "timestamp");
   Object.defineProperty(GeolocationPosition.prototype, "timestamp", {
     get() {
-      return Number(taken?.call(this)) + byMilliseconds;
+      return Number(taken?.get?.call(this)) + byMilliseconds;
     },
   });
 }
