@@ -19,15 +19,16 @@ import { useTRPC } from "../api/trpc.tsx";
 /** More than a screen of them stands in nobody's way while they load. */
 const MAX_SKELETONS = 6;
 
-/** What was brought on one day, latest first. */
+/** What was brought on one day, or ridden for in vain, latest first. */
 export function DayDeliveries({ day, isToday, timeZone }: { day: DayEarnings; isToday: boolean; timeZone: string }) {
   const t = useTranslations("earnings");
   const trpc = useTRPC();
+  const paidRides = day.deliveries + day.undelivered;
   const brought = useQuery({
     ...trpc.earnings.deliveries.queryOptions({ date: day.date }),
-    enabled: day.deliveries > 0,
+    enabled: paidRides > 0,
   });
-  if (day.deliveries === 0) {
+  if (paidRides === 0) {
     return (
       <EmptyState
         className="py-6"
@@ -59,7 +60,7 @@ export function DayDeliveries({ day, isToday, timeZone }: { day: DayEarnings; is
         />
       ) : (
         <div className="flex flex-col gap-2">
-          {Array.from({ length: Math.min(MAX_SKELETONS, day.deliveries) }, (_, index) => (
+          {Array.from({ length: Math.min(MAX_SKELETONS, paidRides) }, (_, index) => (
             <Skeleton key={index} className="h-18 w-full rounded-xl" />
           ))}
         </div>
@@ -72,8 +73,8 @@ function Delivery({ delivery, timeZone }: { delivery: DeliveryDone; timeZone: st
   const t = useTranslations("earnings");
   const locale = useLocale();
   const { time } = useTimes(timeZone);
-  const { restaurantName, orderNumber, deliveredAt, pay, tip, distanceMeters, durationSeconds, cashCollected } =
-    delivery;
+  const { restaurantName, orderNumber, delivered, deliveredAt, pay, tip, distanceMeters, durationSeconds } = delivery;
+  const { cashCollected } = delivery;
   return (
     <li className="flex items-start gap-4 px-5 py-3.5">
       <div className="min-w-0 flex-1">
@@ -87,6 +88,7 @@ function Delivery({ delivery, timeZone }: { delivery: DeliveryDone; timeZone: st
         </p>
         <p className="mt-1 flex flex-wrap items-center gap-2 text-sm text-ink-faint">
           {orderNumber}
+          {delivered ? null : <Badge>{t("notTaken")}</Badge>}
           {cashCollected ? (
             <Badge tone="tamarind">{t("cash", { amount: formatMoney(cashCollected, locale, { exact: true }) })}</Badge>
           ) : null}

@@ -5,6 +5,7 @@ import { dayName, shareOf, totalOf } from "./days.ts";
 const day = (date: string, amount: number, deliveries = 1): DayEarnings => ({
   date,
   deliveries,
+  undelivered: 0,
   earned: { amount, currency: "INR" },
   tips: { amount: 0, currency: "INR" },
 });

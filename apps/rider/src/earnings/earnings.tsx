@@ -73,6 +73,7 @@ function Loaded({ earnings: { days, cashFloat, timeZone } }: { earnings: Earning
           </p>
           <p className="mt-1 font-semibold text-ink-soft">
             {t("deliveries", { count: day.deliveries })}
+            {day.undelivered > 0 ? ` · ${t("undelivered", { count: day.undelivered })}` : null}
             {day.tips.amount > 0 ? ` · ${t("tips", { amount: formatMoney(day.tips, locale) })}` : null}
           </p>
         </div>

@@ -13,7 +13,7 @@ import {
   insertUser,
   type FixtureKitchen,
 } from "@tiffin/db/testing/fixtures";
-import { capturePosted } from "@tiffin/domain/ledger/transactions";
+import { capturePosted, undeliveredPosted } from "@tiffin/domain/ledger/transactions";
 import { deliveriesOn, earningsOf } from "./earnings.ts";
 
 let database: TestDatabase;
@@ -55,6 +55,16 @@ async function brought(
   return { rideId, orderId, customerId, total, orderNumber: order?.number };
 }
 
+/** The same to a door where nobody took it. */
+async function inVain(riderId: string, endedAt: string, ridePay: number) {
+  const ridden = await brought(riderId, endedAt, { pay: ridePay + 1_500, tip: 1_500 });
+  const { rideId, orderId, customerId } = ridden;
+  await database.db.update(rides).set({ status: "CANCELLED", deliveredAt: null }).where(eq(rides.id, rideId));
+  const parties = { orderId, customerId, riderId, restaurantId: kitchen.restaurantId, currency: "INR" };
+  await insertLedgerTransaction(database.db, undeliveredPosted({ ...parties, ridePay }, new Date(endedAt)));
+  return ridden;
+}
+
 describe("what a rider earned", () => {
   it("is told for seven days of the city's calendar, tips named", async () => {
     const riderId = await insertRider(database.db, kitchen.cityId);
@@ -81,6 +91,18 @@ describe("what a rider earned", () => {
     expect({ cashFloat, timeZone }).toEqual({ cashFloat: inr(0), timeZone: "Asia/Kolkata" });
   });
 
+  it("includes ways that were ridden in vain, which are no deliveries and bring no tip", async () => {
+    const riderId = await insertRider(database.db, kitchen.cityId);
+    await brought(riderId, "2026-03-05T13:00:00Z", { pay: 6_500, tip: 1_500 });
+    await inVain(riderId, "2026-03-05T14:00:00Z", 4_500);
+    await inVain(riderId, "2026-03-04T18:29:59Z", 3_000);
+    await inVain(await insertRider(database.db, kitchen.cityId), "2026-03-05T14:00:00Z", 9_000);
+    expect((await earningsOf(database.db, riderId, now)).days.slice(-2)).toEqual([
+      { date: "2026-03-04", deliveries: 0, undelivered: 1, earned: inr(3_000), tips: inr(0) },
+      { date: "2026-03-05", deliveries: 1, undelivered: 1, earned: inr(11_000), tips: inr(1_500) },
+    ]);
+  });
+
   it("never counts a tip beyond the pay that it is part of", async () => {
     const riderId = await insertRider(database.db, kitchen.cityId);
     await brought(riderId, "2026-03-05T14:00:00Z", { pay: 1_000, tip: 1_500 });
@@ -105,6 +127,7 @@ describe("what a rider earned", () => {
 describe("the deliveries of a day", () => {
   it("are the rider's own, latest first, with pay, tip, way, time and cash", async () => {
     const riderId = await insertRider(database.db, kitchen.cityId);
+    const wasted = await inVain(riderId, "2026-03-05T10:00:00Z", 4_500);
     const early = await brought(riderId, "2026-03-04T18:30:00Z", { pay: 3_000, riddenMeters: 1_450 });
     const late = await brought(riderId, "2026-03-05T14:00:00Z", { pay: 6_500, tip: 1_500 });
     await brought(riderId, "2026-03-05T18:30:00Z");
@@ -125,6 +148,7 @@ describe("the deliveries of a day", () => {
         ...common,
         rideId: late.rideId,
         orderNumber: late.orderNumber,
+        delivered: true,
         deliveredAt: "2026-03-05T14:00:00.000Z",
         pay: inr(6_500),
         tip: inr(1_500),
@@ -134,8 +158,19 @@ describe("the deliveries of a day", () => {
       },
       {
         ...common,
+        rideId: wasted.rideId,
+        orderNumber: wasted.orderNumber,
+        delivered: false,
+        deliveredAt: "2026-03-05T10:00:00.000Z",
+        pay: inr(4_500),
+        tip: inr(0),
+        distanceMeters: 1_200,
+      },
+      {
+        ...common,
         rideId: early.rideId,
         orderNumber: early.orderNumber,
+        delivered: true,
         deliveredAt: "2026-03-04T18:30:00.000Z",
         pay: inr(3_000),
         tip: inr(0),

@@ -4,6 +4,7 @@ import { partyBalance } from "@tiffin/db/queries/ledger";
 import { restaurants } from "@tiffin/db/schema/catalog";
 import { cities } from "@tiffin/db/schema/cities";
 import { riders, rides } from "@tiffin/db/schema/dispatch";
+import { ledgerPostings, ledgerTransactions } from "@tiffin/db/schema/ledger";
 import { orders } from "@tiffin/db/schema/orders";
 import { notFound } from "@tiffin/domain/errors";
 import { money } from "@tiffin/domain/money/money";
@@ -13,6 +14,9 @@ import { isCash } from "./ride-view.ts";
 /** A tip is part of the pay, and the pay is what was promised: a bill that says more gives no more. */
 const tip = sql<number>`least(${orders.tip}, ${rides.pay})`;
 
+/** A way to a door where nobody took the food: the ride ended without a delivery, and what it earned is in the books alone. */
+const isWayInVain = sql`${ledgerTransactions.kind} = 'undelivered' and ${ledgerPostings.account} = 'rider'`;
+
 /**
  * What a rider earned on each of the last days, by the city's own calendar, and the customers' cash that they carry.
  *
@@ -21,10 +25,19 @@ const tip = sql<number>`least(${orders.tip}, ${rides.pay})`;
 export async function earningsOf(db: DatabaseOrTransaction, riderId: string, now: Date): Promise<Earnings> {
   const [days, cashFloat] = await Promise.all([
     // Each day is a range of the index on (rider, delivered at). Casting every ride's time to a date would read them all.
-    db.execute<{ currency: string; timeZone: string; date: string; deliveries: number; earned: number; tips: number }>(
+    db.execute<{
+      currency: string;
+      timeZone: string;
+      date: string;
+      deliveries: number;
+      undelivered: number;
+      earned: number;
+      tips: number;
+    }>(
       sql`
         select day.currency, day.time_zone as "timeZone", day.date::text, count(${rides.id})::int as deliveries,
-          coalesce(sum(${rides.pay}), 0)::int as earned, coalesce(sum(${tip}), 0)::int as tips
+          in_vain.rides as undelivered,
+          (coalesce(sum(${rides.pay}), 0) + in_vain.earned)::int as earned, coalesce(sum(${tip}), 0)::int as tips
         from (
           select ${riders.userId} as rider_id, ${cities.currency}, ${cities.timeZone},
             (${now.toISOString()}::timestamptz at time zone ${cities.timeZone})::date - days_ago as date
@@ -36,7 +49,14 @@ export async function earningsOf(db: DatabaseOrTransaction, riderId: string, now
           on ${rides.riderId} = day.rider_id and ${rides.status} = 'DELIVERED'
           and ${rides.deliveredAt} >= day.date::timestamp at time zone day.time_zone
           and ${rides.deliveredAt} < (day.date + 1)::timestamp at time zone day.time_zone
-        group by day.currency, day.time_zone, day.date
+        cross join lateral (
+          select count(*)::int as rides, coalesce(-sum(${ledgerPostings.amount}), 0) as earned
+          from ${ledgerPostings} join ${ledgerTransactions} on ${ledgerTransactions.id} = ${ledgerPostings.transactionId}
+          where ${isWayInVain} and ${ledgerPostings.partyId} = day.rider_id
+            and ${ledgerPostings.at} >= day.date::timestamp at time zone day.time_zone
+            and ${ledgerPostings.at} < (day.date + 1)::timestamp at time zone day.time_zone
+        ) as in_vain
+        group by day.currency, day.time_zone, day.date, in_vain.rides, in_vain.earned
         order by day.date`,
     ),
     partyBalance(db, "cash_float", riderId),
@@ -45,9 +65,10 @@ export async function earningsOf(db: DatabaseOrTransaction, riderId: string, now
   if (first === undefined) throw notFound("rider");
   const { currency, timeZone } = first;
   return {
-    days: days.map(({ date, deliveries, earned, tips }) => ({
+    days: days.map(({ date, deliveries, undelivered, earned, tips }) => ({
       date,
       deliveries,
+      undelivered,
       earned: money(earned, currency),
       tips: money(tips, currency),
     })),
@@ -58,43 +79,73 @@ export async function earningsOf(db: DatabaseOrTransaction, riderId: string, now
 
 /** What a rider brought on one day of the city's calendar (`2026-03-29`), latest first. Nobody else's, whatever the day. */
 export async function deliveriesOn(db: DatabaseOrTransaction, riderId: string, date: string): Promise<DeliveryDone[]> {
-  const done = await db
-    .select({
-      ride: rides,
-      orderNumber: orders.number,
-      total: orders.total,
-      distanceMeters: sql<number>`coalesce(${rides.riddenMeters}, ${orders.distanceMeters})`,
-      restaurantName: restaurants.name,
-      tip,
-      isCash,
-    })
+  const [brought, inVain] = await Promise.all([broughtOn(db, riderId, date), riddenInVainOn(db, riderId, date)]);
+  return [...brought, ...inVain].toSorted((a, b) => b.deliveredAt.localeCompare(a.deliveredAt));
+}
+
+const done = {
+  ride: rides,
+  orderNumber: orders.number,
+  distanceMeters: sql<number>`coalesce(${rides.riddenMeters}, ${orders.distanceMeters})`,
+  restaurantName: restaurants.name,
+};
+
+const isOn = (at: typeof rides.deliveredAt | typeof ledgerPostings.at, date: string) =>
+  sql`${at} >= ${date}::timestamp at time zone ${cities.timeZone}
+    and ${at} < (${date}::date + 1)::timestamp at time zone ${cities.timeZone}`;
+
+async function broughtOn(db: DatabaseOrTransaction, riderId: string, date: string): Promise<DeliveryDone[]> {
+  const rows = await db
+    .select({ ...done, total: orders.total, tip, isCash })
     .from(rides)
     .innerJoin(orders, eq(orders.id, rides.orderId))
     .innerJoin(restaurants, eq(restaurants.id, orders.restaurantId))
     .innerJoin(riders, eq(riders.userId, rides.riderId))
     .innerJoin(cities, eq(cities.id, riders.cityId))
-    .where(
-      and(
-        eq(rides.riderId, riderId),
-        eq(rides.status, "DELIVERED"),
-        sql`${rides.deliveredAt} >= ${date}::timestamp at time zone ${cities.timeZone}`,
-        sql`${rides.deliveredAt} < (${date}::date + 1)::timestamp at time zone ${cities.timeZone}`,
-      ),
-    )
+    .where(and(eq(rides.riderId, riderId), eq(rides.status, "DELIVERED"), isOn(rides.deliveredAt, date)))
     .orderBy(desc(rides.deliveredAt), desc(rides.id));
-  return done.flatMap(({ ride, ...of }) => {
-    const { id, currency, pay, assignedAt, deliveredAt } = ride;
+  return rows.flatMap(({ ride: { deliveredAt, ...ride }, tip: tipped, total, ...of }) => {
     if (deliveredAt === null) return [];
     return {
-      rideId: id,
-      orderNumber: of.orderNumber,
-      restaurantName: of.restaurantName,
-      deliveredAt: deliveredAt.toISOString(),
-      pay: money(pay, currency),
-      tip: money(of.tip, currency),
-      distanceMeters: of.distanceMeters,
-      durationSeconds: Math.round((deliveredAt.getTime() - (assignedAt ?? deliveredAt).getTime()) / 1_000),
-      ...(of.isCash ? { cashCollected: money(of.total, currency) } : {}),
+      ...rideDone(ride, of, deliveredAt),
+      delivered: true,
+      pay: money(ride.pay, ride.currency),
+      tip: money(tipped, ride.currency),
+      ...(of.isCash ? { cashCollected: money(total, ride.currency) } : {}),
     };
   });
+}
+
+async function riddenInVainOn(db: DatabaseOrTransaction, riderId: string, date: string): Promise<DeliveryDone[]> {
+  const rows = await db
+    .select({ ...done, at: ledgerPostings.at, amount: ledgerPostings.amount })
+    .from(ledgerPostings)
+    .innerJoin(ledgerTransactions, eq(ledgerTransactions.id, ledgerPostings.transactionId))
+    .innerJoin(rides, eq(rides.orderId, ledgerTransactions.orderId))
+    .innerJoin(orders, eq(orders.id, ledgerTransactions.orderId))
+    .innerJoin(restaurants, eq(restaurants.id, orders.restaurantId))
+    .innerJoin(riders, eq(riders.userId, ledgerPostings.partyId))
+    .innerJoin(cities, eq(cities.id, riders.cityId))
+    .where(and(isWayInVain, eq(ledgerPostings.partyId, riderId), isOn(ledgerPostings.at, date)));
+  return rows.map(({ ride, at, amount, ...of }) => ({
+    ...rideDone(ride, of, at),
+    delivered: false,
+    pay: money(-amount, ride.currency),
+    tip: money(0, ride.currency),
+  }));
+}
+
+function rideDone(
+  { id, assignedAt }: Pick<typeof rides.$inferSelect, "id" | "assignedAt">,
+  of: { readonly orderNumber: string; readonly restaurantName: string; readonly distanceMeters: number },
+  at: Date,
+) {
+  return {
+    rideId: id,
+    orderNumber: of.orderNumber,
+    restaurantName: of.restaurantName,
+    deliveredAt: at.toISOString(),
+    distanceMeters: of.distanceMeters,
+    durationSeconds: Math.round((at.getTime() - (assignedAt ?? at).getTime()) / 1_000),
+  };
 }

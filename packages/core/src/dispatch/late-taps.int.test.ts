@@ -4,6 +4,7 @@ import { newId } from "@tiffin/db/ids";
 import { orderEvents } from "@tiffin/db/schema/orders";
 import { outbox } from "@tiffin/db/schema/outbox";
 import { DOOR_WAIT_MS } from "@tiffin/domain/ride/cant-deliver";
+import { ledgerFaults } from "../ledger/index.ts";
 import { transitionOrder } from "../lifecycle/index.ts";
 import { acceptOffer } from "./answer-offer.ts";
 import { assignByHand } from "./assign-by-hand.ts";
@@ -145,13 +146,20 @@ describe("a rider who can't deliver", () => {
   });
 
   it("waits five minutes at the door of a customer who is not there", async () => {
-    const { orderId, told } = await accepted();
+    const { orderId, riderId, told } = await accepted();
     await pickedUp(world.db, told(minute(8)));
     const absent = (at: Date) => cantDeliver(world.db, { ...told(at), reason: "customer_absent" });
     await expect(absent(minute(9))).rejects.toMatchObject({ code: "ILLEGAL_TRANSITION" });
     await arrived(world.db, told(minute(20)));
     await expect(absent(minute(22))).rejects.toMatchObject({ extra: { waitUntil: minute(25).toISOString() } });
     await absent(new Date(minute(20).getTime() + DOOR_WAIT_MS));
+    // The way to the door is paid, once.
+    await absent(new Date(minute(20).getTime() + DOOR_WAIT_MS));
+    const { pay } = await world.ride(orderId);
+    const { days } = await earningsOf(world.db, riderId, back);
+    const paid = days.filter(({ undelivered }) => undelivered > 0);
+    expect(paid.map(({ deliveries, earned }) => [deliveries, earned.amount])).toEqual([[0, pay]]);
+    expect(await ledgerFaults(world.db)).toEqual([]);
     expect(await world.order(orderId)).toMatchObject({ status: "CANCELLED", cancelReason: "customer_unreachable" });
   });
 });

@@ -14,7 +14,7 @@ export interface StatementRequest {
 
 export interface StatementLine {
   readonly at: Date;
-  readonly what: "sale" | "delivery" | "refund" | "cash_collected" | "cash_deposit";
+  readonly what: "sale" | "delivery" | "undelivered" | "refund" | "cash_collected" | "cash_deposit";
   readonly orderNumber: string | null;
   readonly currency: string;
   /** What the party gained by it (negative: bore it). For cash: what it then carries more of. Minor units. */
@@ -74,7 +74,7 @@ function lineOf({ at, kind, account, orderNumber, currency, amount }: StatementR
     ? kind === "cash_deposit"
       ? "cash_deposit"
       : "cash_collected"
-    : (kind as "sale" | "delivery" | "refund");
+    : (kind as "sale" | "delivery" | "undelivered" | "refund");
   return { at, what, orderNumber, currency, amount: isCash ? amount : 0 - amount };
 }
 

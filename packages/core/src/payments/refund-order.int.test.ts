@@ -54,9 +54,15 @@ const ops = newId();
 const step = (placed: PlacedOrder, command: OrderCommand) =>
   transitionOrder(ports.db, { orderId: placed.orderId, command, actor: { type: "system", id: null }, now: new Date() });
 
+const TIP = 1_500;
+
 /** An order that was paid, and carried as far as its rider came. */
-async function carried(method: "card" | "cash", to: "confirmed" | "picked-up" | "delivered"): Promise<PlacedOrder> {
-  const placed = await insertOrderToPay(ports.db, { method });
+async function carried(
+  method: "card" | "cash",
+  to: "confirmed" | "picked-up" | "delivered",
+  { tip = 0 } = {},
+): Promise<PlacedOrder> {
+  const placed = await insertOrderToPay(ports.db, { method, tip });
   const instrument = method === "cash" ? ({ type: "cash" } as const) : ({ type: "card", token: "tok_ok" } as const);
   const result = await gatewayFor(ports.gateways, instrument).authorise({
     idempotencyKey: placed.key,
@@ -158,6 +164,59 @@ describe("the ledger of an order", () => {
     expect((await statementOf(ports.db, { party: { type: "rider", id: placed.riderId }, ...before })).lines).toEqual(
       [],
     );
+  });
+
+  it("pays the way to a door where nobody took the food, once, and keeps no tip that nobody gets", async () => {
+    const placed = await carried("card", "picked-up", { tip: TIP });
+    const { orderId, riderId, money } = placed;
+    const before = await balancesOf(placed);
+    expect(before["tip"]).toBe(-TIP);
+    await ports.db.update(rides).set({ arrivedAtCustomerAt: new Date() }).where(eq(rides.orderId, orderId));
+    await step(placed, { type: "cancel", reason: "customer_unreachable" });
+    // The ride's pay less the tip, although the customer has not got the money back yet.
+    expect(await partyBalance(ports.db, "rider", riderId)).toBe(-(4_000 - TIP));
+    await voidOrRefund(ports, orderId, new Date());
+    await voidOrRefund(ports, orderId, new Date());
+    expect(await balancesOf(placed)).toEqual({
+      ...before,
+      gateway: 0,
+      rider: -(4_000 - TIP),
+      tip: 0,
+      platform: before["platform"]! + money.amount - TIP + (4_000 - TIP),
+    });
+    const period = { from: new Date(Date.now() - 3_600_000), to: new Date(Date.now() + 3_600_000) };
+    const statement = await statementOf(ports.db, { party: { type: "rider", id: riderId }, ...period });
+    expect(statement).toMatchObject({ net: 4_000 - TIP, lines: [{ what: "undelivered" }] });
+  });
+
+  it.each([
+    ["food that was spilt", "food_damaged", true],
+    ["a customer whose door was never reached", "customer_unreachable", false],
+  ] as const)(
+    "pays nothing for %s, and gives the tip back to whoever bears the refund",
+    async (_, reason, isAtDoor) => {
+      const placed = await carried("card", "picked-up", { tip: TIP });
+      const before = await balancesOf(placed);
+      const arrivedAtCustomerAt = isAtDoor ? new Date() : null;
+      await ports.db.update(rides).set({ arrivedAtCustomerAt }).where(eq(rides.orderId, placed.orderId));
+      await step(placed, { type: "cancel", reason });
+      await voidOrRefund(ports, placed.orderId, new Date());
+      const bearer = reason === "food_damaged" ? "rider" : "platform";
+      expect(await balancesOf(placed)).toEqual({
+        ...before,
+        gateway: 0,
+        tip: 0,
+        [bearer]: (before[bearer] ?? 0) + placed.money.amount - TIP,
+      });
+    },
+  );
+
+  it("leaves the tip where it is while the food may still be brought", async () => {
+    const placed = await carried("card", "picked-up", { tip: TIP });
+    await refund(placed, { amount: 3_000 });
+    expect(await balancesOf(placed)).toMatchObject({ tip: -TIP });
+    await step(placed, { type: "deliver", riderId: placed.riderId });
+    expect(await balancesOf(placed)).toMatchObject({ tip: 0, rider: -4_000 });
   });
 
   it("can't be put out of balance, or changed afterwards, by anybody", async () => {

@@ -58,6 +58,16 @@ const posted = builtOnce((db) => {
     .prepare("posted_of_order");
 });
 
+/** The order's tip, as long as no rider has it and it was not given back. */
+export async function tipHeldOf(db: DatabaseOrTransaction, orderId: string): Promise<number> {
+  const [row] = await db
+    .select({ held: sql<number>`coalesce(-sum(${ledgerPostings.amount}), 0)`.mapWith(Number) })
+    .from(ledgerPostings)
+    .innerJoin(ledgerTransactions, eq(ledgerTransactions.id, ledgerPostings.transactionId))
+    .where(and(eq(ledgerTransactions.orderId, orderId), eq(ledgerPostings.account, "tip")));
+  return row?.held ?? 0;
+}
+
 /** What stands on each account, by currency; debits positive. */
 export async function accountBalances(
   db: DatabaseOrTransaction,

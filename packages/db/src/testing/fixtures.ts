@@ -122,13 +122,16 @@ export interface FixtureOrder extends FixtureKitchen {
 }
 
 /** An order as it stands right after it was written: CREATED, not yet paid. */
-export async function insertOrder(db: Database, options: { riders?: number } = {}): Promise<FixtureOrder> {
+export async function insertOrder(
+  db: Database,
+  options: { riders?: number; tip?: number } = {},
+): Promise<FixtureOrder> {
   const kitchen = await insertKitchen(db);
   const riderIds: string[] = [];
   for (let count = 0; count < (options.riders ?? 1); count += 1) riderIds.push(await insertRider(db, kitchen.cityId));
   const [first, ...rest] = riderIds;
   if (first === undefined) throw new RangeError("an order's fixture needs at least one rider");
-  return { ...kitchen, ...(await insertOrderAt(db, kitchen)), riderIds: [first, ...rest] };
+  return { ...kitchen, ...(await insertOrderAt(db, kitchen, undefined, options.tip)), riderIds: [first, ...rest] };
 }
 
 /** The same at a kitchen that is there already, of a customer of its own; by default some 900 m from the door. */
@@ -136,6 +139,7 @@ export async function insertOrderAt(
   db: Database,
   kitchen: FixtureKitchen,
   dropoff: { readonly lat: number; readonly lng: number } = { lat: 12.9756, lng: 77.6016 },
+  tip = 0,
 ): Promise<{ readonly orderId: string; readonly customerId: string }> {
   const { customerId } = await insertCustomer(db);
   const bill = priceOrder({
@@ -144,7 +148,7 @@ export async function insertOrderAt(
     packagingFee: 0,
     distanceMeters: 1_200,
     dropoff: { lat: 12.97, lng: 77.6 },
-    tip: 0,
+    tip,
     policy: defaultPricingPolicy,
   });
   const orderId = newId();

@@ -9,6 +9,7 @@ import {
   deliveryPosted,
   refundPosted,
   salePosted,
+  undeliveredPosted,
   type LedgerTransaction,
 } from "./transactions.ts";
 
@@ -66,16 +67,33 @@ describe("an order that is paid by card and delivered", () => {
 
   it("lets the liable one bear a refund", () => {
     const refund = (liable: "platform" | "restaurant" | "rider") =>
-      refundPosted({ order: parties, key: "r", amount: 5_000, liable, isSold: true, cash: false }, at);
+      refundPosted({ order: parties, key: "r", amount: 5_000, tip: 0, liable, isSold: true, cash: false }, at);
     expect(balances([...whole, refund("restaurant")])["restaurant:thali-house"]).toBe(-13_000);
     expect(balances([...whole, refund("rider")])["rider:imran"]).toBe(-1_500);
     expect(balances([...whole, refund("platform")])["platform"]).toBe(3_100);
   });
 });
 
+it("an order that nobody took at the door leaves the way paid, and no tip with anybody", () => {
+  const order = bill(20_000, 2_000);
+  const refund = { order: parties, key: "r", amount: order.total, tip: 2_000, isSold: true, cash: false };
+  const ended = [
+    capture(order.total),
+    salePosted({ ...parties, bill: order }, 1_500, at),
+    undeliveredPosted({ ...parties, ridePay: 4_500 }, at),
+    refundPosted({ ...refund, liable: "platform" }, at),
+  ];
+  expect(balances(ended)).toEqual({
+    "restaurant:thali-house": -(17_000 + 1_000),
+    "rider:imran": -4_500,
+    platform: order.total - 2_000 + 4_500 - (3_000 + 3_400),
+    tax: -order.taxes,
+  });
+});
+
 it("money that went back before the food was fetched leaves no trace on any account", () => {
   const refund = refundPosted(
-    { order: parties, key: "r", amount: 9_900, liable: "platform", isSold: false, cash: false },
+    { order: parties, key: "r", amount: 9_900, tip: 0, liable: "platform", isSold: false, cash: false },
     at,
   );
   expect(balances([capture(9_900), refund])).toEqual({});
@@ -97,11 +115,12 @@ it("any bill is shared out to the last unit, and every transaction sums to zero"
         commission: fc.integer({ min: 0, max: 10_000 }),
         pay: fc.integer({ min: 0, max: 100_000 }),
         refunded: fc.double({ min: 0, max: 1, noNaN: true }),
+        tipBack: fc.boolean(),
         liable: fc.constantFrom("platform" as const, "restaurant" as const, "rider" as const),
         isSold: fc.boolean(),
         cash: fc.boolean(),
       }),
-      ({ price, tip, packaging, commission, pay, refunded, liable, isSold, cash }) => {
+      ({ price, tip, packaging, commission, pay, refunded, tipBack, liable, isSold, cash }) => {
         const order = bill(price, tip, packaging);
         const shares = sharesOf(order, commission);
         expect(Object.values(shares).reduce((sum, part) => sum + part, 0)).toBe(order.total);
@@ -111,7 +130,11 @@ it("any bill is shared out to the last unit, and every transaction sums to zero"
           capture(order.total, cash),
           salePosted({ ...parties, bill: order }, commission, at),
           deliveryPosted({ ...parties, tip, ridePay: pay + tip }, at),
-          refundPosted({ order: parties, key: "r", amount, liable, isSold, cash }, at),
+          undeliveredPosted({ ...parties, ridePay: pay }, at),
+          refundPosted(
+            { order: parties, key: "r", amount, tip: tipBack ? Math.min(tip, amount) : 0, liable, isSold, cash },
+            at,
+          ),
         ];
         for (const { postings } of all) expect(postings.reduce((sum, posting) => sum + posting.amount, 0)).toBe(0);
       },

@@ -28,7 +28,7 @@ export interface Posting {
 /** Something that happened to money, written once by its `key`. Its postings sum to zero. */
 export interface LedgerTransaction {
   readonly key: string;
-  readonly kind: "capture" | "sale" | "delivery" | "refund" | "cash_deposit";
+  readonly kind: "capture" | "sale" | "delivery" | "undelivered" | "refund" | "cash_deposit";
   readonly orderId: string | null;
   readonly currency: string;
   readonly at: Date;
@@ -106,6 +106,14 @@ export function deliveryPosted(
   ]);
 }
 
+/** The food was brought to a door where nobody took it: the rider has ridden the way, and the platform pays for it. */
+export function undeliveredPosted(order: OrderParties & { readonly ridePay: number }, at: Date): LedgerTransaction {
+  return made(`undelivered:${order.orderId}`, "undelivered", order, at, [
+    { account: "rider", partyId: order.riderId, amount: -order.ridePay },
+    { account: "platform", partyId: null, amount: order.ridePay },
+  ]);
+}
+
 /**
  * Money went back. Until the food is fetched it was still the customer's own; after that somebody bears it: the
  * restaurant, the rider, or the platform.
@@ -115,6 +123,7 @@ export function refundPosted(
     order,
     key,
     amount,
+    tip,
     liable,
     isSold,
     cash,
@@ -122,6 +131,8 @@ export function refundPosted(
     readonly order: OrderParties;
     readonly key: string;
     readonly amount: number;
+    /** How much of it is a tip that no rider will get: nobody has to bear that. */
+    readonly tip: number;
     readonly liable: LiableParty;
     readonly isSold: boolean;
     readonly cash: boolean;
@@ -131,7 +142,11 @@ export function refundPosted(
   const from: Posting = cash
     ? { account: "cash_float", partyId: order.riderId, amount: -amount }
     : { account: "gateway", partyId: null, amount: -amount };
-  return made(`refund:${key}`, "refund", order, at, [from, { ...bearer(order, liable, isSold), amount }]);
+  return made(`refund:${key}`, "refund", order, at, [
+    from,
+    { ...bearer(order, liable, isSold), amount: amount - tip },
+    { account: "tip", partyId: null, amount: tip },
+  ]);
 }
 
 /** A rider handed over notes that customers had paid with. */

@@ -38,6 +38,11 @@ export const LIABLE_FOR = {
   ride_failed: "platform",
 } as const satisfies Record<UndeliveredReason, LiableParty>;
 
+/** Whether the way was ridden in vain and is paid all the same: the food stood at the door, and it was not for the rider. */
+export function isPaidInVain(reason: CancelReason, ride: { readonly atDoorSince: Date | null }): boolean {
+  return reason === "customer_unreachable" && ride.atDoorSince !== null;
+}
+
 export function isUndelivered(reason: string): reason is UndeliveredReason {
   return Object.hasOwn(LIABLE_FOR, reason);
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { CANT_DELIVER_REASONS, DOOR_WAIT_MS, judgeCantDeliver } from "./cant-deliver.ts";
+import { CANT_DELIVER_REASONS, DOOR_WAIT_MS, isPaidInVain, judgeCantDeliver } from "./cant-deliver.ts";
 import { tapTime } from "./tap-time.ts";
 
 const now = new Date("2026-01-01T12:00:00Z");
@@ -55,6 +55,18 @@ describe("a rider who can't deliver", () => {
       expect.objectContaining({ extra: { waitUntil: "2026-01-01T12:00:01.000Z" } }),
     );
     expect(absent(before(DOOR_WAIT_MS))()).toEqual({ type: "cancel", reason: "customer_unreachable" });
+  });
+
+  it("is paid for a way that was ridden to the door in vain, when it was not their doing", () => {
+    const atDoor = { atDoorSince: before(DOOR_WAIT_MS) };
+    expect(isPaidInVain("customer_unreachable", atDoor)).toBe(true);
+    // Whoever has not been there has brought nothing.
+    expect(isPaidInVain("customer_unreachable", { atDoorSince: null })).toBe(false);
+    expect((["food_damaged", "ride_failed", "ops"] as const).map((reason) => isPaidInVain(reason, atDoor))).toEqual([
+      false,
+      false,
+      false,
+    ]);
   });
 
   it("says what can be at that point", () => {

@@ -47,7 +47,7 @@ export const statementSchema = z
     lines: z.array(
       z.object({
         at: timeSchema,
-        what: z.enum(["sale", "delivery", "refund", "cash_collected", "cash_deposit"]),
+        what: z.enum(["sale", "delivery", "undelivered", "refund", "cash_collected", "cash_deposit"]),
         orderNumber: z.string().nullable(),
         amount: moneySchema,
       }),

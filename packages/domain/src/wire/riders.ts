@@ -174,6 +174,8 @@ const dayEarningsSchema = z
   .object({
     date: calendarDaySchema,
     deliveries: z.int(),
+    /** Ways to a door where nobody took the food: no deliveries, but paid. */
+    undelivered: z.int(),
     /** Tips included. */
     earned: moneySchema,
     tips: moneySchema,
@@ -203,6 +205,8 @@ const deliveryDoneSchema = z
     rideId: idSchema,
     orderNumber: z.string(),
     restaurantName: z.string(),
+    /** False: nobody took it at the door. The way is paid, and `deliveredAt` is when the rider was free of it. */
+    delivered: z.boolean(),
     deliveredAt: timeSchema,
     /** The tip included. */
     pay: moneySchema,

@@ -7,7 +7,7 @@ import { Price } from "@tiffin/ui/price";
 import { useTranslations } from "next-intl";
 import { Section } from "./section.tsx";
 
-const KINDS = ["capture", "sale", "refund", "cash_deposit", "delivery"] as const;
+const KINDS = ["capture", "sale", "refund", "cash_deposit", "delivery", "undelivered"] as const;
 const PARTIES = ["platform", "restaurant", "rider", "customer"] as const;
 
 /** Charges, what went back and who bears it, and how the ledger has it. */

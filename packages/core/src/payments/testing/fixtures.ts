@@ -15,9 +15,9 @@ export interface PlacedOrder {
 /** An order and its payment as they stand when the gateway is about to be called. */
 export async function insertOrderToPay(
   db: Database,
-  options: { method?: "card" | "upi" | "cash"; createdAt?: Date } = {},
+  options: { method?: "card" | "upi" | "cash"; createdAt?: Date; tip?: number } = {},
 ): Promise<PlacedOrder> {
-  const { orderId, riderIds } = await insertOrder(db);
+  const { orderId, riderIds } = await insertOrder(db, options.tip === undefined ? {} : { tip: options.tip });
   const order = await lockOrder(db, orderId);
   if (!order) throw new Error("the fixture's order is missing");
   const method = options.method ?? "card";
