@@ -80,6 +80,8 @@ describe("a rider who can’t go on", () => {
     await button(page, "I have the food").click();
     await heading(page, "Ride to the customer").waitFor();
     await statusIs(cast.customer, id, "PICKED_UP");
+    await button(page, "I’m at the door").click();
+    await heading(page, "At the door").waitFor();
     await giveUp(page, "The address is wrong", "I can’t deliver it");
     await page.getByText("Noted. You’re free for the next order.").waitFor();
     await heading(page, "Looking for orders").waitFor();
@@ -90,6 +92,12 @@ describe("a rider who can’t go on", () => {
       return charge?.status === "refunded" && more.length === 0;
     });
     expect((await second.rider.get(currentRidesSchema, "/v1/rides/current")).rides).toEqual([]);
+
+    // The way to the door is paid.
+    await page.getByRole("link", { name: "Earnings" }).click();
+    await page.waitForURL("**/earnings");
+    await page.getByText(/\d ways? in vain, paid/).waitFor();
+    await page.getByRole("listitem").filter({ hasText: ended.number }).getByText("Nobody took it").waitFor();
     expect([...first.complaints, ...next.complaints]).toEqual([]);
     await Promise.all([first.close(), next.close()]);
   });

@@ -1,5 +1,5 @@
 import type { Browser, Locator, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
 import { z } from "zod";
 import { ticketSchema } from "@tiffin/domain/wire/kitchen";
 import { orderSchema, type Order } from "@tiffin/domain/wire/orders";
@@ -17,9 +17,9 @@ let browser: Browser;
 beforeAll(async () => {
   stack = await readStack(inject("stackFile"));
   cast = await assemble(stack, 1);
-  await clearTheDesk(cast);
   browser = await launchBrowser();
 });
+beforeEach(() => clearTheDesk(cast));
 afterEach(async ({ task }) => {
   if (task.result?.state === "fail") await photograph(browser, "rider-screens");
 });
