@@ -1,5 +1,6 @@
 import { and, isNotNull, lt, or, sql } from "drizzle-orm";
 import type { Database } from "@tiffin/db/client";
+import { deleteInBatches } from "@tiffin/db/delete-in-batches";
 import { deleteDeliveriesBefore, deleteSubscriptionsBefore } from "@tiffin/db/queries/push";
 import { otpChallenges, refreshTokens } from "@tiffin/db/schema/identity";
 import { outbox, relayProgress } from "@tiffin/db/schema/outbox";
@@ -12,7 +13,7 @@ import { guarded } from "./errors.ts";
 import type { WorkflowServices } from "./services.ts";
 
 const DAY_MS = 86_400_000;
-/** Rows at once: a long delete holds locks and bloats the WAL. */
+/** Rows at once. */
 const ROWS = 10_000;
 
 /** Every hour: what is no longer needed goes, and tomorrow's partitions are made. */
@@ -39,20 +40,29 @@ export function housekeeping(client: WorkflowClient, { db, settings }: WorkflowS
   );
 }
 
-export async function dropOldRows(db: Database, outboxDays: number, now: Date): Promise<Record<string, number>> {
+/** What comes by the hundred thousand an hour goes `rows` at once until none is left. */
+export async function dropOldRows(
+  db: Database,
+  outboxDays: number,
+  now: Date,
+  rows = ROWS,
+): Promise<Record<string, number>> {
   const daysAgo = (days: number) => new Date(now.getTime() - days * DAY_MS);
   // What the relay has not handed over yet stays, however old.
-  const old = await db
-    .delete(outbox)
-    .where(
-      sql`${outbox.id} in (
-        select id from ${outbox}
-        where created_at < least(
-          ${daysAgo(outboxDays).toISOString()}::timestamptz,
-          (select min(coalesce(reread_from, delivered_until)) from ${relayProgress})
-        ) limit ${ROWS})`,
-    )
-    .returning({ id: outbox.id });
+  const old = await deleteInBatches(rows, async (limit) => {
+    const gone = await db
+      .delete(outbox)
+      .where(
+        sql`${outbox.id} in (
+          select id from ${outbox}
+          where created_at < least(
+            ${daysAgo(outboxDays).toISOString()}::timestamptz,
+            (select min(coalesce(reread_from, delivered_until)) from ${relayProgress})
+          ) order by created_at limit ${limit})`,
+      )
+      .returning({ id: outbox.id });
+    return gone.length;
+  });
   const codes = await db
     .delete(otpChallenges)
     .where(lt(otpChallenges.expiresAt, daysAgo(1)))
@@ -72,7 +82,7 @@ export async function dropOldRows(db: Database, outboxDays: number, now: Date): 
     )
     .returning({ id: webhookEvents.id });
   // Longer than the outbox: what is read again from it must meet what was sent.
-  const pushes = await deleteDeliveriesBefore(db, daysAgo(outboxDays + 1), ROWS);
+  const pushes = await deleteInBatches(rows, (limit) => deleteDeliveriesBefore(db, daysAgo(outboxDays + 1), limit));
   const devices = await deleteSubscriptionsBefore(db, daysAgo(SUBSCRIPTION_DAYS));
-  return { pushes, devices, outbox: old.length, codes: codes.length, tokens: tokens.length, webhooks: webhooks.length };
+  return { pushes, devices, outbox: old, codes: codes.length, tokens: tokens.length, webhooks: webhooks.length };
 }

@@ -180,7 +180,11 @@ export async function countRefusal(db: DatabaseOrTransaction, subscriptionId: st
 
 /** Returns how many went. */
 export async function deleteDeliveriesBefore(db: DatabaseOrTransaction, before: Date, limit: number): Promise<number> {
-  const old = db.select({ id: pushDeliveries.id }).from(pushDeliveries).where(lt(pushDeliveries.createdAt, before));
+  const old = db
+    .select({ id: pushDeliveries.id })
+    .from(pushDeliveries)
+    .where(lt(pushDeliveries.createdAt, before))
+    .orderBy(asc(pushDeliveries.createdAt));
   const rows = await db
     .delete(pushDeliveries)
     .where(inArray(pushDeliveries.id, old.limit(limit)))

@@ -1,9 +1,10 @@
-import { lt, sql } from "drizzle-orm";
+import { asc, inArray, lt } from "drizzle-orm";
 import type { Database } from "@tiffin/db/client";
+import { deleteInBatches } from "@tiffin/db/delete-in-batches";
 import { dispatchDecisions } from "@tiffin/db/schema/dispatch";
 import type { CityPlan } from "@tiffin/domain/dispatch/city";
 
-/** Rows at once: a long delete holds locks and bloats the WAL. */
+/** Rows at once: each brings what its round was given, up to some hundred kilobytes. */
 const ROWS = 5_000;
 
 /** What became of a plan: as it was made, with what could in the end be asked. */
@@ -28,16 +29,18 @@ export async function writeDecision(db: Database, { outcome, ...decision }: Deci
 }
 
 /** Forgets decisions older than a moment; what was offered, and with which features, stays with the offers. */
-export async function pruneDecisions(db: Database, before: Date): Promise<number> {
-  const gone = await db
-    .delete(dispatchDecisions)
-    .where(
-      sql`${dispatchDecisions.id} in (${db
-        .select({ id: dispatchDecisions.id })
-        .from(dispatchDecisions)
-        .where(lt(dispatchDecisions.decidedAt, before))
-        .limit(ROWS)})`,
-    )
-    .returning({ id: dispatchDecisions.id });
-  return gone.length;
+export async function pruneDecisions(db: Database, before: Date, rows = ROWS): Promise<number> {
+  return deleteInBatches(rows, async (limit) => {
+    const old = db
+      .select({ id: dispatchDecisions.id })
+      .from(dispatchDecisions)
+      .where(lt(dispatchDecisions.decidedAt, before))
+      .orderBy(asc(dispatchDecisions.decidedAt))
+      .limit(limit);
+    const gone = await db
+      .delete(dispatchDecisions)
+      .where(inArray(dispatchDecisions.id, old))
+      .returning({ id: dispatchDecisions.id });
+    return gone.length;
+  });
 }
