@@ -1,6 +1,7 @@
 import { and, eq, gt, inArray, isNotNull, isNull, lt, notExists, sql } from "drizzle-orm";
 import { isConfirmed, isPendingOffer } from "@tiffin/db/queries/dispatch-conditions";
 import { appendOutbox } from "@tiffin/db/queries/outbox";
+import { ridersHeardOfSince } from "@tiffin/db/queries/rider-trail";
 import { restaurants } from "@tiffin/db/schema/catalog";
 import { offers, rides } from "@tiffin/db/schema/dispatch";
 import { orderEvents, orders } from "@tiffin/db/schema/orders";
@@ -117,15 +118,16 @@ export async function releaseSilentRiders(
     .from(rides)
     .where(and(eq(rides.status, "ASSIGNED"), isNotNull(rides.riderId), lt(rides.assignedAt, limit)))
     .limit(AT_ONCE);
-  const positions = await lastPositions(
-    redis,
-    waiting.flatMap(({ riderId }) => riderId ?? []),
-  );
+  const riderIds = [...new Set(waiting.flatMap(({ riderId }) => riderId ?? []))];
+  const positions = await lastPositions(redis, riderIds);
+  const unknown = riderIds.filter((riderId) => !positions.has(riderId));
+  // A Redis that forgot everything says nothing about phones.
+  const heardOf = await ridersHeardOfSince(db, unknown, limit);
   let released = 0;
   for (const { rideId, riderId } of waiting) {
     if (riderId === null) continue;
     const position = positions.get(riderId);
-    if (position !== undefined && position.recordedAt > limit) continue;
+    if (heardOf.has(riderId) || (position !== undefined && position.recordedAt > limit)) continue;
     const actor = { type: "system", id: null } as const;
     if (await releaseRide(db, { rideId, riderId, reason: "rider_silent", actor, now })) released += 1;
   }

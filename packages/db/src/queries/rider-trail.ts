@@ -1,8 +1,11 @@
-import { and, asc, between, desc, eq, gte, lte, sql } from "drizzle-orm";
+import { and, asc, between, desc, eq, gt, gte, lte, sql } from "drizzle-orm";
+import { anyOf } from "../any-of.ts";
 import type { DatabaseOrTransaction } from "../client.ts";
-import { riders } from "../schema/dispatch.ts";
+import { riders, rides } from "../schema/dispatch.ts";
 import { users } from "../schema/identity.ts";
+import { orderEvents } from "../schema/orders.ts";
 import { riderTrail } from "../schema/partitioned/rider-trail.ts";
+import { isActiveRide } from "./dispatch-conditions.ts";
 
 export type TrailRow = typeof riderTrail.$inferSelect;
 
@@ -39,6 +42,27 @@ export async function readTrail(
     )
     .orderBy(asc(riderTrail.recordedAt), asc(riderTrail.seq))
     .limit(limit);
+}
+
+/** Those of the riders whose phone, or whose steps on what they have in hand, say that they were there after a moment. */
+export async function ridersHeardOfSince(
+  db: DatabaseOrTransaction,
+  riderIds: readonly string[],
+  since: Date,
+): Promise<Set<string>> {
+  if (riderIds.length === 0) return new Set();
+  const [seen, stepped] = await Promise.all([
+    db
+      .selectDistinct({ riderId: riderTrail.riderId })
+      .from(riderTrail)
+      .where(and(anyOf(riderTrail.riderId, riderIds), gt(riderTrail.recordedAt, since))),
+    db
+      .selectDistinct({ riderId: orderEvents.actorId })
+      .from(rides)
+      .innerJoin(orderEvents, and(eq(orderEvents.orderId, rides.orderId), eq(orderEvents.actorId, rides.riderId)))
+      .where(and(anyOf(rides.riderId, riderIds), isActiveRide, gt(orderEvents.at, since))),
+  ]);
+  return new Set([...seen, ...stepped].flatMap(({ riderId }) => riderId ?? []));
 }
 
 export interface SuspectRow {
