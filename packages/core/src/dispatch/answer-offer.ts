@@ -126,7 +126,8 @@ const ofRider = eq(rides.riderId, sql.placeholder("riderId"));
 const underWay = builtOnce((db) =>
   db.select({ id: rides.id }).from(rides).where(and(ofRider, isActiveRide)).orderBy(asc(rides.id)).prepare("under_way"),
 );
-const lockUnderWay = builtOnce((db) =>
+/** Locks what a rider carries: after its orders, before the rider. */
+export const lockUnderWay = builtOnce((db) =>
   db
     .select({ id: rides.id })
     .from(rides)

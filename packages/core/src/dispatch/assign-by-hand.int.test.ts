@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, inArray } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { restaurants } from "@tiffin/db/schema/catalog";
 import { riders, rides } from "@tiffin/db/schema/dispatch";
@@ -180,6 +180,49 @@ describe("what always holds", () => {
       expect(own.length).toBeLessThanOrEqual(3);
       for (const { orderId } of own) expect(await world.order(orderId)).toMatchObject({ status: "ASSIGNED", riderId });
       expect(new Set(own.map(({ dropOrder }) => dropOrder)).size).toBe(own.length);
+    }
+  });
+
+  it("accepts and hand assignments at the same moment wait for each other and never in a circle", async () => {
+    const kitchen = await world.open({ riders: 2 });
+    const carriers = await Promise.all(
+      kitchen.riderIds.map(async (riderId, index) => {
+        const [carried, offered, added] = [
+          index === 0 ? kitchen.orderId : await world.orderAt(kitchen),
+          await world.orderAt(kitchen),
+          await world.orderAt(kitchen),
+        ];
+        expect(await give(carried, riderId)).toBe("OK");
+        const question = { riderId, carries: [carried], orders: [{ orderId: offered, features: {} }] };
+        const [offer] = (await makeOffer(world.services, question, new Date())) ?? [];
+        if (offer === undefined) throw new Error("nobody was asked");
+        return { riderId, offer, offered, added };
+      }),
+    );
+    const blocked = async () => {
+      const [row] = await world.db.$client<{ count: number }[]>`
+        select count(*)::int from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`;
+      return row?.count ?? 0;
+    };
+    const { assigning, accepting } = await world.db.transaction(async (tx) => {
+      // While the riders' rows are held, first all assignments queue up for them, and then all accepts.
+      await tx
+        .select()
+        .from(riders)
+        .where(inArray(riders.userId, [...kitchen.riderIds]))
+        .for("update");
+      const assigning = carriers.map(({ added, riderId }) => give(added, riderId));
+      await expect.poll(blocked, { timeout: 10_000 }).toBe(carriers.length);
+      const accepting = carriers.map(({ offer }) => code(acceptOffer(world.services, { ...offer, now: new Date() })));
+      await expect.poll(blocked, { timeout: 10_000 }).toBe(2 * carriers.length);
+      return { assigning, accepting };
+    });
+    expect(await Promise.all(assigning)).toEqual(carriers.map(() => "OK"));
+    expect(await Promise.all(accepting)).toEqual(carriers.map(() => "OFFER_EXPIRED"));
+    for (const { added, offered, riderId } of carriers) {
+      expect(await world.order(added)).toMatchObject({ status: "ASSIGNED", riderId });
+      expect(await world.order(offered)).toMatchObject({ status: "CONFIRMED", riderId: null });
     }
   });
 });

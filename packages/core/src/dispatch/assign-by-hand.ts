@@ -12,7 +12,7 @@ import { roughTravelSeconds } from "@tiffin/domain/eta/ride";
 import type { Location } from "@tiffin/domain/geo/location";
 import { transitionOrder, type TransitionRequest } from "../lifecycle/index.ts";
 import { lastPositions } from "../location/index.ts";
-import { giveRide } from "./answer-offer.ts";
+import { giveRide, lockUnderWay } from "./answer-offer.ts";
 import { ridesUnderWay, vehicleOf, type RideInHand } from "./city-riders.ts";
 import { ensureRide, type RideRow } from "./ensure-ride.ts";
 import { releaseRide } from "./release-ride.ts";
@@ -67,6 +67,8 @@ async function assign(
     for (const id of [...new Set([orderId, ...carriedBefore])].toSorted()) locked.set(id, await lockOrder(tx, id));
     const order = locked.get(orderId);
     if (order === undefined) throw notFound("order");
+    // Their rides, too: whoever accepts an offer locks these before the rider, and waits for the rider with them.
+    await lockUnderWay(tx).execute({ riderId });
     const [rider] = await tx.select().from(riders).where(eq(riders.userId, riderId)).for("update");
     if (rider === undefined || rider.cityId !== order.cityId) throw notFound("rider");
     if (order.riderId === riderId && (order.status === "ASSIGNED" || order.status === "READY")) return true;
