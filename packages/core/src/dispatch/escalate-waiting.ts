@@ -5,9 +5,12 @@ import { orderEvents, orders } from "@tiffin/db/schema/orders";
 
 const AT_ONCE = 500;
 
+/** Each search for a rider begins with one of these. */
+const begins = sql`${orderEvents.type} in ('confirmed', 'unassigned')`;
+
 /**
- * Tells ops of the orders that nobody has taken for so long, once each and all in one transaction. Returns how many; the
- * next call tells of those that were too many for one.
+ * Tells ops of the orders that nobody has taken for so long, once in each search for a rider and all in one transaction.
+ * Returns how many; the next call tells of those that were too many for one.
  */
 export async function escalateWaiting(
   { db }: { readonly db: Database },
@@ -27,19 +30,31 @@ export async function escalateWaiting(
           sql`${orders.placedAt} <= ${since}::timestamptz`,
           sql`not exists (
             select from ${orderEvents}
-            where ${orderEvents.orderId} = ${orders.id} and ${orderEvents.type} in ('confirmed', 'unassigned')
+            where ${orderEvents.orderId} = ${orders.id} and ${begins}
               and ${orderEvents.at} > ${since}::timestamptz)`,
         ),
       )
       .limit(AT_ONCE)
       .for("update", { skipLocked: true });
-    const told = await tx.update(orders).set({ escalatedAt: now }).where(inArray(orders.id, waiting)).returning();
+    const told = await tx
+      .update(orders)
+      .set({ escalatedAt: now })
+      .where(inArray(orders.id, waiting))
+      .returning({
+        id: orders.id,
+        cityId: orders.cityId,
+        restaurantId: orders.restaurantId,
+        customerId: orders.customerId,
+        status: orders.status,
+        search: sql<number>`(select count(*)::int from ${orderEvents}
+          where ${orderEvents.orderId} = ${orders}.id and ${begins})`,
+      });
     await appendOutboxRows(
       tx,
-      told.map(({ id, cityId, restaurantId, customerId, status }) => ({
+      told.map(({ id, cityId, restaurantId, customerId, status, search }) => ({
         topic: "order/escalated",
         subjectId: id,
-        data: { orderId: id, cityId, restaurantId, customerId, status },
+        data: { orderId: id, cityId, restaurantId, customerId, status, search },
       })),
     );
     return told.length;

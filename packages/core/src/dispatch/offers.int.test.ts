@@ -15,6 +15,7 @@ import { escalateWaiting } from "./escalate-waiting.ts";
 import { makeOffer } from "./make-offer.ts";
 import { makeOffers } from "./make-offer.ts";
 import { matchCity } from "./match-city.ts";
+import { releaseRide } from "./release-ride.ts";
 import { defaultDispatchSettings } from "./services.ts";
 import { setShift } from "./set-shift.ts";
 import { createDispatchWorld, type DispatchWorld } from "./testing/dispatch-world.ts";
@@ -310,6 +311,29 @@ describe("a round of an order's dispatch", () => {
     const now = new Date();
     await cantDeliver(world.db, { rideId, riderId: riderIds[0], reason: "restaurant_closed", now });
     expect(await dispatchRound(world.services, orderId, settings, now)).toEqual({ kind: "done", status: "CANCELLED" });
+  });
+
+  it("tells ops once in each search: an order that lost its rider is escalated anew", async () => {
+    const { orderId, riderIds } = await world.open();
+    const [riderId] = riderIds;
+    const actor = { type: "ops", id: null } as const;
+    const escalations = async () =>
+      (await world.db.select().from(outbox).where(eq(outbox.subjectId, orderId)).orderBy(outbox.position))
+        .filter(({ topic }) => topic === "order/escalated")
+        .map(({ payload }) => payload);
+    const escalate = (seconds: number) => escalateWaiting(world.services, settings, after(seconds));
+    await escalate(61);
+    expect(await escalations()).toMatchObject([{ orderId, search: 1 }]);
+    await assignByHand(world.services, { orderId, riderId, actor, now: after(70) });
+    expect(await world.order(orderId)).toMatchObject({ status: "ASSIGNED", escalatedAt: null });
+    const { id: rideId } = await world.ride(orderId);
+    await releaseRide(world.db, { rideId, riderId, reason: "rider_silent", actor, now: after(1_000) });
+    await escalate(1_050);
+    expect(await escalations(), "the new search is young").toHaveLength(1);
+    await escalate(1_061);
+    await escalate(1_070);
+    expect(await escalations()).toMatchObject([{ search: 1 }, { search: 2 }]);
+    expect((await world.order(orderId)).escalatedAt).not.toBeNull();
   });
 
   it("leaves a cancelled order alone", async () => {

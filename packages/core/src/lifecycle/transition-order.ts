@@ -72,9 +72,11 @@ function changeOf(event: OrderEvent, state: OrderState): OrderChange {
   switch (event.type) {
     case "payment-awaited":
     case "confirmed":
-    case "assigned":
     case "unassigned":
       return base;
+    case "assigned":
+      // Should it lose its rider, the next search is escalated in its own time.
+      return { ...base, escalatedAt: null };
     case "accepted":
       return { ...base, acceptedAt: event.at, prepMinutes: event.prepMinutes };
     case "cooked":

@@ -87,7 +87,7 @@ export const orders = pgTable(
     riderId: uuid("rider_id").references(() => users.id),
     /** Grows with every offer of this order: an accept that carries an older number is refused. */
     offerSeq: integer("offer_seq").notNull().default(0),
-    /** Ops was told that no rider was found. */
+    /** Ops was told that the search that is on has found no rider; null again once somebody has it. */
     escalatedAt: instant("escalated_at"),
 
     /** What the customer was promised, first. */

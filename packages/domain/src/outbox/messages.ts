@@ -47,8 +47,8 @@ export type OutboxMessage =
       readonly topic: "order/cancelled";
       readonly data: OrderFacts & { readonly reason: CancelReason; readonly riderId: string | null };
     }
-  /** Nobody took it for a while: ops should look. */
-  | { readonly topic: "order/escalated"; readonly data: OrderFacts }
+  /** Ops should look: nobody took it for a while (`search`: in the how manieth search for a rider), or its payment is under review. */
+  | { readonly topic: "order/escalated"; readonly data: OrderFacts & { readonly search?: number } }
   /** † Look for a rider for this order (again). */
   | { readonly topic: "dispatch/requested"; readonly data: { readonly cityId: string; readonly orderId: string } }
   /**

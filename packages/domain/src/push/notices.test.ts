@@ -81,6 +81,15 @@ describe("who is told by push", () => {
     expect(cancelled("payment_declined")).not.toContain("kitchen.cancelled");
   });
 
+  it("the operators, of each search for a rider that is in vain, and of a payment that needs them", () => {
+    const escalated = (more: { search?: number }) =>
+      noticesFor({ topic: "order/escalated", data: { ...facts, ...more } }, at).map(({ step }) => step);
+    const steps = [escalated({ search: 1 }), escalated({ search: 2 }), escalated({})].flat();
+    expect(steps).toEqual(
+      [1, 2].map((search) => `ops.escalated:${orderId}:${search}`).concat(`ops.escalated:${orderId}`),
+    );
+  });
+
   it("for as long as it is worth knowing, under topics that a push service takes", () => {
     const [offer] = noticesFor(
       {

@@ -139,8 +139,11 @@ export function noticesFor(message: OutboxMessage, at: Date): Notice[] {
           : [notice("kitchen.cancelled", { staffOf: restaurantId }, orderId)]),
       ];
     }
-    case "order/escalated":
-      return [notice("ops.escalated", { role: "ops" }, message.data.orderId)];
+    case "order/escalated": {
+      const { orderId, search } = message.data;
+      const more = search === undefined ? {} : { about: `${orderId}:${search}` };
+      return [notice("ops.escalated", { role: "ops" }, orderId, more)];
+    }
     case "offer/created": {
       const { orderId, rideId, riderId, seq, position, expiresAt } = message.data;
       // One question about several orders is told once.
