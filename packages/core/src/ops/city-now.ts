@@ -41,7 +41,7 @@ export async function cityNow(
     countOpsOrders(db, city.id, now),
     countReviews(db, city.id),
     liveRiders({ db, redis }, city.id, now),
-    deskPlaces(db, city.id, MOST_PLACES),
+    deskPlaces(db, city.id, now, MOST_PLACES),
   ]);
   const cooking = open.filter(({ status }) => status !== "PICKED_UP");
   const onTheWay = open.filter(({ status }) => status === "PICKED_UP");
@@ -58,7 +58,7 @@ export async function cityNow(
           location: { lat: oldest.restaurantLat, lng: oldest.restaurantLng },
           orderIds: orders.map(({ orderId }) => orderId),
           oldestAt: oldest.placedAt.toISOString(),
-          isStuck: orders.some(({ escalatedAt }) => escalatedAt !== null),
+          isStuck: orders.some(({ stuck }) => stuck !== null),
         },
       ];
     }),

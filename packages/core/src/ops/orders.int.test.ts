@@ -5,13 +5,14 @@ import { offers, rides } from "@tiffin/db/schema/dispatch";
 import { users } from "@tiffin/db/schema/identity";
 import { opsActions } from "@tiffin/db/schema/ops";
 import { orders } from "@tiffin/db/schema/orders";
+import { riderTrail } from "@tiffin/db/schema/partitioned/rider-trail";
 import { payments } from "@tiffin/db/schema/payments";
 import { insertRider } from "@tiffin/db/testing/fixtures";
 import { opsOrderQuerySchema } from "@tiffin/domain/wire/ops";
 import type { z } from "zod";
-import { setShift } from "../dispatch/index.ts";
+import { arrived, pickedUp, setShift } from "../dispatch/index.ts";
 import { transitionOrder } from "../lifecycle/index.ts";
-import { assignOpsOrder, cancelOpsOrder, getOpsOrder, listOpsOrders } from "./index.ts";
+import { assignOpsOrder, cancelOpsOrder, cityNow, getOpsOrder, listOpsOrders } from "./index.ts";
 import { openOpsWorld, operatorOf, paidOrder, refusal, type OpsWorld } from "./testing/ops-world.ts";
 
 let world: OpsWorld;
@@ -49,6 +50,41 @@ describe("orders that need a person", () => {
       stuck: "no_rider",
       waitsFor: "escalated",
     });
+  });
+
+  test("are those whose kitchen never says that they are ready, too", async () => {
+    const { services, opsId } = world;
+    const order = await paidOrder(services.db, { type: "accept", prepMinutes: 20 });
+    await assignOpsOrder(services, by(opsId), order.orderId, order.riderIds[0]);
+    const at = async (minutes: number) => {
+      const [found] = (await list({ city: order.citySlug }, inMinutes(minutes))).items;
+      const { kitchens } = await cityNow(services, opsId, order.citySlug, inMinutes(minutes));
+      return [found?.stuck, kitchens.map(({ isStuck }) => isStuck)];
+    };
+    expect(await at(34)).toEqual([null, [false]]);
+    expect(await at(36)).toEqual(["not_ready", [true]]);
+    const ready = { type: "mark-ready" } as const;
+    await transitionOrder(services.db, { orderId: order.orderId, command: ready, actor: system, now: inMinutes(36) });
+    expect(await at(37)).toEqual([null, [false]]);
+  });
+
+  test("and those whose rider fell silent at the restaurant or with the food", async () => {
+    const { services, opsId } = world;
+    const { db } = services;
+    const order = await paidOrder(db, { type: "mark-ready" });
+    const { orderId, riderIds } = order;
+    const [riderId] = riderIds;
+    await assignOpsOrder(services, by(opsId), orderId, riderId);
+    const [ride] = await db.select().from(rides).where(eq(rides.orderId, orderId));
+    const stuck = async (minutes: number) => (await getOpsOrder(services, opsId, orderId, inMinutes(minutes))).stuck;
+    const tap = { rideId: ride?.id ?? "", riderId };
+    await arrived(db, { ...tap, now: inMinutes(0) });
+    expect([await stuck(9), await stuck(11)]).toEqual([null, "rider_silent"]);
+    await pickedUp(db, { ...tap, now: inMinutes(12) });
+    expect([await stuck(21), await stuck(23)]).toEqual([null, "rider_silent"]);
+    const heard = { riderId, seq: 1, ...order.location, late: false };
+    await db.insert(riderTrail).values({ ...heard, recordedAt: inMinutes(24), receivedAt: inMinutes(24) });
+    expect([await stuck(33), await stuck(35)]).toEqual([null, "rider_silent"]);
   });
 
   test("say what they wait for while they have no rider", async () => {

@@ -1,5 +1,6 @@
 import { and, asc, eq, ilike, inArray, isNull, sql } from "drizzle-orm";
 import { isActiveRide, isPendingOffer } from "./dispatch-conditions.ts";
+import { stuckReason } from "./ops.ts";
 import type { DatabaseOrTransaction } from "../client.ts";
 import { restaurants } from "../schema/catalog.ts";
 import { offers, riders, rides } from "../schema/dispatch.ts";
@@ -158,14 +159,14 @@ export async function findDeskKitchen(
 }
 
 /** Paid orders on their way from the kitchen to the door, oldest first, with the places that they are between. */
-export async function deskPlaces(db: DatabaseOrTransaction, cityId: string, limit: number) {
+export async function deskPlaces(db: DatabaseOrTransaction, cityId: string, now: Date, limit: number) {
   return db
     .select({
       orderId: orders.id,
       number: orders.number,
       status: orders.status,
       placedAt: orders.placedAt,
-      escalatedAt: orders.escalatedAt,
+      stuck: stuckReason(now),
       riderId: orders.riderId,
       lat: orders.dropoffLat,
       lng: orders.dropoffLng,

@@ -5,19 +5,36 @@ import { restaurants } from "../schema/catalog.ts";
 import { offers, riders, rides } from "../schema/dispatch.ts";
 import { users } from "../schema/identity.ts";
 import { orders } from "../schema/orders.ts";
+import { riderTrail } from "../schema/partitioned/rider-trail.ts";
 import { payments } from "../schema/payments.ts";
 import type { OrderPosition } from "./orders.ts";
 
 /** After how many minutes something that should have happened needs a person. */
-const PATIENCE_MINUTES = { payment: 10, kitchen: 5, pickup: 20, delivery: 60, refund: 5 } as const;
+const PATIENCE_MINUTES = {
+  payment: 10,
+  kitchen: 5,
+  /** Beyond what the kitchen said that it needs. */
+  cooking: 15,
+  phone: 10,
+  pickup: 20,
+  delivery: 60,
+  refund: 5,
+} as const;
 
 /** Why an order needs a person, as a code; null when it goes its way. The one definition, for lists and for pages. */
-function stuckReason(now: Date): SQL<string | null> {
+export function stuckReason(now: Date): SQL<string | null> {
   const before = (minutes: number) => sql`${new Date(now.getTime() - minutes * 60_000).toISOString()}::timestamptz`;
   const refundOwed = sql`exists (select 1 from ${payments} where ${payments.orderId} = ${orders.id}
     and ${payments.status} in ('PENDING', 'AUTHORIZED', 'CAPTURED'))`;
   const inReview = sql`exists (select 1 from ${payments} where ${payments.orderId} = ${orders.id}
     and ${payments.reviewSince} is not null)`;
+  // On the way to the restaurant it costs them the ride; from its counter on nobody else can take over by themselves.
+  const silentSince = before(PATIENCE_MINUTES.phone);
+  const riderSilent = sql`exists (select 1 from ${rides} where ${rides.orderId} = ${orders.id}
+    and ${rides.status} in ('AT_RESTAURANT', 'PICKED_UP', 'AT_CUSTOMER')
+    and greatest(${rides.arrivedAtRestaurantAt}, ${rides.pickedUpAt}, ${rides.arrivedAtCustomerAt}) < ${silentSince}
+    and not exists (select 1 from ${riderTrail}
+      where ${riderTrail.riderId} = ${rides.riderId} and ${riderTrail.recordedAt} > ${silentSince}))`;
   return sql<string | null>`case
     when ${inReview}
       then 'review'
@@ -28,6 +45,11 @@ function stuckReason(now: Date): SQL<string | null> {
     when ${orders.status} in ('CONFIRMED', 'ASSIGNED') and ${orders.acceptedAt} is null
       and ${orders.placedAt} < ${before(PATIENCE_MINUTES.kitchen)}
       then 'kitchen_silent'
+    when ${orders.status} in ('CONFIRMED', 'ASSIGNED') and ${orders.readyAt} is null
+      and ${orders.acceptedAt} + ${orders.prepMinutes} * interval '1 minute' < ${before(PATIENCE_MINUTES.cooking)}
+      then 'not_ready'
+    when ${orders.status} in ('ASSIGNED', 'READY', 'PICKED_UP') and ${riderSilent}
+      then 'rider_silent'
     when ${orders.status} in ('ASSIGNED', 'READY') and ${orders.readyAt} < ${before(PATIENCE_MINUTES.pickup)}
       then 'not_picked_up'
     when ${orders.status} = 'PICKED_UP' and ${orders.pickedUpAt} < ${before(PATIENCE_MINUTES.delivery)}

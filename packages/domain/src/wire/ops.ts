@@ -10,6 +10,8 @@ export const STUCK_REASONS = [
   "payment",
   "no_rider",
   "kitchen_silent",
+  "not_ready",
+  "rider_silent",
   "not_picked_up",
   "not_delivered",
   "refund",
