@@ -1,7 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { desc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { dispatchDecisions } from "@tiffin/db/schema/dispatch";
+import { newId } from "@tiffin/db/ids";
+import { dispatchDecisions, offers, rides } from "@tiffin/db/schema/dispatch";
+import { orders } from "@tiffin/db/schema/orders";
+import { insertOrderAt } from "@tiffin/db/testing/fixtures";
 import { greedyPolicy, plannerPolicy } from "@tiffin/domain/dispatch/policy";
 import { destination } from "@tiffin/domain/geo/distance";
 import { transitionOrder } from "../lifecycle/index.ts";
@@ -83,6 +86,40 @@ describe("a matching round", () => {
     const { offers } = await match(cityId);
     expect((await plannedWith()).toSorted()).toEqual(riderIds.slice(20).toSorted());
     expect(riderIds.slice(20)).toContain(offers[0]?.riderId);
+  });
+
+  it("finds the free rider behind a crowd of those who have food on board or said no", async () => {
+    const kitchen = await world.open({ riders: 121, metersApart: 10 });
+    const { cityId, orderId, riderIds } = kitchen;
+    const free = riderIds[120];
+    const rideOf = (id: string) => ({ id: newId(), orderId: id, cityId, currency: "INR" as const, pay: 4_000 });
+    const asked = rideOf(orderId);
+    await world.db.insert(rides).values(asked);
+    const createdAt = new Date();
+    const refusals = riderIds.slice(0, 60).map((riderId, index) => ({
+      id: newId(),
+      rideId: asked.id,
+      orderId,
+      riderId,
+      seq: index + 1,
+      round: index + 1,
+      status: "DECLINED" as const,
+      createdAt,
+      expiresAt: createdAt,
+      settledAt: createdAt,
+    }));
+    await world.db.insert(offers).values(refusals);
+    await world.db.update(orders).set({ offerSeq: refusals.length }).where(eq(orders.id, orderId));
+    for (const riderId of riderIds.slice(60, 120)) {
+      const other = await insertOrderAt(world.db, kitchen);
+      const onBoard = { status: "PICKED_UP" as const, riderId };
+      await world.db
+        .update(orders)
+        .set({ ...onBoard, readyAt: createdAt })
+        .where(eq(orders.id, other.orderId));
+      await world.db.insert(rides).values({ ...rideOf(other.orderId), ...onBoard, pickedUpAt: createdAt });
+    }
+    expect((await match(cityId)).offers).toMatchObject([{ orderId, riderId: free }]);
   });
 
   it("asks one rider to carry two orders of one kitchen when there is nobody else", async () => {
