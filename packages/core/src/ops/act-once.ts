@@ -1,7 +1,8 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import type { Database } from "@tiffin/db/client";
 import { isId } from "@tiffin/db/ids";
-import { beginOpsAction, endOpsAction, outcomeOfOpsAction } from "@tiffin/db/queries/ops-actions";
+import { beginOpsAction, endOpsAction, outcomeOfOpsAction, type OpsActionRow } from "@tiffin/db/queries/ops-actions";
 import { DomainError, isDomainError } from "@tiffin/domain/errors";
 
 /** The types of action that an operator's audit knows. */
@@ -24,9 +25,13 @@ export interface OpsAction {
   readonly data: Readonly<Record<string, string | number | null>>;
 }
 
+/** Longer than that no attempt is under way: its process died, and whoever comes with its key takes over. */
+const UNDER_WAY_MS = 5_000;
+const LOOK_AGAIN_MS = 50;
+
 /**
- * Does what an operator asks for, once for each key, and keeps who did it and what came of it. The row is written
- * before; what `act` does must itself be safe to begin again, because a process may die between the two.
+ * Does what an operator asks for, once for each key, and keeps who did it and what came of it. A twin that was sent at the
+ * same moment waits for the first one's outcome. The row is written before; what `act` does must itself be safe to begin again, because a process may die between the two.
  *
  * @throws DomainError VALIDATION_FAILED for a key that is no UUID; IDEMPOTENCY_KEY_REUSED; whatever `act` refuses with
  */
@@ -42,17 +47,28 @@ export async function actOnce(
     const same =
       row.type === action.type && row.subjectId === action.subjectId && isDeepStrictEqual(row.data, action.data);
     if (!same) throw new DomainError("IDEMPOTENCY_KEY_REUSED", "This Idempotency-Key was used for something else.");
-    if (row.outcome === "done") return;
+    if ((await outcomeOf(db, row, now)) === "done") return;
   }
   try {
     await act();
   } catch (error) {
-    // Its twin, sent at the same moment, was quicker.
+    // Its twin took longer than anybody waits, and was quicker all the same.
     if (!isNew && (await outcomeOfOpsAction(db, row.id)) === "done") return;
     await endOpsAction(db, row.id, isDomainError(error) ? error.code : "INTERNAL");
     throw error;
   }
   await endOpsAction(db, row.id, "done");
+}
+
+/** What came of an earlier attempt; null when there is no word of it. */
+async function outcomeOf(db: Database, { id, at, outcome }: OpsActionRow, now: Date): Promise<string | null> {
+  const until = Math.min(at.getTime(), now.getTime()) + UNDER_WAY_MS;
+  let known = outcome;
+  while (known === null && Date.now() < until) {
+    await sleep(LOOK_AGAIN_MS);
+    known = await outcomeOfOpsAction(db, id);
+  }
+  return known;
 }
 
 function usableKey(key: string | undefined): string | null {
