@@ -1,4 +1,3 @@
-export { deliverDue, type DeliveryServices } from "./deliver-due.ts";
 export { startPostman, type Postman } from "./postman.ts";
 export {
   pushEnv,

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { deliverDue, type DeliveryServices } from "./deliver-due.ts";
+import { createHandover, type DeliveryServices } from "./handover.ts";
 
 /** How soon a process notices what another one has written, and what is due again. */
 const LOOK_EVERY_MS = 1_000;
@@ -21,12 +21,16 @@ export function startPostman(services: DeliveryServices, onError: (error: unknow
     pause = new AbortController();
     await sleep(ms, undefined, { signal: pause.signal }).catch(() => {});
   };
+  const wake = () => {
+    woken = true;
+    pause.abort();
+  };
+  const handover = createHandover(services, () => new Date(), wake, onError);
   const work = async () => {
     while (!stopped) {
       woken = false;
       try {
-        const taken = await deliverDue(services, () => new Date());
-        if (taken === 0) await wait(LOOK_EVERY_MS);
+        if ((await handover.begin()) === 0) await wait(LOOK_EVERY_MS);
       } catch (error) {
         onError(error);
         await wait(5 * LOOK_EVERY_MS);
@@ -35,14 +39,12 @@ export function startPostman(services: DeliveryServices, onError: (error: unknow
   };
   const done = work();
   return {
-    wake() {
-      woken = true;
-      pause.abort();
-    },
+    wake,
     async stop() {
       stopped = true;
       pause.abort();
       await done;
+      await handover.finish();
     },
   };
 }

@@ -9,7 +9,7 @@ import { insertOrder, insertUser, type FixtureOrder } from "@tiffin/db/testing/f
 import type { OutboxMessage } from "@tiffin/domain/outbox/messages";
 import type { PushApp } from "@tiffin/domain/wire/push";
 import { transitionOrder } from "../lifecycle/index.ts";
-import { deliverDue } from "./deliver-due.ts";
+import { createHandover } from "./handover.ts";
 import { startPostman } from "./postman.ts";
 import { createPushSender, type PushSender } from "./sender.ts";
 import { subscribe, unsubscribe } from "./subscriptions.ts";
@@ -35,8 +35,12 @@ afterEach(async () => {
 });
 
 /** A device on which somebody has allowed push, long ago. */
-async function device(userId: string, app: PushApp, locale: "en" | "hi" = "en"): Promise<TestBrowser> {
-  const browser = service.browser();
+async function device(
+  userId: string,
+  app: PushApp,
+  { locale = "en", at = service }: { locale?: "en" | "hi"; at?: TestPushService } = {},
+): Promise<TestBrowser> {
+  const browser = at.browser();
   const { endpoint, keys } = browser;
   const services = { db: database.db, push: service.settings };
   await subscribe(services, userId, app, { endpoint, keys, locale }, new Date(Date.now() - 60_000));
@@ -60,12 +64,17 @@ const offered = (windowMs: number): OutboxMessage => ({
     expiresAt: new Date(Date.now() + windowMs).toISOString(),
   },
 });
+const unexpected = (error: unknown) => expect.unreachable(String(error));
 const tell = (message: OutboxMessage, createdAt = new Date()) =>
   writeNotices(database.db, [{ message, createdAt }], new Date());
+const handoverBy = (by: PushSender, laterMs = 0) => {
+  const now = () => new Date(Date.now() + laterMs);
+  return createHandover({ db: database.db, send: by }, now, () => {}, unexpected);
+};
 /** Sends all that is due `laterMs` from now. */
 const sendDue = async (laterMs = 0) => {
-  const now = () => new Date(Date.now() + laterMs);
-  while ((await deliverDue({ db: database.db, send }, now)) > 0);
+  const handover = handoverBy(send, laterMs);
+  while ((await handover.begin()) > 0) await handover.finish();
 };
 const kinds = (browser: TestBrowser) => browser.received.map(({ message }) => message.kind);
 
@@ -97,7 +106,7 @@ describe("a push message", () => {
   it("speaks the language of the device", async () => {
     const [english, hindi] = [
       await device(order.customerId, "customer"),
-      await device(order.customerId, "customer", "hi"),
+      await device(order.customerId, "customer", { locale: "hi" }),
     ];
     await tell(confirmed());
     await sendDue();
@@ -143,8 +152,7 @@ describe("each step reaches each device once", () => {
       await device(order.staffId, "restaurant"),
     ];
     await Promise.all([tell(confirmed()), tell(confirmed()), tell(confirmed())]);
-    const onError = (error: unknown) => expect(error).toBeUndefined();
-    const postmen = [1, 2].map(() => startPostman({ db: database.db, send }, onError));
+    const postmen = [1, 2].map(() => startPostman({ db: database.db, send }, unexpected));
     await expect
       .poll(() => devices.map(kinds), { timeout: 20_000 })
       .toEqual([["order.confirmed"], ["order.confirmed"], ["kitchen.new_order"]]);
@@ -178,6 +186,109 @@ describe("each step reaches each device once", () => {
     await tell(confirmed());
     await sendDue();
     expect([kinds(phone), kinds(other)]).toEqual([[], []]);
+  });
+});
+
+describe("a push service that is slow", () => {
+  /** What is sent waits here, until the gate is opened. */
+  const gated = () => {
+    let open = () => {};
+    const gate = new Promise<void>((opened) => (open = opened));
+    const slowly: PushSender = async (...message) => {
+      await gate;
+      return send(...message);
+    };
+    return { open, slowly };
+  };
+
+  it("holds up nobody else: an offer arrives while another device has not answered", async () => {
+    const [silent, phone] = [await device(order.customerId, "customer"), await device(order.riderIds[0], "rider")];
+    service.answer(silent, "silence");
+    const outcomes: string[] = [];
+    const onOutcome = (outcome: string, kind: string) => void outcomes.push(`${kind} ${outcome}`);
+    const postman = startPostman({ db: database.db, send, onOutcome }, unexpected);
+    await tell(confirmed());
+    postman.wake();
+    await expect.poll(() => service.asked(silent)).toBe(1);
+    await tell(offered(10_000));
+    postman.wake();
+    await expect.poll(() => outcomes, { timeout: 20_000 }).toHaveLength(2);
+    await postman.stop();
+    expect(outcomes).toEqual(["offer.created sent", "order.confirmed later"]);
+    expect(kinds(phone)).toEqual(["offer.created"]);
+  });
+
+  it("is asked no more while it has many messages unanswered, whatever waits for it; others are", async () => {
+    const away = await startPushService();
+    const silent = await Promise.all(
+      Array.from({ length: 120 }, () => device(order.customerId, "customer", { at: away })),
+    );
+    for (const browser of silent) away.answer(browser, "silence");
+    const phone = await device(order.riderIds[0], "rider");
+    const asked = () => silent.filter((browser) => away.asked(browser) > 0).length;
+    const postman = startPostman({ db: database.db, send }, unexpected);
+    await tell(confirmed());
+    postman.wake();
+    await expect.poll(asked, { timeout: 5_000 }).toBeGreaterThanOrEqual(40);
+    await tell(offered(10_000));
+    postman.wake();
+    await expect.poll(() => kinds(phone), { timeout: 5_000 }).toEqual(["offer.created"]);
+    expect(asked()).toBeLessThan(80);
+    const stopped = postman.stop();
+    await away.close();
+    await stopped;
+  });
+
+  it("that hangs up in the middle of its answer is asked again later", async () => {
+    const phone = await device(order.customerId, "customer");
+    service.answer(phone, "half an answer");
+    await tell(confirmed());
+    await sendDue();
+    const [row] = await database.db.select().from(pushDeliveries);
+    expect(row).toMatchObject({ attempts: 1, settledAt: null });
+  });
+
+  it("is told of an offer first, whatever else waits for it", async () => {
+    const rider = await device(order.riderIds[0], "rider");
+    const customers = await Promise.all(Array.from({ length: 50 }, () => device(order.customerId, "customer")));
+    await tell(confirmed());
+    await tell(offered(10_000));
+    const handover = handoverBy(send);
+    await handover.begin();
+    await handover.finish();
+    expect(kinds(rider)).toEqual(["offer.created"]);
+    expect(customers.filter(({ received }) => received.length > 0)).toHaveLength(39);
+  });
+
+  it("hears of an order's steps one after the other, from however many workers", async () => {
+    const phone = await device(order.customerId, "customer");
+    const { slowly, open } = gated();
+    const [first, second] = [handoverBy(slowly), handoverBy(send)];
+    await tell(confirmed());
+    expect(await first.begin()).toBe(1);
+    await tell({
+      topic: "order/delivered",
+      data: { ...facts("DELIVERED"), riderId: order.riderIds[0], isCash: false },
+    });
+    expect(await second.begin()).toBe(0);
+    open();
+    await first.finish();
+    expect(await second.begin()).toBe(1);
+    await second.finish();
+    expect(kinds(phone)).toEqual(["order.confirmed", "order.delivered"]);
+  });
+
+  it("has its answer written down before the worker ends", async () => {
+    await device(order.customerId, "customer");
+    const { slowly, open } = gated();
+    await tell(confirmed());
+    const postman = startPostman({ db: database.db, send: slowly }, unexpected);
+    const attempts = () => database.db.$count(pushDeliveries, eq(pushDeliveries.attempts, 1));
+    await expect.poll(attempts).toBe(1);
+    const stopped = postman.stop();
+    open();
+    await stopped;
+    expect(await database.db.select().from(pushDeliveries)).toMatchObject([{ outcome: "sent" }]);
   });
 });
 

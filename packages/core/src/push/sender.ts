@@ -1,4 +1,5 @@
 import type { Agent } from "node:https";
+import { setTimeout as sleep } from "node:timers/promises";
 import webPush, { WebPushError } from "web-push";
 import type { PushSenderSettings } from "./push-env.ts";
 import { isPushService } from "./push-service.ts";
@@ -35,8 +36,12 @@ export function createPushSender(settings: PushSenderSettings, agent?: Agent): P
   const { publicKey, privateKey, subject, services } = settings;
   return async ({ endpoint, p256dh, auth }, payload, { ttlSeconds, urgency, topic }) => {
     if (!isPushService(endpoint, services)) return { is: "gone" };
+    const answered = new AbortController();
+    const silence = sleep(TIMEOUT_MS, undefined, { signal: answered.signal }).then(() => {
+      throw new Error(`no whole answer within ${TIMEOUT_MS} ms`);
+    });
     try {
-      await webPush.sendNotification({ endpoint, keys: { p256dh, auth } }, payload, {
+      const sending = webPush.sendNotification({ endpoint, keys: { p256dh, auth } }, payload, {
         vapidDetails: { subject, publicKey, privateKey },
         contentEncoding: "aes128gcm",
         TTL: ttlSeconds,
@@ -45,9 +50,14 @@ export function createPushSender(settings: PushSenderSettings, agent?: Agent): P
         timeout: TIMEOUT_MS,
         ...(agent === undefined ? {} : { agent }),
       });
+      // The library's own time-out counts from byte to byte, and it never ends when a service hangs up in its answer.
+      await Promise.race([sending, silence]);
       return { is: "sent" };
     } catch (error) {
       return outcomeOf(error);
+    } finally {
+      answered.abort();
+      silence.catch(() => {});
     }
   };
 }

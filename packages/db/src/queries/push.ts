@@ -1,4 +1,5 @@
-import { and, asc, eq, gte, inArray, isNull, lt, lte, ne, sql } from "drizzle-orm";
+import { and, asc, eq, gt, gte, inArray, isNull, lt, lte, ne, notExists, notInArray, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import { anyOf } from "../any-of.ts";
 import type { DatabaseOrTransaction } from "../client.ts";
 import { newId } from "../ids.ts";
@@ -115,24 +116,53 @@ export async function insertDeliveries(db: DatabaseOrTransaction, deliveries: re
 
 export interface DueDelivery extends DeliveryRow {
   readonly subscription: SubscriptionRow;
+  /** The push service's host, with its port where the endpoint names one. */
+  readonly host: string;
 }
 
 /**
- * Takes what is due, the oldest first, for as long as the lease lasts: nobody else takes it meanwhile, and if the taker
- * dies it is due again.
+ * Takes what is due, of whatever expires soonest first, for as long as the lease lasts: nobody else takes it meanwhile, and
+ * if the taker dies it is due again. Of one topic a device is told one step after the other: what comes later is left until
+ * the earlier one is settled or of no use any more, whoever sends that.
  */
 export async function takeDueDeliveries(
   db: DatabaseOrTransaction,
   now: Date,
-  { limit, leaseMs }: { readonly limit: number; readonly leaseMs: number },
+  {
+    limit,
+    leaseMs,
+    exceptHosts = [],
+  }: { readonly limit: number; readonly leaseMs: number; readonly exceptHosts?: readonly string[] },
 ): Promise<DueDelivery[]> {
+  const host = sql<string>`split_part(${pushSubscriptions.endpoint}, '/', 3)`;
+  const earlier = alias(pushDeliveries, "earlier");
   return db.transaction(async (tx) => {
     const due = await tx
-      .select({ delivery: pushDeliveries, subscription: pushSubscriptions })
+      .select({ delivery: pushDeliveries, subscription: pushSubscriptions, host })
       .from(pushDeliveries)
       .innerJoin(pushSubscriptions, eq(pushSubscriptions.id, pushDeliveries.subscriptionId))
-      .where(and(isNull(pushDeliveries.settledAt), lte(pushDeliveries.dueAt, now)))
-      .orderBy(asc(pushDeliveries.createdAt), asc(pushDeliveries.id))
+      .where(
+        and(
+          isNull(pushDeliveries.settledAt),
+          lte(pushDeliveries.dueAt, now),
+          exceptHosts.length === 0 ? undefined : notInArray(host, [...exceptHosts]),
+          notExists(
+            tx
+              .select({ id: earlier.id })
+              .from(earlier)
+              .where(
+                and(
+                  eq(earlier.subscriptionId, pushDeliveries.subscriptionId),
+                  eq(earlier.topic, pushDeliveries.topic),
+                  isNull(earlier.settledAt),
+                  gt(earlier.expiresAt, now),
+                  sql`(${earlier.createdAt}, ${earlier.id}) < (${pushDeliveries.createdAt}, ${pushDeliveries.id})`,
+                ),
+              ),
+          ),
+        ),
+      )
+      .orderBy(asc(pushDeliveries.expiresAt), asc(pushDeliveries.createdAt), asc(pushDeliveries.id))
       .limit(limit)
       .for("update", { of: pushDeliveries, skipLocked: true });
     if (due.length === 0) return [];
@@ -145,7 +175,12 @@ export async function takeDueDeliveries(
           due.map(({ delivery }) => delivery.id),
         ),
       );
-    return due.map(({ delivery, subscription }) => ({ ...delivery, attempts: delivery.attempts + 1, subscription }));
+    return due.map(({ delivery, subscription, host: at }) => ({
+      ...delivery,
+      attempts: delivery.attempts + 1,
+      subscription,
+      host: at,
+    }));
   });
 }
 

@@ -24,7 +24,7 @@ export interface TestBrowser {
   readonly received: ReceivedPush[];
 }
 
-type Answer = { readonly status: number; readonly headers?: Record<string, string> } | "silence";
+type Answer = { readonly status: number; readonly headers?: Record<string, string> } | "silence" | "half an answer";
 
 export interface TestPushService {
   readonly origin: string;
@@ -64,7 +64,7 @@ export async function startPushService(): Promise<TestPushService> {
     if (ttl === undefined || encoding !== "aes128gcm") return { status: 400 };
     if (!/^[A-Za-z0-9_-]{1,32}$/.test(String(topic))) return { status: 400 };
     const answer = browser.answers.shift() ?? { status: 201 };
-    if (answer === "silence" || answer.status !== 201) return answer;
+    if (typeof answer === "string" || answer.status !== 201) return answer;
     browser.received.push({
       message: pushMessageSchema.parse(JSON.parse(browser.receiver.decrypt(body))),
       ttlSeconds: Number(ttl),
@@ -78,6 +78,10 @@ export async function startPushService(): Promise<TestPushService> {
   const server = createServer({ cert: TEST_CERTIFICATE, key: TEST_CERTIFICATE_KEY }, (incoming, outgoing) => {
     void take(incoming).then((answer) => {
       if (answer === "silence") return;
+      if (answer === "half an answer") {
+        outgoing.writeHead(201, { "content-length": "10" }).write("half", () => outgoing.destroy());
+        return;
+      }
       outgoing.writeHead(answer.status, answer.headers ?? {}).end();
     });
   });
