@@ -7,6 +7,7 @@ import {
   takeDueDeliveries,
   type DueDelivery,
 } from "@tiffin/db/queries/push";
+import type { PushMessage } from "@tiffin/domain/wire/push";
 import type { PushSender, Sent } from "./sender.ts";
 
 export interface DeliveryServices {
@@ -76,7 +77,8 @@ export function createHandover(
 
 async function deliver({ db, send, onOutcome }: DeliveryServices, due: DueDelivery, now: () => Date): Promise<void> {
   const startedAt = now();
-  const ttlSeconds = Math.floor((due.expiresAt.getTime() - startedAt.getTime()) / 1_000);
+  const lastsMs = due.expiresAt.getTime() - startedAt.getTime();
+  const ttlSeconds = Math.floor(lastsMs / 1_000);
   const tell = (outcome: Sent["is"] | "expired") =>
     onOutcome?.(outcome, due.message.kind, now().getTime() - due.createdAt.getTime());
   if (ttlSeconds < 1) {
@@ -85,7 +87,8 @@ async function deliver({ db, send, onOutcome }: DeliveryServices, due: DueDelive
     return;
   }
   const { topic, urgency } = due;
-  const sent = await send(due.subscription, JSON.stringify(due.message), { ttlSeconds, urgency, topic });
+  const message = { ...due.message, ...(due.message.expiresAt === undefined ? {} : { lastsMs }) } satisfies PushMessage;
+  const sent = await send(due.subscription, JSON.stringify(message), { ttlSeconds, urgency, topic });
   switch (sent.is) {
     case "sent":
       await settleDelivery(db, due, "sent", now());

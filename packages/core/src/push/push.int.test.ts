@@ -91,6 +91,7 @@ describe("a push message", () => {
     });
     expect(push?.ttlSeconds).toBeGreaterThan(0);
     expect(push?.ttlSeconds).toBeLessThanOrEqual(10);
+    expect(Math.floor((push?.message.lastsMs ?? 0) / 1_000)).toBe(push?.ttlSeconds);
     expect(push?.message.body).toContain("Udupi Krishna Bhavan");
   });
 

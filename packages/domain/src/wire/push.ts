@@ -39,6 +39,8 @@ export const pushMessageSchema = z.object({
   at: timeSchema,
   /** From then on it says nothing that is true any more, and goes away by itself. */
   expiresAt: timeSchema.optional(),
+  /** How long that was when it was handed over, in milliseconds: a device's own clock may be wrong. */
+  lastsMs: z.int().positive().optional(),
   locale: z.enum(LOCALES),
   /** Stays until somebody looks. */
   sticky: z.boolean(),

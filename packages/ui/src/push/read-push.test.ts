@@ -10,6 +10,7 @@ const message: PushMessage = {
   tag: "offer",
   at: "2026-01-01T12:00:00.000Z",
   expiresAt: "2026-01-01T12:00:10.000Z",
+  lastsMs: 9_400,
   locale: "hi",
   sticky: true,
 };
@@ -17,8 +18,8 @@ const message: PushMessage = {
 describe("what a service worker reads", () => {
   it("is what the server's schema says", () => {
     expect(readPush(JSON.stringify(pushMessageSchema.parse(message)))).toEqual(message);
-    const { expiresAt: _, ...lasting } = message;
-    expect(readPush(JSON.stringify({ ...lasting, later: "field" }))).toEqual(lasting);
+    const { expiresAt: _, lastsMs: __, ...lasting } = message;
+    expect(readPush(JSON.stringify({ ...lasting, later: "field", lastsMs: "soon" }))).toEqual(lasting);
   });
 
   it("is nothing where it is none of ours, and leads nowhere else", () => {

@@ -29,6 +29,7 @@ export function readPush(text: string | undefined): PushMessage | null {
   // A path of this very app, whatever was pushed.
   if (url === null || !/^\/(?!\/)/.test(url) || Number.isNaN(Date.parse(at))) return null;
   const expiresAt = textOf("expiresAt");
+  const lastsMs = fields["lastsMs"];
   return {
     kind,
     title,
@@ -37,6 +38,7 @@ export function readPush(text: string | undefined): PushMessage | null {
     tag,
     at,
     ...(expiresAt === null || Number.isNaN(Date.parse(expiresAt)) ? {} : { expiresAt }),
+    ...(typeof lastsMs === "number" && lastsMs > 0 ? { lastsMs } : {}),
     locale: fields["locale"] === "hi" ? "hi" : "en",
     sticky: fields["sticky"] === true,
   };

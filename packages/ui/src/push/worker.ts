@@ -36,7 +36,7 @@ async function show(worker: ServiceWorkerGlobalScope, message: PushMessage): Pro
     lang: locale,
     icon: "/icons/icon-192.png",
     badge: "/icons/icon-192.png",
-    data: { url, kind },
+    data: { url, kind, at },
     timestamp: Date.parse(at),
     silent: isSeen,
     renotify: !isSeen,
@@ -45,16 +45,17 @@ async function show(worker: ServiceWorkerGlobalScope, message: PushMessage): Pro
   };
   await worker.registration.showNotification(title, options);
   if (isSeen) return close(worker, tag);
-  if (message.expiresAt === undefined) return;
-  await new Promise((resolve) => setTimeout(resolve, Math.max(0, Date.parse(message.expiresAt ?? "") - Date.now())));
+  const { lastsMs } = message;
+  if (lastsMs === undefined) return;
+  // Not until `expiresAt`: a phone whose clock is ahead would close an offer before its rider has seen it.
+  await new Promise((resolve) => setTimeout(resolve, lastsMs));
   await close(worker, tag, at);
 }
 
 /** `at`: only the one of that time, not a later one with the same tag. */
 async function close(worker: ServiceWorkerGlobalScope, tag: string, at?: string): Promise<void> {
   for (const shown of await worker.registration.getNotifications({ tag })) {
-    const time = (shown as Notification & { timestamp?: number }).timestamp;
-    if (at === undefined || time === undefined || time === Date.parse(at)) shown.close();
+    if (at === undefined || shown.data?.at === at) shown.close();
   }
 }
 
