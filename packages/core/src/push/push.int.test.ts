@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
 import { newId } from "@tiffin/db/ids";
 import { takeDueDeliveries } from "@tiffin/db/queries/push";
+import { opsCities } from "@tiffin/db/schema/ops";
 import { payments } from "@tiffin/db/schema/payments";
 import { pushDeliveries, pushSubscriptions } from "@tiffin/db/schema/push";
 import { createTestDatabase, type TestDatabase } from "@tiffin/db/testing";
@@ -188,6 +189,37 @@ describe("each step reaches each device once", () => {
     await sendDue();
     expect([kinds(phone), kinds(other)]).toEqual([[], []]);
   });
+});
+
+it("an operator who is kept to some cities is told of the orders there, one who is not of all", async () => {
+  const elsewhere = await insertOrder(database.db);
+  const operator = async (...cityIds: string[]) => {
+    const userId = await insertUser(database.db, "ops");
+    for (const cityId of cityIds) await database.db.insert(opsCities).values({ userId, cityId });
+    return device(userId, "restaurant");
+  };
+  const [here, there, both, all] = [
+    await operator(order.cityId),
+    await operator(elsewhere.cityId),
+    await operator(order.cityId, elsewhere.cityId),
+    await operator(),
+  ];
+  const { orderId, cityId, restaurantId, customerId } = elsewhere;
+  const escalated = [facts(), { ...facts(), orderId, cityId, restaurantId, customerId }].map((data) => ({
+    message: { topic: "order/escalated", data } as const,
+    createdAt: new Date(),
+  }));
+  await writeNotices(database.db, escalated, new Date());
+  await sendDue();
+  const ordersOf = (browser: TestBrowser) => browser.received.map(({ message }) => message.url);
+  const [local, remote] = [`/ops/orders/${order.orderId}`, `/ops/orders/${orderId}`];
+  expect([here, there].map(ordersOf)).toEqual([[local], [remote]]);
+  expect([both, all].map((browser) => ordersOf(browser).toSorted())).toEqual(
+    [
+      [local, remote],
+      [local, remote],
+    ].map((urls) => urls.toSorted()),
+  );
 });
 
 describe("a push service that is slow", () => {

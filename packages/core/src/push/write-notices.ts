@@ -66,7 +66,7 @@ export async function writeNotices(db: Database, told: readonly Told[], now: Dat
 function isSame(one: Recipient, other: Recipient): boolean {
   if ("userId" in one) return "userId" in other && one.userId === other.userId;
   if ("staffOf" in one) return "staffOf" in other && one.staffOf === other.staffOf;
-  return "role" in other && one.role === other.role;
+  return "opsOf" in other && one.opsOf === other.opsOf;
 }
 
 /** A rider who accepted the order needs not be told that they have it. */

@@ -1,9 +1,10 @@
-import { and, asc, eq, gt, gte, inArray, isNull, lt, lte, ne, notExists, notInArray, sql } from "drizzle-orm";
+import { and, asc, eq, gt, gte, inArray, isNull, lt, lte, ne, notExists, notInArray, or, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { anyOf } from "../any-of.ts";
 import type { DatabaseOrTransaction } from "../client.ts";
 import { newId } from "../ids.ts";
 import { restaurantStaff, userRoles } from "../schema/identity.ts";
+import { opsCities } from "../schema/ops.ts";
 import { pushDeliveries, pushSubscriptions, type PushOutcome } from "../schema/push.ts";
 
 export type SubscriptionRow = typeof pushSubscriptions.$inferSelect;
@@ -58,8 +59,8 @@ export async function deleteSubscriptionsBefore(db: DatabaseOrTransaction, renew
   return rows.length;
 }
 
-/** Whose browsers are meant: a person's, those of a restaurant's staff, or those of everybody with a role. */
-export type Whose = { readonly userId: string } | { readonly staffOf: string } | { readonly role: "ops" };
+/** Whose browsers are meant: a person's, those of a restaurant's staff, or those of the operators who see to a city. */
+export type Whose = { readonly userId: string } | { readonly staffOf: string } | { readonly opsOf: string };
 
 /** A browser, and of whom it is one. */
 export interface OwnedSubscription {
@@ -74,7 +75,7 @@ export async function subscriptionsOf(
 ): Promise<readonly OwnedSubscription[]> {
   const people = [...new Set(whose.flatMap((of) => ("userId" in of ? of.userId : [])))];
   const kitchens = [...new Set(whose.flatMap((of) => ("staffOf" in of ? of.staffOf : [])))];
-  const roles = [...new Set(whose.flatMap((of) => ("role" in of ? of.role : [])))];
+  const cities = [...new Set(whose.flatMap((of) => ("opsOf" in of ? of.opsOf : [])))];
   const found = await Promise.all([
     people.length === 0
       ? []
@@ -91,14 +92,19 @@ export async function subscriptionsOf(
           .innerJoin(pushSubscriptions, eq(pushSubscriptions.userId, restaurantStaff.userId))
           .where(anyOf(restaurantStaff.restaurantId, kitchens))
           .then((rows) => rows.map(({ subscription, staffOf }) => ({ subscription, of: { staffOf } }))),
-    ...roles.map((role) =>
-      db
-        .select({ subscription: pushSubscriptions })
-        .from(userRoles)
-        .innerJoin(pushSubscriptions, eq(pushSubscriptions.userId, userRoles.userId))
-        .where(eq(userRoles.role, role))
-        .then((rows) => rows.map(({ subscription }) => ({ subscription, of: { role } }))),
-    ),
+    cities.length === 0
+      ? []
+      : db
+          .select({ subscription: pushSubscriptions, keptTo: opsCities.cityId })
+          .from(userRoles)
+          .innerJoin(pushSubscriptions, eq(pushSubscriptions.userId, userRoles.userId))
+          .leftJoin(opsCities, eq(opsCities.userId, userRoles.userId))
+          .where(and(eq(userRoles.role, "ops"), or(isNull(opsCities.cityId), anyOf(opsCities.cityId, cities))))
+          .then((rows) =>
+            rows.flatMap(({ subscription, keptTo }) =>
+              (keptTo === null ? cities : [keptTo]).map((opsOf) => ({ subscription, of: { opsOf } })),
+            ),
+          ),
   ]);
   return found.flat();
 }

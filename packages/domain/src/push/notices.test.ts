@@ -90,6 +90,12 @@ describe("who is told by push", () => {
     );
   });
 
+  it("the operators of its city, of an order that nobody takes or that did not arrive", () => {
+    expect(told({ topic: "order/escalated", data: facts })).toEqual([["ops.escalated", "city"]]);
+    const failed = { ...facts, reason: "food_damaged", riderId } as const;
+    expect(told({ topic: "order/cancelled", data: failed })).toContainEqual(["ops.undelivered", "city"]);
+  });
+
   it("for as long as it is worth knowing, under topics that a push service takes", () => {
     const [offer] = noticesFor(
       {

@@ -28,8 +28,8 @@ export type NoticeKind = (typeof NOTICE_KINDS)[number];
 export type Recipient =
   | { readonly userId: string }
   | { readonly staffOf: string }
-  /** Everybody who runs the platform. */
-  | { readonly role: "ops" };
+  /** The operators who see to this city. */
+  | { readonly opsOf: string };
 
 export interface Notice {
   readonly kind: NoticeKind;
@@ -121,12 +121,12 @@ export function noticesFor(message: OutboxMessage, at: Date): Notice[] {
     case "order/delivered":
       return [notice("order.delivered", { userId: message.data.customerId }, message.data.orderId)];
     case "order/cancelled": {
-      const { orderId, customerId, restaurantId, riderId, reason } = message.data;
+      const { orderId, cityId, customerId, restaurantId, riderId, reason } = message.data;
       if (isUndelivered(reason)) {
         // Its rider said so, and its kitchen is done with it.
         return [
           notice("order.cancelled", { userId: customerId }, orderId),
-          notice("ops.undelivered", { role: "ops" }, orderId),
+          notice("ops.undelivered", { opsOf: cityId }, orderId),
         ];
       }
       const neverPlaced = reason === "payment_declined" || reason === "payment_expired";
@@ -142,7 +142,7 @@ export function noticesFor(message: OutboxMessage, at: Date): Notice[] {
     case "order/escalated": {
       const { orderId, search } = message.data;
       const more = search === undefined ? {} : { about: `${orderId}:${search}` };
-      return [notice("ops.escalated", { role: "ops" }, orderId, more)];
+      return [notice("ops.escalated", { opsOf: message.data.cityId }, orderId, more)];
     }
     case "offer/created": {
       const { orderId, rideId, riderId, seq, position, expiresAt } = message.data;
