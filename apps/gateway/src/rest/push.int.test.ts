@@ -54,6 +54,14 @@ describe("Web Push over REST", () => {
     expect(await customer.rows()).toEqual([]);
   });
 
+  test("a browser that its service worker renews keeps its language", async () => {
+    const customer = await someone("customer");
+    const [before, after] = [subscription(), subscription()];
+    await customer.send("PUT", { ...before, locale: "hi" });
+    expect((await customer.send("PUT", { ...after, replaces: before.endpoint })).status).toBe(204);
+    expect(await customer.rows()).toMatchObject([{ endpoint: after.endpoint, locale: "hi" }]);
+  });
+
   test("an app is for those who work with it", async () => {
     const [customer, ops] = [await someone("customer"), await someone("ops")];
     expect((await customer.send("PUT", { ...subscription(), app: "rider" })).status).toBe(403);

@@ -392,9 +392,11 @@ describe("a subscription", () => {
     const [first, second] = [await device(order.customerId, "customer"), service.browser()];
     await subscribe(services(), order.customerId, "customer", { ...first, locale: "hi" }, new Date());
     expect(await rows()).toMatchObject([{ endpoint: first.endpoint, locale: "hi" }]);
-    const renewed = { ...second, locale: "hi" as const, replaces: first.endpoint };
+    const renewed = { ...second, replaces: first.endpoint };
     await subscribe(services(), order.customerId, "customer", renewed, new Date());
-    expect(await rows()).toMatchObject([{ endpoint: second.endpoint }]);
+    expect(await rows()).toMatchObject([{ endpoint: second.endpoint, locale: "hi" }]);
+    await subscribe(services(), order.customerId, "customer", second, new Date());
+    expect(await rows()).toMatchObject([{ endpoint: second.endpoint, locale: "hi" }]);
   });
 
   it("ends with the session, and belongs to whoever logs in next", async () => {

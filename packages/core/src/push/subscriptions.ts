@@ -38,8 +38,12 @@ export async function subscribe(
     });
   }
   await db.transaction(async (tx) => {
-    if (replaces !== undefined && replaces !== endpoint) await deleteSubscription(tx, { userId, endpoint: replaces });
-    await upsertSubscription(tx, { userId, endpoint, ...keys, app, locale }, now);
+    const replaced =
+      replaces === undefined || replaces === endpoint
+        ? undefined
+        : await deleteSubscription(tx, { userId, endpoint: replaces });
+    // A service worker that renews its subscription does not know which language the app shows.
+    await upsertSubscription(tx, { userId, endpoint, ...keys, app, locale: locale ?? replaced?.locale }, now);
   });
 }
 

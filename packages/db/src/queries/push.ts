@@ -12,12 +12,14 @@ export type DeliveryRow = typeof pushDeliveries.$inferSelect;
 type NewDelivery = Omit<typeof pushDeliveries.$inferInsert, "id">;
 
 /**
- * Remembers a browser, or that it is still there. Where somebody else was logged in at it before, it is theirs no more
+ * Remembers a browser, or that it is still there; without a word on its language it keeps the one it has. Where somebody else was logged in at it before, it is theirs no more
  * and begins anew, so that nothing of the past is told to the newcomer.
  */
 export async function upsertSubscription(
   db: DatabaseOrTransaction,
-  subscription: Pick<SubscriptionRow, "userId" | "endpoint" | "p256dh" | "auth" | "app" | "locale">,
+  subscription: Pick<SubscriptionRow, "userId" | "endpoint" | "p256dh" | "auth" | "app"> & {
+    readonly locale: string | undefined;
+  },
   now: Date,
 ): Promise<void> {
   const { userId, endpoint } = subscription;
@@ -34,16 +36,16 @@ export async function upsertSubscription(
     });
 }
 
-/** Forgets a browser of this person. Whether there was one. */
+/** Forgets a browser of this person. What it was, if there was one. */
 export async function deleteSubscription(
   db: DatabaseOrTransaction,
   of: { readonly userId: string; readonly endpoint: string },
-): Promise<boolean> {
-  const rows = await db
+): Promise<SubscriptionRow | undefined> {
+  const [row] = await db
     .delete(pushSubscriptions)
     .where(and(eq(pushSubscriptions.userId, of.userId), eq(pushSubscriptions.endpoint, of.endpoint)))
-    .returning({ id: pushSubscriptions.id });
-  return rows.length > 0;
+    .returning();
+  return row;
 }
 
 export async function deleteSubscriptionById(db: DatabaseOrTransaction, id: string): Promise<void> {

@@ -13,7 +13,8 @@ export const pushSubscriptionSchema = z
       p256dh: z.string().regex(/^[A-Za-z0-9_-]{87}=?$/, "an uncompressed point of P-256 in base64url"),
       auth: z.string().regex(/^[A-Za-z0-9_-]{22}={0,2}$/, "16 bytes in base64url"),
     }),
-    locale: z.enum(LOCALES).default("en"),
+    /** Without it that of the one it takes the place of; else English. */
+    locale: z.enum(LOCALES).optional(),
     /** The endpoint that this one takes the place of, where the browser has renewed it. */
     replaces: z.string().max(1_000).optional(),
   })
