@@ -101,7 +101,14 @@ it("tells customer, rider and kitchen each step once, though one of two workers 
   await delivered(world.services, { rideId, riderId, now: new Date(), pin: placed.pin });
   await expect
     .poll(() => kinds(customer), patience)
-    .toEqual(["order.confirmed", "order.assigned", "order.picked_up", "order.arriving", "order.delivered"]);
+    .toEqual([
+      "order.confirmed",
+      "order.assigned",
+      "order.accepted",
+      "order.picked_up",
+      "order.arriving",
+      "order.delivered",
+    ]);
   await expect.poll(() => kinds(rider), patience).toContain("ride.ready");
 
   await setShift(world.services, riderId, false, new Date());

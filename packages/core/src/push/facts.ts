@@ -19,6 +19,7 @@ export interface OrderFacts {
   readonly cancelReason: string | null;
   /** How many dishes. */
   readonly dishes: number;
+  /** That the kitchen takes for it from its acceptance on; none where it was ready before it said so. */
   readonly prepMinutes: number;
   readonly rider: string | null;
   readonly pay: Money | null;

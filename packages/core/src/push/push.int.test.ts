@@ -116,6 +116,32 @@ describe("a push message", () => {
     expect(hindi.received[0]?.message).toMatchObject({ title: "ऑर्डर पक्का हुआ", locale: "hi" });
   });
 
+  it("says in how many minutes the kitchen that took it on will be ready, or that it is", async () => {
+    const ready = await insertOrder(database.db);
+    for (const { orderId, command } of [
+      { orderId: order.orderId, command: { type: "accept", prepMinutes: 20 } },
+      { orderId: ready.orderId, command: { type: "mark-ready" } },
+    ] as const) {
+      const by = { orderId, actor: { type: "system", id: null }, now: new Date() } as const;
+      await transitionOrder(database.db, { ...by, command: { type: "confirm" } });
+      await transitionOrder(database.db, { ...by, command });
+    }
+    const [english, hindi, other] = [
+      await device(order.customerId, "customer"),
+      await device(order.customerId, "customer", { locale: "hi" }),
+      await device(ready.customerId, "customer"),
+    ];
+    await tell({ topic: "order/accepted", data: { ...facts(), prepMinutes: 20 } });
+    const { orderId, customerId } = ready;
+    await tell({ topic: "order/accepted", data: { ...facts(), orderId, customerId, prepMinutes: 0 } });
+    await sendDue();
+    expect(english.received).toMatchObject([
+      { message: { body: "Udupi Krishna Bhavan has taken it on: ready in about 20 minutes." } },
+    ]);
+    expect(hindi.received).toMatchObject([{ message: { body: expect.stringContaining("लगभग 20 मिनट में") } }]);
+    expect(other.received).toMatchObject([{ message: { title: "Your food is ready" } }]);
+  });
+
   it("says what becomes of the money of a cancelled order", async () => {
     const phone = await device(order.customerId, "customer");
     const act = (command: Parameters<typeof transitionOrder>[1]["command"]) =>

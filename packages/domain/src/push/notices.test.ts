@@ -19,7 +19,10 @@ describe("who is told by push", () => {
     const steps: OutboxMessage[] = [
       { topic: "order/created", data: facts },
       { topic: "order/confirmed", data: facts },
+      { topic: "order/accepted", data: { ...facts, prepMinutes: 20 } },
       { topic: "order/assigned", data: { ...facts, riderId } },
+      { topic: "order/unassigned", data: { ...facts, riderId, reason: "off_shift" } },
+      { topic: "order/assigned", data: { ...facts, riderId: "next rider" } },
       { topic: "order/ready", data: { ...facts, riderId: null } },
       { topic: "order/rider_arrived", data: { ...facts, riderId, at: "restaurant" } },
       { topic: "order/picked_up", data: { ...facts, riderId, isCash: false } },
@@ -34,6 +37,8 @@ describe("who is told by push", () => {
         .map(([kind]) => kind),
     ).toEqual([
       "order.confirmed",
+      "order.accepted",
+      "order.assigned",
       "order.assigned",
       "order.picked_up",
       "order.arriving",

@@ -7,6 +7,7 @@ import type { PushApp } from "../wire/push.ts";
 /** What somebody who waits, or has to act, is told of. */
 export const NOTICE_KINDS = [
   "order.confirmed",
+  "order.accepted",
   "order.assigned",
   "order.picked_up",
   "order.arriving",
@@ -48,6 +49,8 @@ const MINUTE_MS = 60_000;
 /** Nobody looks for a rider's progress an hour later; how an order ended is worth knowing the next morning. */
 const LIFE_MS = {
   "order.confirmed": 30 * MINUTE_MS,
+  // It speaks of minutes from now.
+  "order.accepted": 10 * MINUTE_MS,
   "order.assigned": 30 * MINUTE_MS,
   "order.picked_up": 30 * MINUTE_MS,
   "order.arriving": 10 * MINUTE_MS,
@@ -95,6 +98,8 @@ export function noticesFor(message: OutboxMessage, at: Date): Notice[] {
         notice("kitchen.new_order", { staffOf: restaurantId }, orderId),
       ];
     }
+    case "order/accepted":
+      return [notice("order.accepted", { userId: message.data.customerId }, message.data.orderId)];
     case "order/assigned": {
       const { orderId, customerId, riderId } = message.data;
       const about = `${orderId}:${riderId}`;
@@ -105,7 +110,7 @@ export function noticesFor(message: OutboxMessage, at: Date): Notice[] {
     }
     case "order/unassigned": {
       const { orderId, riderId, reason } = message.data;
-      // Whoever gave it back knows.
+      // Its customer can do nothing about it, and is told of the next rider. Whoever gave it back knows.
       if (reason === "off_shift" || reason?.startsWith("cant_deliver")) return [];
       return [notice("ride.taken", { userId: riderId }, orderId, { about: `${orderId}:${riderId}` })];
     }
@@ -160,7 +165,6 @@ export function noticesFor(message: OutboxMessage, at: Date): Notice[] {
     }
     case "order/created":
     case "payment/pending":
-    case "order/accepted":
     case "dispatch/requested":
     case "rider/available":
     case "rider/off_shift":

@@ -4,6 +4,7 @@ import type { Texts } from "./texts.ts";
 const price = (money: Money) => formatMoney(money, "en-IN", { compact: true });
 const away = (meters: number) =>
   meters < 950 ? `${Math.round(meters / 50) * 50} m` : `${(meters / 1_000).toFixed(1)} km`;
+const minutes = (count: number) => (count === 1 ? "1 minute" : `${count} minutes`);
 const dishes = (count: number) => (count === 1 ? "1 dish" : `${count} dishes`);
 
 const CANCELLED: Readonly<Record<string, string>> = {
@@ -30,6 +31,13 @@ const MONEY = {
 
 export const en: Texts = {
   "order.confirmed": (of) => ({ title: "Order confirmed", body: `${of.restaurant} has your order ${of.number}.` }),
+  "order.accepted": (of) =>
+    of.prepMinutes === 0
+      ? { title: "Your food is ready", body: `${of.restaurant} has cooked order ${of.number}.` }
+      : {
+          title: "Your food is being cooked",
+          body: `${of.restaurant} has taken it on: ready in about ${minutes(of.prepMinutes)}.`,
+        },
   "order.assigned": (of) => ({
     title: "A rider is on the way",
     body: `${of.rider ?? "A rider"} will bring your food from ${of.restaurant}.`,

@@ -29,6 +29,13 @@ const MONEY = {
 
 export const hi: Texts = {
   "order.confirmed": (of) => ({ title: "ऑर्डर पक्का हुआ", body: `${of.restaurant} को आपका ऑर्डर ${of.number} मिल गया है।` }),
+  "order.accepted": (of) =>
+    of.prepMinutes === 0
+      ? { title: "आपका खाना तैयार है", body: `${of.restaurant} ने ऑर्डर ${of.number} बना दिया है।` }
+      : {
+          title: "आपका खाना बन रहा है",
+          body: `${of.restaurant} ने ऑर्डर ले लिया है: लगभग ${of.prepMinutes} मिनट में तैयार होगा।`,
+        },
   "order.assigned": (of) => ({
     title: "राइडर रास्ते में है",
     body: `${of.restaurant} से आपका खाना ${of.rider ?? "राइडर"} लाएँगे।`,
