@@ -71,6 +71,8 @@ describe("a point that is no good", () => {
     ["NaN, which JSON writes as null", point({ lat: Number.NaN })],
     ["a string", point({ lat: "12.9" })],
     ["a latitude of 91", point({ lat: 91 })],
+    ["a place beyond the maps' end", point({ lat: 85.06 })],
+    ["the south pole", point({ lat: -90 })],
     ["no longitude", { lat: 12.9 }],
     ["no place at all, as phones without a fix report it", point({ lat: 0, lng: 0 })],
     ["a time that is none", point({ recordedAt: "yesterday" })],
@@ -123,7 +125,7 @@ describe("a connection", () => {
 
   test("answers whatever comes by an answer or a problem, and takes the next good point", async () => {
     const value = fc.oneof(
-      fc.constantFrom(12.9, 77.6, 91, -181, 1e300, null, "", "12.9", true),
+      fc.constantFrom(12.9, 77.6, 85.06, 86, 89.99, 90, -86, 91, -181, 1e300, null, "", "12.9", true),
       fc.double(),
       fc.string(),
       fc.jsonValue(),

@@ -79,3 +79,31 @@ it("a rider who sends without end is told to wait, and the others are not", asyn
   expect(await location.ingest(other, [{ ...home, seq: 1 }], now)).toMatchObject({ accepted: 1 });
   await location.close();
 });
+
+it("what one rider sends, or one city's key refuses, fails nobody else's points of the same batch", async () => {
+  const [home, other] = [await insertKitchen(database.db), await insertKitchen(database.db)];
+  const [riderId, polar] = [await insertRider(database.db, home.cityId), await insertRider(database.db, home.cityId)];
+  const elsewhere = await insertRider(database.db, other.cityId);
+  const failures: unknown[] = [];
+  const location = createLocationIngest(
+    { db: database.db, redis, feed: new PositionFeed({ publishBatch: () => Promise.resolve() }) },
+    { observer: { onFailed: (error) => failures.push(error) } },
+  );
+  const send = (who: string, point: object) =>
+    location.ingest(who, [{ ...home.location, ...point }], new Date()).catch((error: unknown) => error);
+  expect(await Promise.all([send(polar, { lat: 86 }), send(riderId, { seq: 1 })])).toMatchObject([
+    { accepted: 0, rejected: [{ index: 0, code: "INVALID" }] },
+    { accepted: 1 },
+  ]);
+
+  await redis.set(keys.riders(other.cityId), "no map");
+  expect(await Promise.all([send(elsewhere, { seq: 1 }), send(riderId, { seq: 2 })])).toMatchObject([
+    { code: "UNAVAILABLE" },
+    { accepted: 1 },
+  ]);
+  expect(failures).toHaveLength(1);
+  // What was not written is not known either: the phone sends it again.
+  await redis.del(keys.riders(other.cityId));
+  expect(await send(elsewhere, { seq: 1 })).toMatchObject({ accepted: 1 });
+  await location.close();
+});

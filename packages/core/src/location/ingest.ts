@@ -142,17 +142,19 @@ export function createLocationIngest(
 
   async function runJobs(jobs: readonly PointsJob[]): Promise<void> {
     const startedAt = performance.now();
-    const outcomes: (PingAnswer | DomainError)[] = [];
+    let outcomes: (PingAnswer | DomainError)[] = [];
     try {
       const taken = await judge(jobs, outcomes);
-      await store(taken, Date.now());
+      const unwritten = await store(taken, Date.now());
+      if (unwritten.size > 0) {
+        const errors = new Map([...unwritten].map(([{ riderId }, cause]) => [riderId, unavailable(cause)]));
+        for (const cause of new Set(unwritten.values())) observer.onFailed?.(cause);
+        outcomes = outcomes.map((outcome, index) => errors.get(jobs[index]!.riderId) ?? outcome);
+      }
     } catch (cause) {
       observer.onFailed?.(cause);
-      const error = new DomainError("UNAVAILABLE", "Positions can't be taken just now.", {
-        retryAfterSeconds: 2,
-        cause,
-      });
-      outcomes.splice(0, outcomes.length, ...jobs.map(() => error));
+      const error = unavailable(cause);
+      outcomes = jobs.map(() => error);
     }
     let points = 0;
     for (const [index, job] of jobs.entries()) {
@@ -195,16 +197,24 @@ export function createLocationIngest(
     return batch;
   }
 
-  /** First the trail and the maps, then what is remembered: points that were not kept must not look like known ones. */
-  async function store(batch: ReadonlyMap<KnownRider, TakenPoints>, now: number): Promise<void> {
+  /**
+   * First the trail and the maps, then what is remembered: points that were not kept must not look like known ones.
+   * Answers whose were not, and why.
+   */
+  async function store(batch: ReadonlyMap<KnownRider, TakenPoints>, now: number): Promise<Map<KnownRider, Error>> {
     try {
-      await writeBatch(services.redis, batch);
-      const judged = [...batch].filter(([, { isChanged }]) => isChanged).map(([rider]) => rider);
+      const unwritten = await writeBatch(services.redis, batch);
+      riders.forget(unwritten.keys());
+      const judged = [...batch]
+        .filter(([rider, { isChanged }]) => isChanged && !unwritten.has(rider))
+        .map(([rider]) => rider);
       const raced = await riders.write(judged, now);
       for (const [rider, { live }] of batch) {
         // Whose rides were changed in this very moment: the next ping shows it to whom it may.
-        if (live !== null && !raced.has(rider)) showPosition(services, rider.sheet, live, now);
+        const isShown = live !== null && !raced.has(rider) && !unwritten.has(rider);
+        if (isShown) showPosition(services, rider.sheet, live, now);
       }
+      return unwritten;
     } catch (error) {
       riders.forget(batch.keys());
       throw error;
@@ -252,4 +262,8 @@ export function createLocationIngest(
       }
     },
   };
+}
+
+function unavailable(cause: unknown): DomainError {
+  return new DomainError("UNAVAILABLE", "Positions can't be taken just now.", { retryAfterSeconds: 2, cause });
 }

@@ -1,4 +1,4 @@
-import { sendTogether, type KeyedCommand, type RedisClient } from "../redis/index.ts";
+import { settleTogether, type KeyedCommand, type RedisClient } from "../redis/index.ts";
 import { keys, TRAIL_MAX_ENTRIES } from "./keys.ts";
 import type { KnownRider } from "./known-riders.ts";
 import type { TakenPoints } from "./take-points.ts";
@@ -13,8 +13,13 @@ interface CityBatch {
 
 /**
  * Writes a batch to the cities' maps and trails: for each city one GEOADD, one ZADD and one XADD, however many riders.
+ * Answers the riders of whom something was not written, with the reason: what one city's node or key refuses is no
+ * failure of the others.
  */
-export async function writeBatch(redis: RedisClient, batch: ReadonlyMap<KnownRider, TakenPoints>): Promise<void> {
+export async function writeBatch(
+  redis: RedisClient,
+  batch: ReadonlyMap<KnownRider, TakenPoints>,
+): Promise<Map<KnownRider, Error>> {
   const cities = new Map<string, CityBatch>();
   const of = (cityId: string): CityBatch => {
     let city = cities.get(cityId);
@@ -33,10 +38,25 @@ export async function writeBatch(redis: RedisClient, batch: ReadonlyMap<KnownRid
     for (const point of trail) city.trail.push(point);
     if (leftCityId !== null && leftCityId !== cityId) of(leftCityId).left.push(riderId);
   }
-  await sendTogether(
-    redis,
-    [...cities].flatMap(([cityId, city]) => commandsOf(cityId, city)),
+  const sent = [...cities].flatMap(([cityId, city]) =>
+    commandsOf(cityId, city).map((command) => ({ cityId, command })),
   );
+  const answers = await settleTogether(
+    redis,
+    sent.map(({ command }) => command),
+  );
+  const failed = new Map<string, Error>();
+  for (const [index, { cityId }] of sent.entries()) {
+    const error = answers[index]?.[0] ?? null;
+    if (error !== null) failed.set(cityId, error);
+  }
+  const unwritten = new Map<KnownRider, Error>();
+  if (failed.size === 0) return unwritten;
+  for (const [rider, { leftCityId }] of batch) {
+    const error = failed.get(rider.cityId) ?? failed.get(leftCityId ?? "");
+    if (error !== undefined) unwritten.set(rider, error);
+  }
+  return unwritten;
 }
 
 function commandsOf(cityId: string, { places, seen, trail, left }: CityBatch): KeyedCommand[] {

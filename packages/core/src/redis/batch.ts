@@ -15,9 +15,20 @@ export type KeyedCommand = readonly [name: Lowercase<string>, key: string, ...ar
  * @throws the first command's error, after all were sent
  */
 export async function sendTogether(redis: RedisClient, commands: readonly KeyedCommand[]): Promise<unknown[]> {
+  return (await settleTogether(redis, commands)).map(([error, answer]) => {
+    if (error !== null) throw error;
+    return answer;
+  });
+}
+
+/** A command's error, if it failed, and what it answered. */
+export type Settled = readonly [error: Error | null, answer?: unknown];
+
+/** The same, where one command that fails says nothing about the others. */
+export async function settleTogether(redis: RedisClient, commands: readonly KeyedCommand[]): Promise<Settled[]> {
   if (commands.length === 0) return [];
   if (redis instanceof Redis) return pipelined(redis, commands);
-  const answers = Array.from<unknown>({ length: commands.length });
+  const answers = Array.from<Settled>({ length: commands.length });
   const groups = byNode(redis, commands, ([, key]) => key);
   await Promise.all(
     groups.map(async (indexes) => {
@@ -25,7 +36,7 @@ export async function sendTogether(redis: RedisClient, commands: readonly KeyedC
         redis,
         indexes.map((index) => commands[index]!),
       );
-      for (const [at, index] of indexes.entries()) answers[index] = ofNode[at];
+      for (const [at, index] of indexes.entries()) answers[index] = ofNode[at]!;
     }),
   );
   return answers;
@@ -97,12 +108,9 @@ export async function runScript(
 
 const isUnknownScript = (error: unknown) => error instanceof Error && error.message.startsWith("NOSCRIPT");
 
-async function pipelined(redis: RedisClient, commands: readonly KeyedCommand[]): Promise<unknown[]> {
+async function pipelined(redis: RedisClient, commands: readonly KeyedCommand[]): Promise<Settled[]> {
   const pipeline = redis.pipeline(commands.map((command) => [...command]));
-  return ((await pipeline.exec()) ?? []).map(([error, answer]) => {
-    if (error !== null) throw error;
-    return answer;
-  });
+  return (await pipeline.exec()) ?? [];
 }
 
 /** Indexes of `items` by the nodes that serve their keys; before the nodes are known, each by itself. */

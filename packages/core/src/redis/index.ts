@@ -1,3 +1,3 @@
-export { keysBySlot, runEach, runScript, sendTogether, type KeyedCommand } from "./batch.ts";
+export { keysBySlot, runEach, runScript, sendTogether, settleTogether, type KeyedCommand } from "./batch.ts";
 export { closeRedis, openBlockingRedis, openRedis, type RedisClient, type RedisClient as Redis } from "./open-redis.ts";
 export { defineScript, type Script } from "./script.ts";

@@ -36,6 +36,8 @@ describe("distance and bearing", () => {
     expect(isPlausibleLocation({ lat: 0, lng: 0 })).toBe(false);
     expect(isPlausibleLocation({ lat: Number.NaN, lng: 77 })).toBe(false);
     expect(isPlausibleLocation({ lat: 91, lng: 77 })).toBe(false);
+    expect(isPlausibleLocation({ lat: -85.06, lng: 77 })).toBe(false);
+    expect(isPlausibleLocation({ lat: 85.04, lng: 77 })).toBe(true);
     expect(isPlausibleLocation(delhi)).toBe(true);
   });
 });

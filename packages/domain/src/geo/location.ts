@@ -25,9 +25,12 @@ export function toLocation([lng, lat]: LngLat): Location {
   return { lat, lng };
 }
 
-/** In range, finite, and not the (0,0) that broken exports and phones without a fix report. */
+/** Maps end here (Web Mercator, at 85.0511 degrees), and Redis refuses a whole GEOADD for one place beyond it. */
+export const MAX_LATITUDE = 85.05;
+
+/** On the map, finite, and not the (0,0) that broken exports and phones without a fix report. */
 export function isPlausibleLocation({ lat, lng }: Location): boolean {
   if (!Number.isFinite(lat) || !Number.isFinite(lng)) return false;
-  if (Math.abs(lat) > 90 || Math.abs(lng) > 180) return false;
+  if (Math.abs(lat) > MAX_LATITUDE || Math.abs(lng) > 180) return false;
   return Math.abs(lat) > 0.01 || Math.abs(lng) > 0.01;
 }
