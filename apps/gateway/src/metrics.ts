@@ -87,9 +87,10 @@ export function observersOf(metrics: Metrics): ServicesObservers {
     },
     ingest: {
       onBatch: (_points, milliseconds) => metrics.batchSeconds.observe(milliseconds / 1_000),
-      onAccepted(live, late) {
+      onAccepted({ live, late, vague }) {
         if (live > 0) metrics.points.inc({ outcome: "live" }, live);
         if (late > 0) metrics.points.inc({ outcome: "late" }, late);
+        if (vague > 0) metrics.points.inc({ outcome: "vague" }, vague);
       },
       onRefused: (code, points) => metrics.points.inc({ outcome: code.toLowerCase() }, points),
       onFailed: () => metrics.ingestErrors.inc(),

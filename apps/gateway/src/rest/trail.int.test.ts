@@ -25,6 +25,12 @@ beforeAll(async () => {
   const { cityId } = await insertKitchen(database.db);
   riderId = await insertRider(database.db, cityId);
   city = (await database.db.select({ slug: cities.slug }).from(cities).where(eq(cities.id, cityId)))[0]!.slug;
+  const flagged = new Map<number, number>([
+    [3, TRAIL_FLAGS.teleport],
+    [7, TRAIL_FLAGS.teleport | TRAIL_FLAGS.speeding],
+    // A phone that knows no better makes nobody a suspect.
+    [11, TRAIL_FLAGS.vague],
+  ]);
   const point = { riderId, lat: 12.97, lng: 77.59, late: false };
   await database.db.insert(riderTrail).values(
     Array.from({ length: 25 }, (_, index) => ({
@@ -32,7 +38,7 @@ beforeAll(async () => {
       seq: index,
       recordedAt: at(index * 4),
       receivedAt: at(index * 4 + 1),
-      flags: index === 3 ? TRAIL_FLAGS.teleport : index === 7 ? TRAIL_FLAGS.teleport | TRAIL_FLAGS.speeding : 0,
+      flags: flagged.get(index) ?? 0,
     })),
   );
 });

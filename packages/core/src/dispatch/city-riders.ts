@@ -102,8 +102,8 @@ async function ridersToPlan(
   });
 }
 
-const isSilent = ({ recordedAt }: RiderPosition, now: Date): boolean =>
-  now.getTime() - recordedAt.getTime() > SILENT_AFTER_MS;
+const isSilent = ({ heardAt }: RiderPosition, now: Date): boolean =>
+  now.getTime() - heardAt.getTime() > SILENT_AFTER_MS;
 
 /**
  * Where the map has more riders than it was asked for, and fewer of the nearest are free than orders wait there, the free ones

@@ -1,6 +1,7 @@
 import type { OrderRow } from "@tiffin/db/queries/order-lifecycle";
 import { DomainError } from "@tiffin/domain/errors";
 import { distanceMeters } from "@tiffin/domain/geo/distance";
+import type { RiderPosition } from "../location/index.ts";
 import type { RedisClient } from "../redis/index.ts";
 import { pinAttemptsKey } from "./keys.ts";
 
@@ -26,17 +27,16 @@ export async function countWrongPin(redis: RedisClient, rideId: string): Promise
 }
 
 /** @throws DomainError PIN_WRONG, PIN_REQUIRED. `rider` is their live position, if there is one. */
-export function proveHandover(
-  order: OrderRow,
-  pin: string | undefined,
-  rider: { lat: number; lng: number } | null,
-): void {
+export function proveHandover(order: OrderRow, pin: string | undefined, rider: RiderPosition | null): void {
   if (pin !== undefined) {
     if (pin !== order.deliveryPin) throw new DomainError("PIN_WRONG", "That is not the customer's PIN.");
     return;
   }
   const door = { lat: order.dropoffLat, lng: order.dropoffLng };
-  if (rider === null || distanceMeters(rider, door) > DROPOFF_RADIUS_METERS) {
-    throw new DomainError("PIN_REQUIRED", "Ask the customer for the PIN: you are not at the drop-off.");
+  if (rider === null || !rider.isProof || distanceMeters(rider.location, door) > DROPOFF_RADIUS_METERS) {
+    throw new DomainError(
+      "PIN_REQUIRED",
+      "Ask the customer for the PIN: your phone does not show you at the drop-off.",
+    );
   }
 }

@@ -127,7 +127,7 @@ export async function releaseSilentRiders(
   for (const { rideId, riderId } of waiting) {
     if (riderId === null) continue;
     const position = positions.get(riderId);
-    if (heardOf.has(riderId) || (position !== undefined && position.recordedAt > limit)) continue;
+    if (heardOf.has(riderId) || (position !== undefined && position.heardAt > limit)) continue;
     const actor = { type: "system", id: null } as const;
     if (await releaseRide(db, { rideId, riderId, reason: "rider_silent", actor, now })) released += 1;
   }

@@ -6,7 +6,7 @@ import { isDomainError } from "@tiffin/domain/errors";
 import { bearingDegrees, destination } from "@tiffin/domain/geo/distance";
 import type { Location } from "@tiffin/domain/geo/location";
 import { TRAIL_FLAGS } from "@tiffin/domain/location/trail-flags";
-import { copyTrail, refreshSheets, type TrailPoint } from "../location/index.ts";
+import { beginSession, copyTrail, refreshSheets, type TrailPoint } from "../location/index.ts";
 import { transitionOrder } from "../lifecycle/index.ts";
 import { acceptOffer } from "./answer-offer.ts";
 import { rideView } from "./current-rides.ts";
@@ -81,8 +81,15 @@ describe("handing over", () => {
     const { tap, riderId, door } = await accepted();
     await pickedUp(world.db, tap());
     expect(await code(() => delivered(world.services, tap()))).toBe("PIN_REQUIRED");
-    await setShift(world.services, riderId, true, new Date());
-    await world.ping(riderId, destination(door, 0, 150));
+    // The phone was off on the way.
+    await beginSession(world.services.redis, riderId);
+    const near = (meters: number, more: object) => world.ping(riderId, destination(door, 0, meters), more);
+    await near(150, { accuracy: 120 });
+    expect(await code(() => delivered(world.services, tap()))).toBe("PIN_REQUIRED");
+    await near(150, { accuracy: 0 });
+    expect(await code(() => delivered(world.services, tap()))).toBe("PIN_REQUIRED");
+    await near(150, { accuracy: 90 });
+    await near(900, { accuracy: 2_000 });
     expect(await code(() => delivered(world.services, tap()))).toBe("OK");
   });
 

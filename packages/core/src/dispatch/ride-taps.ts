@@ -98,7 +98,7 @@ export async function delivered(
   const position = tap.pin === undefined ? await livePosition(redis, tap.riderId, tap.now).catch(() => null) : null;
   const step = onRide(db, tap, async (tx, ride, order, at) => {
     if (ride.status === "DELIVERED") return ride;
-    if (order.status === "PICKED_UP") proveHandover(order, tap.pin, position?.location ?? null);
+    if (order.status === "PICKED_UP") proveHandover(order, tap.pin, position);
     const { now, riderId } = tap;
     const earned = await payForWay(tx, ride, order, at);
     const command = { type: "deliver", riderId } as const;

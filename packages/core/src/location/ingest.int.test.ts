@@ -13,7 +13,7 @@ import { closeRedis, openRedis, type RedisClient } from "../redis/index.ts";
 import { createLocationIngest, type LocationIngest } from "./ingest.ts";
 import { keys } from "./keys.ts";
 import { PositionFeed } from "./position-feed.ts";
-import { livePosition, nearbyRiders, sweepSilentRiders } from "./positions.ts";
+import { lastPositions, livePosition, nearbyRiders, sweepSilentRiders } from "./positions.ts";
 import { refreshSheets } from "./rider-sheet.ts";
 import { decodeTrail } from "./trail-entry.ts";
 
@@ -44,6 +44,19 @@ async function rider() {
   const { cityId } = await insertKitchen(database.db);
   return { cityId, riderId: await insertRider(database.db, cityId) };
 }
+/** A ride as a sheet has it, with the food on board. */
+const rideOf = (orderId: string) => ({
+  rideId: crypto.randomUUID(),
+  orderId,
+  status: "PICKED_UP",
+  restaurant: home,
+  dropoff: destination(home, 90, 2_000),
+  readyAt: null,
+  isReady: true,
+  restaurantId: crypto.randomUUID(),
+  pickupOrder: 0,
+  dropOrder: 0,
+});
 const trailOf = async (cityId: string) =>
   (await redis.xrange(keys.trail(cityId), "-", "+")).flatMap(([, fields]) => decodeTrail(fields[1] ?? ""));
 
@@ -124,6 +137,66 @@ describe("a rider's points", () => {
     ]);
   });
 
+  it("that are all vague leave the rider on the map at the last good place, and are shown to nobody", async () => {
+    const { cityId, riderId } = await rider();
+    const start = Date.now() - 60_000;
+    const at = (seconds: number) => new Date(start + seconds * 1_000);
+    const vague = { ...destination(home, 0, 800), accuracy: 1_500 };
+    await location.ingest(riderId, [{ ...home, seq: 1, accuracy: 10 }], at(0));
+    for (const [seq, seconds] of [
+      [2, 30],
+      [3, 60],
+    ] as const) {
+      const answer = await location.ingest(riderId, [{ ...vague, seq }], at(seconds));
+      expect(answer).toEqual({ accepted: 1, rejected: [], nextPingSeconds: 5 });
+    }
+    expect(await sweepSilentRiders(redis, cityId, at(60))).toEqual([]);
+    expect(await nearbyRiders(redis, cityId, home, 50)).toMatchObject([{ riderId }]);
+    expect((await lastPositions(redis, [riderId])).get(riderId)).toMatchObject({
+      location: home,
+      recordedAt: at(0),
+      heardAt: at(60),
+    });
+    expect(await livePosition(redis, riderId, at(60))).toBeNull();
+    expect((await trailOf(cityId)).map(({ flags }) => flagNames(flags))).toEqual([[], ["vague"], ["vague"]]);
+
+    // Whose phone has guessed from the start is nowhere.
+    const guessing = await insertRider(database.db, cityId);
+    expect(await location.ingest(guessing, [{ ...vague, seq: 1 }], at(60))).toMatchObject({ accepted: 1 });
+    expect(await lastPositions(redis, [guessing])).toEqual(new Map());
+    expect(await nearbyRiders(redis, cityId, home, 5_000)).toHaveLength(1);
+  });
+
+  it("with a speed that nobody rides at are shown without it, or not at all", async () => {
+    const { cityId, riderId } = await rider();
+    const shown: unknown[] = [];
+    const order = crypto.randomUUID();
+    const own = new PositionFeed(
+      { publishBatch: async (events) => void shown.push(...events.map(({ data }) => data)) },
+      { minIntervalMs: 0 },
+    );
+    const showing = createLocationIngest({ db: database.db, redis, feed: own });
+    await refreshSheets({ db: database.db, redis }, [riderId]);
+    await redis.hset(keys.rider(riderId), { rides: JSON.stringify([rideOf(order)]) });
+    const at = (seconds: number) => new Date(Date.now() + seconds * 1_000);
+    const near = destination(home, 90, 11);
+    await showing.ingest(riderId, [{ ...near, seq: 1, speed: 34 }], at(-2));
+    await expect.poll(() => shown).toMatchObject([{ seq: 1, speed: null }]);
+    expect(await showing.ingest(riderId, [{ ...home, seq: 2, speed: 200 }], at(0))).toMatchObject({
+      rejected: [{ code: "TOO_FAST" }],
+    });
+    await showing.ingest(riderId, [{ ...near, seq: 3, speed: 8 }], at(0));
+    await expect.poll(() => shown).toHaveLength(2);
+    expect(shown[1]).toMatchObject({ seq: 3, speed: 8 });
+    expect((await trailOf(cityId)).map(({ speed, flags }) => [speed, flagNames(flags)])).toEqual([
+      [34, ["speeding"]],
+      [200, ["speeding"]],
+      [8, []],
+    ]);
+    await showing.close();
+    await own.close();
+  });
+
   it("survive a flushed Redis: the sheet is read from Postgres again", async () => {
     const { riderId } = await rider();
     await location.ingest(riderId, [{ ...home, seq: 1 }], new Date());
@@ -177,19 +250,7 @@ it("shows the rider's newest position to the order's channel, and not every one"
   const { riderId } = await rider();
   const orderId = crypto.randomUUID();
   await refreshSheets({ db: database.db, redis }, [riderId]);
-  const ride = {
-    rideId: crypto.randomUUID(),
-    orderId,
-    status: "PICKED_UP",
-    restaurant: home,
-    dropoff: destination(home, 90, 2_000),
-    readyAt: null,
-    isReady: true,
-    restaurantId: crypto.randomUUID(),
-    pickupOrder: 0,
-    dropOrder: 0,
-  };
-  await redis.hset(keys.rider(riderId), { rides: JSON.stringify([ride]) });
+  await redis.hset(keys.rider(riderId), { rides: JSON.stringify([rideOf(orderId)]) });
   const pusher = new Pusher(soketi.key, {
     cluster: "",
     wsHost: soketi.host,

@@ -25,7 +25,7 @@ export interface IngestObserver {
   /** Points that were refused, by code. */
   onRefused?(code: string, points: number): void;
   /** Points of one batch. */
-  onAccepted?(live: number, late: number): void;
+  onAccepted?(points: { readonly live: number; readonly late: number; readonly vague: number }): void;
   /** A batch that could not be written. */
   onFailed?(error: unknown): void;
   /** Redis had lost so many riders, who are on the map again. */
@@ -178,8 +178,7 @@ export function createLocationIngest(
       areas.read(now),
     ]);
     const batch = new Map<KnownRider, TakenPoints>();
-    let live = 0;
-    let late = 0;
+    const points = { live: 0, late: 0, vague: 0 };
     for (const job of jobs) {
       const rider = known.get(job.riderId);
       if (rider === undefined) {
@@ -190,10 +189,11 @@ export function createLocationIngest(
       batch.set(rider, taken);
       outcomes.push(taken.answer);
       for (const { code } of taken.answer.rejected) observer.onRefused?.(code, 1);
-      live += taken.answer.accepted - taken.late;
-      late += taken.late;
+      points.live += taken.answer.accepted - taken.late - taken.vague;
+      points.late += taken.late;
+      points.vague += taken.vague;
     }
-    observer.onAccepted?.(live, late);
+    observer.onAccepted?.(points);
     return batch;
   }
 

@@ -22,6 +22,7 @@ export interface KnownRider {
   sheet: RiderSheet;
   memory: PingMemory;
   heading: number | null;
+  isProof: boolean;
   /** The city on whose map the rider is, and where that was last looked into. */
   cityId: string;
   judgedAt: Location | null;
@@ -29,7 +30,7 @@ export interface KnownRider {
   /** `v` of the hash when this was so; empty where the hash has none. */
   stamp: string;
   touchedAt: number;
-  /** When a live position came last, ms since the epoch; 0 where another process took it. */
+  /** When the rider was last heard of on the map, ms since the epoch; 0 where another process took it. */
   heardAt: number;
 }
 
@@ -98,12 +99,12 @@ export function knownRiders(services: { readonly db: Database; readonly redis: R
         {
           shared: [stamp],
           perKey: riders.map((rider) => {
-            const { memory, heading, cityId } = rider;
+            const { memory, heading, isProof, cityId } = rider;
             const isDue = now - rider.touchedAt > TOUCH_MS;
             if (isDue) rider.touchedAt = now;
             return [
               rider.stamp,
-              encodePosition({ ...memory, heading, cityId }),
+              encodePosition({ ...memory, heading, isProof, cityId }),
               memory.isNewSession ? "new" : "",
               isDue ? RIDER_TTL_SECONDS : 0,
             ];
@@ -138,6 +139,7 @@ function knownFrom(sheet: RiderSheet, entry: Changed, before: KnownRider | undef
     sheet,
     memory: kept?.memory ?? memoryOf(position, session),
     heading: kept?.heading ?? position.heading,
+    isProof: kept?.isProof ?? position.isProof,
     cityId: kept?.cityId ?? position.cityId ?? sheet.cityId,
     judgedAt: null,
     budget: before?.budget ?? fullBudget(now),

@@ -8,6 +8,10 @@ import { sweepSilentScript } from "./scripts.ts";
 export interface RiderPosition {
   readonly location: Location;
   readonly recordedAt: Date;
+  /** When the phone was last heard of: later than `recordedAt` while its fixes are too vague to be a place. */
+  readonly heardAt: Date;
+  /** Whether it may stand for a customer's PIN. */
+  readonly isProof: boolean;
   /** Degrees clockwise from north, if the phone said so. */
   readonly heading: number | null;
   /** As in the live events: whoever follows them drops what is not newer. */
@@ -29,10 +33,11 @@ export async function lastPositions(
     riderIds.map((riderId) => ["hget", keys.rider(riderId), "pos"] as const),
   );
   for (const [index, riderId] of riderIds.entries()) {
-    const { last, heading, seq } = decodePosition(answers[index] as string | null);
+    const { last, heading, seq, vagueAt, isProof } = decodePosition(answers[index] as string | null);
     if (last === null) continue;
     const { lat, lng, at } = last;
-    found.set(riderId, { location: { lat, lng }, recordedAt: new Date(at), heading, seq: seq ?? at });
+    const heardAt = new Date(vagueAt ?? at);
+    found.set(riderId, { location: { lat, lng }, recordedAt: new Date(at), heardAt, isProof, heading, seq: seq ?? at });
   }
   return found;
 }

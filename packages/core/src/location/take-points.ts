@@ -2,7 +2,7 @@ import { distanceMeters } from "@tiffin/domain/geo/distance";
 import { cityOf, type CityArea } from "@tiffin/domain/location/city-of";
 import { judgePing, type Fix } from "@tiffin/domain/location/judge-ping";
 import { nextPingSeconds } from "@tiffin/domain/location/ping-policy";
-import { suspicionsOf, TRAIL_FLAGS } from "@tiffin/domain/location/trail-flags";
+import { provesPlace, suspicionsOf, TRAIL_FLAGS } from "@tiffin/domain/location/trail-flags";
 import { readPing } from "@tiffin/domain/location/read-ping";
 import type { Ping, PingAnswer } from "@tiffin/domain/wire/riders";
 import type { PointsJob } from "./ingest.ts";
@@ -22,9 +22,12 @@ export interface LivePoint {
 /** What a batch does with a rider's points. */
 export interface TakenPoints {
   readonly live: LivePoint | null;
+  /** Where the rider is on the map from now on: the live position, or the one before it when newer ones are too vague. */
+  readonly place: Fix | null;
   readonly trail: readonly TrailPoint[];
-  /** Of the last job alone. */
+  /** Of the last job alone: points that were taken and are not shown. */
   readonly late: number;
+  readonly vague: number;
   readonly answer: PingAnswer;
   /** Something has to be remembered. */
   readonly isChanged: boolean;
@@ -57,9 +60,11 @@ export function takePoints(
   const trail: TrailPoint[] = [...(given.before?.trail ?? [])];
   const memoryBefore = rider.memory;
   let live: LivePoint | null = null;
+  let place: Fix | null = null;
   let before = rider.memory.last;
   let accepted = 0;
   let late = 0;
+  let vague = 0;
   let isLimited = false;
   for (let index = 0; index < points.length; index += 1) {
     if (!spendPoint(rider.budget, now)) {
@@ -79,20 +84,31 @@ export function takePoints(
       rejected.push({ index, code: verdict.code });
       // Not believed and not shown, but kept for whoever looks for fraud.
       if (verdict.fix !== undefined) {
-        trail.push(trailPoint(riderId, ping, verdict.fix, { late: false, flags: TRAIL_FLAGS.teleport, now }));
+        const jump = verdict.isJump === true ? TRAIL_FLAGS.teleport : 0;
+        const flags = jump | suspicionsOf(ping, verdict.fix, null);
+        trail.push(trailPoint(riderId, ping, verdict.fix, { late: false, flags, now }));
       }
       continue;
     }
     const isLate = verdict.kind === "late";
-    const flags = suspicionsOf(ping, verdict.fix, isLate ? null : previous);
+    const flags = suspicionsOf(ping, verdict.fix, verdict.kind === "live" ? previous : null);
     const point = trailPoint(riderId, ping, verdict.fix, { late: isLate, flags, now });
     trail.push(point);
     accepted += 1;
     if (isLate) late += 1;
-    else {
+    else if (verdict.kind === "vague") {
+      vague += 1;
+      if (!verdict.keepsPlace) continue;
+      place = memory.last;
+      rider.heardAt = now;
+    } else {
       before = previous;
-      live = { fix: verdict.fix, heading: point.heading, speed: point.speed, seq: point.seq };
+      place = verdict.fix;
+      // A map would ride on at a speed that nobody rides at.
+      const speed = (flags & TRAIL_FLAGS.speeding) === 0 ? point.speed : null;
+      live = { fix: verdict.fix, heading: point.heading, speed, seq: point.seq };
       rider.heading = point.heading;
+      rider.isProof = provesPlace(ping, flags);
       rider.heardAt = now;
     }
   }
@@ -100,8 +116,10 @@ export function takePoints(
   const isWatched = rider.sheet.rides.some(({ orderId }) => given.feed.isWatched(orderId));
   return {
     live: live ?? given.before?.live ?? null,
+    place: place ?? given.before?.place ?? null,
     trail,
     late,
+    vague,
     isChanged: rider.memory !== memoryBefore || given.before?.isChanged === true,
     seenAt: now,
     leftCityId: given.before?.leftCityId ?? leftCityId,

@@ -29,10 +29,10 @@ export async function writeBatch(
     }
     return city;
   };
-  for (const [{ riderId, cityId }, { live, trail, seenAt, leftCityId }] of batch) {
+  for (const [{ riderId, cityId }, { place, trail, seenAt, leftCityId }] of batch) {
     const city = of(cityId);
-    if (live !== null) {
-      city.places.push(live.fix.lng, live.fix.lat, riderId);
+    if (place !== null) {
+      city.places.push(place.lng, place.lat, riderId);
       city.seen.push(seenAt, riderId);
     }
     for (const point of trail) city.trail.push(point);

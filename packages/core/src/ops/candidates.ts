@@ -52,7 +52,7 @@ export async function assignCandidates(
       id: person.id,
       name: person.name,
       vehicle: person.vehicle,
-      isLive: position !== undefined && now.getTime() - position.recordedAt.getTime() <= SILENT_AFTER_MS,
+      isLive: position !== undefined && now.getTime() - position.heardAt.getTime() <= SILENT_AFTER_MS,
       recordedAt: position?.recordedAt.toISOString() ?? null,
       distanceMeters: travel === undefined ? null : Math.round(travel.distanceMeters),
       minutes: travel === undefined ? null : Math.ceil(travel.durationSeconds / 60),

@@ -46,6 +46,8 @@ const locate = ({ location }: FixtureOrder, riderId: string, meters: number, sec
       seq: 1,
       heading: 90,
       doubted: null,
+      vagueAt: null,
+      isProof: true,
       cityId: null,
     }),
     session: "one",

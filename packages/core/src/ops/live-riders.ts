@@ -29,7 +29,7 @@ export async function liveRiders(
         location: position?.location ?? null,
         heading: position?.heading ?? null,
         recordedAt: position?.recordedAt.toISOString() ?? null,
-        isLive: position !== undefined && now.getTime() - position.recordedAt.getTime() <= SILENT_AFTER_MS,
+        isLive: position !== undefined && now.getTime() - position.heardAt.getTime() <= SILENT_AFTER_MS,
         orderIds: carried.map(({ orderId }) => orderId),
         orderNumbers: carried.map(({ orderNumber }) => orderNumber),
       };

@@ -6,7 +6,7 @@ import { readSuspects, readTrail } from "@tiffin/db/queries/rider-trail";
 import { riders } from "@tiffin/db/schema/dispatch";
 import { users } from "@tiffin/db/schema/identity";
 import { DomainError, notFound } from "@tiffin/domain/errors";
-import { flagNames, TRAIL_FLAGS } from "@tiffin/domain/location/trail-flags";
+import { flagNames, SUSPICIOUS_FLAGS, TRAIL_FLAGS } from "@tiffin/domain/location/trail-flags";
 import {
   MAX_TRAIL_DAYS,
   type Suspects,
@@ -77,7 +77,8 @@ export async function suspects(
 ): Promise<Suspects> {
   const city = await cityOfOps(db, opsId, query.city);
   const window = windowOf(query, now);
-  const rows = await readSuspects(db, { cityId: city.id, ...window, limit: query.limit }, TRAIL_FLAGS);
+  const wanted = { cityId: city.id, ...window, anyOf: SUSPICIOUS_FLAGS, limit: query.limit };
+  const rows = await readSuspects(db, wanted, TRAIL_FLAGS);
   return {
     from: window.from.toISOString(),
     to: window.to.toISOString(),

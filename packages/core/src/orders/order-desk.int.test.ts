@@ -213,7 +213,8 @@ describe("tracking", () => {
     const track = () => trackOrder(world.services, customer(scene.customerId), order.id, now());
     const at = now();
     const last = { lat: 12.972, lng: 77.595, at: at.getTime() };
-    const pos = encodePosition({ last, seq: 1, heading: null, doubted: null, cityId: null });
+    const unsaid = { heading: null, doubted: null, vagueAt: null, isProof: false, cityId: null };
+    const pos = encodePosition({ last, seq: 1, ...unsaid });
     await world.redis.hset(`rider:${riderId}`, { pos });
     expect((await track()).rider).toBeUndefined();
 

@@ -74,10 +74,16 @@ export interface SuspectRow {
   readonly counts: Record<string, number>;
 }
 
-/** A city's riders whose points have flags, those with most first. `flags`: the bits to count by name. */
+/** A city's riders whose points have any of the bits `anyOf`, those with most first. `flags`: the bits to count by name. */
 export async function readSuspects(
   db: DatabaseOrTransaction,
-  query: { readonly cityId: string; readonly from: Date; readonly to: Date; readonly limit: number },
+  query: {
+    readonly cityId: string;
+    readonly from: Date;
+    readonly to: Date;
+    readonly anyOf: number;
+    readonly limit: number;
+  },
   flags: Readonly<Record<string, number>>,
 ): Promise<SuspectRow[]> {
   const counts = Object.entries(flags).map(
@@ -100,7 +106,9 @@ export async function readSuspects(
       and(
         eq(riders.cityId, query.cityId),
         between(riderTrail.recordedAt, query.from, query.to),
+        // By itself as well: the index has only such points.
         sql`${riderTrail.flags} <> 0`,
+        sql`${riderTrail.flags} & ${query.anyOf}::smallint <> 0`,
       ),
     )
     .groupBy(riderTrail.riderId, users.name)

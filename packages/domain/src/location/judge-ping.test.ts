@@ -63,13 +63,68 @@ describe("a ping", () => {
   });
 
   it("may be off by some streets when it does not say how exact it is, but not when it claims to be exact", () => {
-    const nextStreet = destination(home, 90, 600);
+    const nextStreet = destination(home, 90, 400);
     const pings = (accuracy: Partial<Ping>) => [
       { ...home, ...accuracy, seq: 1, recordedAt: later(-1) },
       { ...nextStreet, ...accuracy, seq: 2, recordedAt: later(0) },
     ];
     expect(judgeAll(pings({}), now)).toEqual(["live", "live"]);
     expect(judgeAll(pings({ accuracy: 8 }), now)).toEqual(["live", "TOO_FAST"]);
+  });
+
+  it("is not anywhere at once for saying that it may be anywhere", () => {
+    const far = destination(home, 90, 92_000);
+    for (const accuracy of [50_000, 200, 150, undefined]) {
+      const stated = accuracy === undefined ? {} : { accuracy };
+      const verdicts = judgeAll(
+        [
+          { ...home, seq: 1, recordedAt: later(-2), accuracy: 10 },
+          { ...far, seq: 2, recordedAt: later(0), ...stated },
+        ],
+        now,
+      );
+      expect(verdicts, `${accuracy} m`).toEqual(["live", accuracy === 50_000 ? "vague" : "TOO_FAST"]);
+    }
+  });
+
+  it("that is vague is no place, keeps the last one that it may still mean, and is forgotten by a good one", () => {
+    const judge = (ping: Partial<Ping>, memory: PingMemory, seconds: number) =>
+      judgePing({ ...home, recordedAt: later(seconds), ...ping }, memory, new Date(later(seconds)));
+    const good = judge({ accuracy: 12, seq: 1 }, newPingMemory, 0);
+    const indoors = judge({ ...destination(home, 0, 900), accuracy: 1_200, seq: 2 }, good.memory, 30);
+    expect(indoors).toEqual({
+      verdict: { kind: "vague", fix: expect.any(Object), keepsPlace: true },
+      memory: { ...good.memory, seq: 2, vagueAt: Date.parse(later(30)) },
+    });
+    // Elsewhere by its own word; and too long after anybody knew.
+    const elsewhere = { ...destination(home, 0, 5_000), accuracy: 1_200, seq: 3 };
+    expect(judge(elsewhere, indoors.memory, 60).verdict).toMatchObject({ kind: "vague", keepsPlace: false });
+    expect(judge({ accuracy: 1_200, seq: 3 }, indoors.memory, 1_801).verdict).toMatchObject({ keepsPlace: false });
+    expect(judge({ accuracy: 1_200, seq: 2 }, indoors.memory, 60).verdict).toMatchObject({ code: "DUPLICATE" });
+    // Two kilometers farther after five minutes indoors: nothing of that is a jump.
+    const out = judge({ ...destination(home, 90, 2_000), accuracy: 12, seq: 4 }, indoors.memory, 300);
+    expect(out).toMatchObject({ verdict: { kind: "live" }, memory: { vagueAt: null } });
+    // A session that began vaguely has no place, least of all that of the session before.
+    const begun = judge({ accuracy: 1_200, seq: 1 }, { ...good.memory, isNewSession: true }, 30);
+    expect(begun).toMatchObject({ verdict: { keepsPlace: false }, memory: { vagueAt: null, isNewSession: true } });
+  });
+
+  it("whose phone says that it flies is not believed, and doubts nothing else", () => {
+    const near = destination(home, 90, 11);
+    expect(
+      judgeAll(
+        [
+          { ...home, seq: 1, recordedAt: later(-4), speed: 5 },
+          { ...near, seq: 2, recordedAt: later(-2), speed: 200 },
+          { ...near, seq: 3, recordedAt: later(0), speed: 40 },
+        ],
+        now,
+      ),
+    ).toEqual(["live", "TOO_FAST", "live"]);
+    // Nor does saying so hide a jump, or make a second one believed.
+    const memory: PingMemory = { ...newPingMemory, last: { ...home, at: now.getTime() - 2_000 }, isNewSession: false };
+    const flying = judgePing({ ...destination(home, 90, 9_000), speed: 61 }, memory, now);
+    expect(flying).toMatchObject({ verdict: { code: "TOO_FAST", isJump: true }, memory: { doubted: null } });
   });
 
   it("that jumps is doubted once; a second beside it is believed", () => {
@@ -88,13 +143,13 @@ describe("a ping", () => {
 
   it("of a phone that began to count again is believed after five minutes of silence", () => {
     const last = { ...home, at: now.getTime() - 301_000 };
-    const memory: PingMemory = { last, seq: 900, doubted: null, isNewSession: false };
+    const memory: PingMemory = { last, seq: 900, doubted: null, vagueAt: null, isNewSession: false };
     expect(judgeAll([{ ...home, seq: 1 }], now, memory)).toEqual(["live"]);
   });
 
   it("of a new session may count from one, and come from anywhere", () => {
     const last = { ...destination(home, 0, 9_000), at: now.getTime() - 2_000 };
-    const memory: PingMemory = { last, seq: 900, doubted: null, isNewSession: true };
+    const memory: PingMemory = { last, seq: 900, doubted: null, vagueAt: null, isNewSession: true };
     expect(
       judgeAll(
         [

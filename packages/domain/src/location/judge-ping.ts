@@ -15,19 +15,23 @@ export interface PingMemory {
   readonly seq: number | null;
   /** A fix that was too far away to believe. A second one beside it shows that it was the earlier ones that were wrong. */
   readonly doubted: Fix | null;
+  /** When the phone last sent a fix too vague to be shown, since `last`: it is heard of. ms since the epoch. */
+  readonly vagueAt: number | null;
   /** A session of the phone has just begun: it may count from one again, and be anywhere. */
   readonly isNewSession: boolean;
 }
 
-export const newPingMemory: PingMemory = { last: null, seq: null, doubted: null, isNewSession: true };
+export const newPingMemory: PingMemory = { last: null, seq: null, doubted: null, vagueAt: null, isNewSession: true };
 
 export type PingVerdict =
   /** The newest position: to be shown. */
   | { readonly kind: "live"; readonly fix: Fix }
   /** Queued on the phone and sent late: kept in the trail with its own time, not shown. */
   | { readonly kind: "late"; readonly fix: Fix }
-  /** `fix` where it is kept in the trail all the same, as a hint of fraud. */
-  | { readonly kind: "rejected"; readonly code: PingRejection; readonly fix?: Fix };
+  /** Too vague to be shown: kept in the trail. `keepsPlace`: the rider may well be where the last good fix was. */
+  | { readonly kind: "vague"; readonly fix: Fix; readonly keepsPlace: boolean }
+  /** `fix` where it is kept in the trail all the same, as a hint of fraud; `isJump`: it is far from the one before. */
+  | { readonly kind: "rejected"; readonly code: PingRejection; readonly fix?: Fix; readonly isJump?: boolean };
 
 export const PING_RULES = {
   maxFutureMs: 60_000,
@@ -36,8 +40,15 @@ export const PING_RULES = {
   maxMetersPerSecond: 60,
   /** GPS jitter alone must not look like speed. */
   jitterMeters: 60,
-  /** How far a fix may be off that does not say so itself: a phone that just woke up guesses by its network. */
-  unknownAccuracyMeters: 250,
+  /**
+   * However vague two fixes are, or silent about it, the place changes by this at most without anybody having moved. Who
+   * says "within fifty kilometers" would else be anywhere the next moment.
+   */
+  maxBlurMeters: 250,
+  /** Satellites and Wi-Fi say a place within this, also indoors; cell towers, and phones that tell it only roughly, don't. */
+  maxShownAccuracyMeters: 200,
+  /** For so long a rider whose fixes are all vague is taken to be where the last good one was. */
+  keptPlaceMs: 30 * 60_000,
   /** Phones round their clocks: fixes that claim to be closer in time are judged as this far apart. */
   leastSeconds: 3,
   /** A phone whose counter began again (a new session) is believed once its clock has moved on this far. */
@@ -60,13 +71,42 @@ export function judgePing(ping: Ping, memory: PingMemory, now: Date): { verdict:
   const seq = ping.seq ?? (memory.isNewSession ? null : memory.seq);
   if (memory.last !== null && at < memory.last.at)
     return { verdict: { kind: "late", fix }, memory: { ...memory, seq } };
-  const blur = PING_RULES.jitterMeters + 2 * (ping.accuracy ?? PING_RULES.unknownAccuracyMeters);
-  const jumps = !memory.isNewSession && isTooFast(memory.last, fix, blur);
-  if (jumps && (memory.doubted === null || isTooFast(memory.doubted, fix, blur))) {
-    return { verdict: { kind: "rejected", code: "TOO_FAST", fix }, memory: { ...memory, seq, doubted: fix } };
+  const isFresh = now.getTime() - at <= PING_RULES.maxLiveAgeMs;
+  if (isVague(ping)) {
+    if (!isFresh) return { verdict: { kind: "late", fix }, memory: { ...memory, seq } };
+    const vagueAt = memory.isNewSession ? null : at;
+    return {
+      verdict: { kind: "vague", fix, keepsPlace: mayStillBeAt(ping, fix, memory) },
+      memory: { ...memory, seq, vagueAt },
+    };
   }
-  const kind = now.getTime() - at > PING_RULES.maxLiveAgeMs ? "late" : "live";
-  return { verdict: { kind, fix }, memory: { last: fix, seq, doubted: null, isNewSession: false } };
+  const blur = blurOf(ping);
+  const jumps = !memory.isNewSession && isTooFast(memory.last, fix, blur);
+  if ((ping.speed ?? 0) > PING_RULES.maxMetersPerSecond) {
+    return { verdict: { kind: "rejected", code: "TOO_FAST", fix, isJump: jumps }, memory: { ...memory, seq } };
+  }
+  if (jumps && (memory.doubted === null || isTooFast(memory.doubted, fix, blur))) {
+    const verdict = { kind: "rejected", code: "TOO_FAST", fix, isJump: true } as const;
+    return { verdict, memory: { ...memory, seq, doubted: fix } };
+  }
+  const kind = isFresh ? "live" : "late";
+  return { verdict: { kind, fix }, memory: { last: fix, seq, doubted: null, vagueAt: null, isNewSession: false } };
+}
+
+/** Whether a fix says too little to be shown to anybody. */
+export function isVague({ accuracy }: { readonly accuracy?: number | null | undefined }): boolean {
+  return (accuracy ?? 0) > PING_RULES.maxShownAccuracyMeters;
+}
+
+function blurOf({ accuracy }: Ping): number {
+  if (accuracy === undefined) return PING_RULES.maxBlurMeters;
+  return Math.min(PING_RULES.maxBlurMeters, PING_RULES.jitterMeters + 2 * accuracy);
+}
+
+/** The last good fix lies within what the vague one says, and is not long ago. */
+function mayStillBeAt({ accuracy = 0 }: Ping, vague: Fix, { last, isNewSession }: PingMemory): boolean {
+  if (last === null || isNewSession || vague.at - last.at > PING_RULES.keptPlaceMs) return false;
+  return distanceMeters(last, vague) <= accuracy + PING_RULES.jitterMeters;
 }
 
 function isRepeated(ping: Ping, at: number, { last, seq, isNewSession }: PingMemory): boolean {

@@ -54,6 +54,13 @@ describe("a phone", () => {
     expect(decidePing(north, { ...north, at: 1_000, heading: 5 }, watched)).toMatchObject({ send: false });
   });
 
+  it("says at once where it is when it could only guess before", () => {
+    const guess = { ...sent, speed: 0, accuracy: 1_500 };
+    const clear = { ...guess, ...destination(home, 0, 5), at: 2_000, accuracy: 8 };
+    expect(decidePing(guess, clear, { watched: false })).toEqual({ send: true, because: "clearer" });
+    expect(decidePing(guess, { ...guess, at: 2_000 }, { watched: false })).toMatchObject({ send: false });
+  });
+
   it("keeps the jitter of a vague fix to itself", () => {
     expect(decidePing(sent, after(3, 30, { accuracy: 40 }), watched)).toMatchObject({ send: false });
   });

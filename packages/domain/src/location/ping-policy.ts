@@ -1,6 +1,6 @@
 import { destination, distanceMeters, turnDegrees } from "../geo/distance.ts";
 import type { Location } from "../geo/location.ts";
-import type { Fix } from "./judge-ping.ts";
+import { isVague, type Fix } from "./judge-ping.ts";
 
 /** A fix with the motion that the phone measured with it. Heading in degrees clockwise from north, speed in m/s. */
 export interface MovingFix extends Fix {
@@ -41,13 +41,14 @@ export function reckonPosition(sent: MovingFix, at: number): Location {
 }
 
 export type PingDecision =
-  | { readonly send: true; readonly because: "first" | "astray" | "stopped" | "turned" | "silence" }
+  | { readonly send: true; readonly because: "first" | "astray" | "stopped" | "turned" | "clearer" | "silence" }
   /** Not now; without a new fix before, `at` (ms since the epoch) is when to send the newest one again. */
   | { readonly send: false; readonly at: number };
 
 /**
  * Whether the phone sends its newest fix: when a map that reckons on from the last one sent would be wrong by more than
- * the tolerance, at once on a stop or a sharp turn (the marker would ride straight on), and before the silence grows too long.
+ * the tolerance, at once on a stop or a sharp turn (the marker would ride straight on) and when a vague fix became clear, and
+ * before the silence grows too long.
  * This is a dead-reckoning policy after Wolfson et al., "Updating and Querying Databases that Track Mobile Units" (1999).
  */
 export function decidePing(
@@ -61,6 +62,8 @@ export function decidePing(
   const elapsed = current.at - sent.at;
   if (elapsed >= silence) return { send: true, because: "silence" };
   if (elapsed < PING_POLICY.leastGapMs) return { send: false, at: due };
+  // The map shows nothing of a vague fix: near it or not, this one is news.
+  if (isVague(sent) && !isVague(current)) return { send: true, because: "clearer" };
   if (isRiding(sent) && isStanding(current)) return { send: true, because: "stopped" };
   if (hasTurned(sent, current)) return { send: true, because: "turned" };
   const off = distanceMeters(reckonPosition(sent, current.at), current);

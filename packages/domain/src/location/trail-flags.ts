@@ -1,5 +1,5 @@
 import type { Ping } from "../wire/riders.ts";
-import type { Fix } from "./judge-ping.ts";
+import { isVague, type Fix } from "./judge-ping.ts";
 import { distanceMeters } from "../geo/distance.ts";
 
 /**
@@ -15,8 +15,13 @@ export const TRAIL_FLAGS = {
   speeding: 4,
   /** The phone's own speed and the way it came since the point before contradict each other. */
   speedMismatch: 8,
+  /** Within hundreds of meters at best: shown to nobody. It says something about the phone, not about its rider. */
+  vague: 16,
 } as const satisfies Record<string, number>;
 export type TrailFlag = keyof typeof TRAIL_FLAGS;
+/** Those by which riders are looked for who make their positions up. */
+export const SUSPICIOUS_FLAGS =
+  TRAIL_FLAGS.teleport | TRAIL_FLAGS.impossibleAccuracy | TRAIL_FLAGS.speeding | TRAIL_FLAGS.speedMismatch;
 export const TRAIL_FLAG_NAMES = Object.keys(TRAIL_FLAGS) as TrailFlag[];
 
 const SUSPICION = {
@@ -30,13 +35,21 @@ const SUSPICION = {
   leastMetersPerSecond: 15,
 } as const;
 
+/** Worse fixes prove nothing at a door. One that says nothing of its accuracy is taken at its word. */
+const PROOF_ACCURACY_METERS = 100;
+
+/** Whether a live point may stand for the customer's PIN: exact enough, and nothing odd about it. */
+export function provesPlace({ accuracy }: Pick<Ping, "accuracy">, flags: number): boolean {
+  return flags === 0 && (accuracy ?? 0) <= PROOF_ACCURACY_METERS;
+}
+
 /** The flags of a point that was not refused as a teleport; `before` is the rider's point before it. */
 export function suspicionsOf(
   { accuracy, speed }: Pick<Ping, "accuracy" | "speed">,
   fix: Fix,
   before: Fix | null,
 ): number {
-  let flags = 0;
+  let flags = isVague({ accuracy }) ? TRAIL_FLAGS.vague : 0;
   if (accuracy !== undefined && accuracy < SUSPICION.leastAccuracyMeters) flags |= TRAIL_FLAGS.impossibleAccuracy;
   if ((speed ?? 0) > SUSPICION.speedingMetersPerSecond) flags |= TRAIL_FLAGS.speeding;
   if (before !== null && speed !== undefined && contradicts(speed, accuracy ?? 0, fix, before))
