@@ -88,18 +88,28 @@ describe("a point that is no good", () => {
 
   test("with latitude and longitude swapped is too far away to be true", async () => {
     const ws = await opened();
-    await ask(ws, JSON.stringify(point({ seq: Date.now() })));
-    const answer = await ask(ws, JSON.stringify(point({ lat: 77.6, lng: 12.9, seq: Date.now() + 1 })));
-    expect(answer).toMatchObject({ accepted: 0, rejected: [{ code: "TOO_FAST" }] });
+    const swapped = { lat: 77.6, lng: 12.9 };
+    const answer = await ask(
+      ws,
+      JSON.stringify({ points: [point(swapped), point(swapped), point({ seq: Date.now() })] }),
+    );
+    expect(answer).toMatchObject({ accepted: 1, rejected: [{ code: "OUT_OF_AREA" }, { code: "OUT_OF_AREA" }] });
     ws.close();
   });
 
-  test("of tomorrow is refused, and one of somebody else is the sender's own", async () => {
+  test("of tomorrow is refused, one of last week too, and one of somebody else is the sender's own", async () => {
     const ws = await opened();
     const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
     const foreign = point({ riderId: randomUUID(), seq: Date.now() + 2 });
-    const answer = await ask(ws, JSON.stringify({ points: [point({ recordedAt: tomorrow }), foreign] }));
-    expect(answer).toMatchObject({ accepted: 1, rejected: [{ index: 0, code: "FUTURE" }] });
+    const lastWeek = new Date(Date.now() - 7 * 86_400_000).toISOString();
+    const points = [point({ recordedAt: tomorrow }), point({ recordedAt: lastWeek }), foreign];
+    expect(await ask(ws, JSON.stringify({ points }))).toMatchObject({
+      accepted: 1,
+      rejected: [
+        { index: 0, code: "FUTURE" },
+        { index: 1, code: "TOO_OLD" },
+      ],
+    });
     expect(await gateway.fetch("/healthz").then(({ status }) => status)).toBe(200);
     ws.close();
   });

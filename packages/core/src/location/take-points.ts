@@ -56,6 +56,7 @@ export function takePoints(
   },
 ): TakenPoints {
   const at = new Date(now);
+  const area = { home: rider.sheet.cityId, cities: given.cities };
   const rejected: { index: number; code: string }[] = [];
   const trail: TrailPoint[] = [...(given.before?.trail ?? [])];
   const memoryBefore = rider.memory;
@@ -78,7 +79,7 @@ export function takePoints(
       continue;
     }
     const previous = rider.memory.last;
-    const { verdict, memory } = judgePing(ping, rider.memory, at);
+    const { verdict, memory } = judgePing(ping, rider.memory, at, area);
     rider.memory = memory;
     if (verdict.kind === "rejected") {
       rejected.push({ index, code: verdict.code });

@@ -1,4 +1,4 @@
-import { distanceMeters } from "../geo/distance.ts";
+import { distanceMeters, EARTH_RADIUS_METERS } from "../geo/distance.ts";
 import type { Location } from "../geo/location.ts";
 
 /** A city as a circle, which is what cities are stored as. */
@@ -37,4 +37,28 @@ export function cityOf(
     }
   }
   return currentOutside <= bestOutside + CITY_BORDER_METERS ? current : best;
+}
+
+/** Where a rider may be at all. */
+export interface RidingArea {
+  /** The city that the rider works in. */
+  readonly home: string;
+  readonly cities: readonly CityArea[];
+}
+
+/** Nobody rides for a city from farther off: such a place is a broken one, or latitude and longitude are swapped. */
+const REACH_METERS = 200_000;
+const METERS_PER_DEGREE = (EARTH_RADIUS_METERS * Math.PI) / 180;
+
+/** Whether any city is within reach. Whoever works in one that is too new to be known here is taken at their word. */
+export function isNearCity(place: Location, { home, cities }: RidingArea): boolean {
+  let isHomeKnown = false;
+  for (const city of cities) {
+    const reach = city.radiusMeters + REACH_METERS;
+    // A degree of latitude is as long everywhere: of most cities no more has to be known.
+    const isOnItsBelt = Math.abs(place.lat - city.lat) * METERS_PER_DEGREE <= reach;
+    if (isOnItsBelt && distanceMeters(place, city) <= reach) return true;
+    isHomeKnown ||= city.id === home;
+  }
+  return !isHomeKnown;
 }

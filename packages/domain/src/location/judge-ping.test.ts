@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { destination } from "../geo/distance.ts";
+import type { Location } from "../geo/location.ts";
 import type { Ping } from "../wire/riders.ts";
 import { judgePing, newPingMemory, type PingMemory } from "./judge-ping.ts";
 
@@ -42,6 +43,36 @@ describe("a ping", () => {
         now,
       ),
     ).toEqual(["INVALID", "FUTURE", "live", "DUPLICATE", "DUPLICATE"]);
+  });
+
+  it("is refused when it is older than two days, however many thousand years", () => {
+    const times = [later(-48 * 3_600), later(-48 * 3_600 - 1), "1970-01-01T00:00:00.000Z", "0000-01-01T00:00:00.000Z"];
+    const pings = times.map((recordedAt, seq) => ({ ...home, seq, recordedAt }));
+    expect(judgeAll(pings, now)).toEqual(["late", "TOO_OLD", "TOO_OLD", "TOO_OLD"]);
+  });
+
+  it("is refused far from every city, however often it is said again, and does not shake the rider's place", () => {
+    const cities = [
+      { id: "bengaluru", ...home, radiusMeters: 25_000 },
+      { id: "delhi", lat: 28.61, lng: 77.21, radiusMeters: 30_000 },
+    ];
+    const judge = (place: Location, memory: PingMemory, seq: number, area = { home: "bengaluru", cities }) =>
+      judgePing({ ...place, seq, recordedAt: later(seq) }, memory, now, area);
+    const swapped = { lat: home.lng, lng: home.lat };
+    const first = judge(swapped, newPingMemory, -9);
+    expect(first).toEqual({ verdict: { kind: "rejected", code: "OUT_OF_AREA" }, memory: newPingMemory });
+    const good = judge(home, first.memory, -8);
+    expect(good.verdict.kind).toBe("live");
+    for (const place of [swapped, swapped, { lat: 28.36, lng: 70 }, destination(home, 0, 226_000)]) {
+      const { verdict, memory } = judge(place, good.memory, -5);
+      expect(verdict).toMatchObject({ code: "OUT_OF_AREA" });
+      expect(memory).toBe(good.memory);
+    }
+    expect(judge(destination(home, 0, 224_000), newPingMemory, 0).verdict.kind).toBe("live");
+    expect(judge({ lat: 28.36, lng: 77.22 }, newPingMemory, 0).verdict.kind).toBe("live");
+    // Nothing is known of the cities yet, or not of the rider's own.
+    expect(judge(swapped, newPingMemory, 0, { home: "bengaluru", cities: [] }).verdict.kind).toBe("live");
+    expect(judge(swapped, newPingMemory, 0, { home: "new town", cities }).verdict.kind).toBe("live");
   });
 
   it("without a number is a duplicate only if it says the same of the same moment", () => {

@@ -1,5 +1,6 @@
 import { distanceMeters } from "../geo/distance.ts";
 import { isPlausibleLocation, type Location } from "../geo/location.ts";
+import { isNearCity, type RidingArea } from "./city-of.ts";
 import type { Ping, PING_REJECTIONS } from "../wire/riders.ts";
 
 export type PingRejection = (typeof PING_REJECTIONS)[number];
@@ -35,6 +36,8 @@ export type PingVerdict =
 
 export const PING_RULES = {
   maxFutureMs: 60_000,
+  /** Longer than any shift: what a phone still has of the days before says nothing to anybody, and has no partition. */
+  maxAgeMs: 48 * 3_600_000,
   /** A live position is at most this old. */
   maxLiveAgeMs: 60_000,
   maxMetersPerSecond: 60,
@@ -55,8 +58,15 @@ export const PING_RULES = {
   sequenceRestartMs: 5 * 60_000,
 } as const;
 
+const anywhere: RidingArea = { home: "", cities: [] };
+
 /** Judges one ping. Pings of a rider come in the order in which they were sent; the memory goes from each to the next. */
-export function judgePing(ping: Ping, memory: PingMemory, now: Date): { verdict: PingVerdict; memory: PingMemory } {
+export function judgePing(
+  ping: Ping,
+  memory: PingMemory,
+  now: Date,
+  area: RidingArea = anywhere,
+): { verdict: PingVerdict; memory: PingMemory } {
   const reject = (code: PingRejection, changed: PingMemory = memory) => ({
     verdict: { kind: "rejected", code } as const,
     memory: changed,
@@ -65,6 +75,9 @@ export function judgePing(ping: Ping, memory: PingMemory, now: Date): { verdict:
   const at = ping.recordedAt === undefined ? now.getTime() : Date.parse(ping.recordedAt);
   if (Number.isNaN(at)) return reject("INVALID");
   if (at > now.getTime() + PING_RULES.maxFutureMs) return reject("FUTURE");
+  if (at < now.getTime() - PING_RULES.maxAgeMs) return reject("TOO_OLD");
+  // Before anything is remembered of it: a second such place beside it must not make either believed.
+  if (!isNearCity(ping, area)) return reject("OUT_OF_AREA");
   if (isRepeated(ping, at, memory)) return reject("DUPLICATE");
 
   const fix: Fix = { lat: ping.lat, lng: ping.lng, at };

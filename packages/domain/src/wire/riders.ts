@@ -17,7 +17,16 @@ export const pingSchema = z
   .meta({ id: "Ping" });
 export type Ping = z.infer<typeof pingSchema>;
 
-export const PING_REJECTIONS = ["INVALID", "FUTURE", "DUPLICATE", "TOO_FAST", "RATE_LIMITED", "OFF_SHIFT"] as const;
+export const PING_REJECTIONS = [
+  "INVALID",
+  "FUTURE",
+  "TOO_OLD",
+  "OUT_OF_AREA",
+  "DUPLICATE",
+  "TOO_FAST",
+  "RATE_LIMITED",
+  "OFF_SHIFT",
+] as const;
 export const pingAnswerSchema = z
   .object({
     accepted: z.int(),
