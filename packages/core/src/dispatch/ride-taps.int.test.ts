@@ -122,6 +122,19 @@ describe("handing over", () => {
   });
 });
 
+it("saying again that a shift is on makes nobody believed anywhere; a shift that begins does", async () => {
+  const { riderIds, location } = await world.open();
+  const [riderId] = riderIds;
+  const away = destination(location, 0, 9_000);
+  await world.ping(riderId, location, { seq: 7 });
+  const told = await setShift(world.services, riderId, true, new Date(), undefined, new Date(Date.now() + 3_600_000));
+  expect(told).toMatchObject({ online: true });
+  await expect(world.ping(riderId, away, { seq: 8 })).rejects.toThrow("TOO_FAST");
+  await expect(world.ping(riderId, location, { seq: 7 })).rejects.toThrow("DUPLICATE");
+  for (const online of [false, true]) await setShift(world.services, riderId, online, new Date());
+  await world.ping(riderId, away, { seq: 1 });
+});
+
 it("a rider can't leave with food on board", async () => {
   const { tap, riderId } = await accepted();
   await pickedUp(world.db, tap());

@@ -32,16 +32,17 @@ export async function setShift(
   endsAt?: Date | null,
 ): Promise<Shift> {
   const { db, redis } = services;
-  let rider: RiderRow | null = null;
-  for (let attempt = 1; rider === null; attempt += 1) {
+  let changed: ChangedShift | null = null;
+  for (let attempt = 1; changed === null; attempt += 1) {
     if (attempt > MAX_ATTEMPTS) throw new DomainError("RIDER_BUSY", "An order was just accepted. Try again.");
     if (!online) await handBack(services, riderId, actor, now);
-    rider = await changeShift(db, riderId, { online, endsAt: online ? endsAt : null }, now);
+    changed = await changeShift(db, riderId, { online, endsAt: online ? endsAt : null }, now);
   }
+  // Not within a shift: that would be a way to be believed anywhere. At its end as well, for a beginning that fails here.
+  if (changed.begins || !online) await beginSession(redis, riderId);
   // The relay copies the sheet too; done here as well because the phone's first ping follows within milliseconds.
-  if (online) await beginSession(redis, riderId);
   await refreshSheets(services, [riderId]);
-  return shiftOf(rider);
+  return shiftOf(changed.rider);
 }
 
 export const shiftOf = ({ online, onlineSince, shiftEndsAt }: RiderRow): Shift => ({
@@ -50,21 +51,27 @@ export const shiftOf = ({ online, onlineSince, shiftEndsAt }: RiderRow): Shift =
   endsAt: shiftEndsAt?.toISOString() ?? null,
 });
 
+interface ChangedShift {
+  readonly rider: RiderRow;
+  /** The rider was not on shift before. */
+  readonly begins: boolean;
+}
+
 /** Null when a ride was accepted in the moment before: it has to be given back first. */
 async function changeShift(
   db: Database,
   riderId: string,
   { online, endsAt }: { readonly online: boolean; readonly endsAt: Date | null | undefined },
   now: Date,
-): Promise<RiderRow | null> {
+): Promise<ChangedShift | null> {
   return db.transaction(async (tx) => {
     const [before] = await tx.select().from(riders).where(eq(riders.userId, riderId)).for("update");
     if (before === undefined) throw notFound("rider");
     const end = endsAt === undefined ? before.shiftEndsAt : endsAt;
     if (before.online === online) {
-      if (end?.getTime() === before.shiftEndsAt?.getTime()) return before;
+      if (end?.getTime() === before.shiftEndsAt?.getTime()) return { rider: before, begins: false };
       const [moved] = await tx.update(riders).set({ shiftEndsAt: end }).where(eq(riders.userId, riderId)).returning();
-      return moved ?? before;
+      return { rider: moved ?? before, begins: false };
     }
     // An accept takes the same lock, so from here on there can't come another.
     if (!online && (await activeRides(tx, riderId)).length > 0) return null;
@@ -75,7 +82,7 @@ async function changeShift(
       .returning();
     const data = { riderId, cityId: before.cityId };
     await appendOutbox(tx, riderId, { topic: online ? "rider/available" : "rider/off_shift", data });
-    return after ?? before;
+    return { rider: after ?? before, begins: online };
   });
 }
 
