@@ -58,6 +58,22 @@ describe("rate limits", () => {
     expect(tokens).toHaveLength(60);
   });
 
+  test("points that are refused over HTTP are counted like other calls, by rider or by address", async () => {
+    const { phone } = await demoUser(database.db, "rider");
+    const authorization = `Bearer ${(await logIn(gateway, phone)).accessToken}`;
+    const address = "198.51.100.6";
+    for (const headers of [{ authorization }, { authorization: "Bearer nobody's" }]) {
+      const statuses = new Set<number>();
+      for (let calls = 0; calls < 3_200 && !statuses.has(429); calls += 50) {
+        const send = () => gateway.post("/v1/riders/location", { lat: "x" }, { ...headers, ...from(address) });
+        for (const { status } of await Promise.all(Array.from({ length: 50 }, send))) statuses.add(status);
+      }
+      expect(statuses).toEqual(
+        new Set(["authorization" in headers && headers.authorization === authorization ? 400 : 401, 429]),
+      );
+    }
+  });
+
   test("guessing a code over and over is cut off", async () => {
     const { phone } = await demoUser(database.db, "customer");
     const statuses = new Set<number>();

@@ -3,7 +3,7 @@ import type { MiddlewareHandler } from "hono";
 import { cors } from "hono/cors";
 import { readBearer, requireCaller } from "../http/authenticate.ts";
 import { emptyBodyIsEmptyObject, limitBody, MAX_BODY_BYTES, MAX_PING_BYTES } from "../http/bodies.ts";
-import { limitCalls } from "../http/limit-calls.ts";
+import { limitCalls, limitRefusedCalls } from "../http/limit-calls.ts";
 import type { Gateway, GatewayEnv } from "../http/types.ts";
 import { addressRoutes } from "./addresses.ts";
 import { authRoutes } from "./auth.ts";
@@ -51,11 +51,12 @@ export function v1Routes(gateway: Gateway): OpenAPIHono<GatewayEnv> {
 
   app.use(crossOrigin(gateway));
   app.use(keepOutOfCaches);
+  app.use(LOCATION, limitRefusedCalls(gateway));
   app.use(LOCATION, limitBody(MAX_PING_BYTES));
   app.use(limitBody(MAX_BODY_BYTES));
   app.use(emptyBodyIsEmptyObject);
   app.use(readBearer(gateway));
-  // Points have a limit of their own, and payment gateways send their webhooks in bursts.
+  // Points have a limit of their own (what is refused there counts as here), and payment gateways send their webhooks in bursts.
   app.use((c, next) => (/^\/v1\/(riders\/location$|webhooks\/)/.test(c.req.path) ? next() : limit(c, next)));
   app.use((c, next) => (isOpen(c.req.path) ? next() : requireCaller(c, next)));
 

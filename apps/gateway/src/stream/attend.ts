@@ -4,7 +4,7 @@ import type { RawData, WebSocket } from "ws";
 import { asDomainError, toProblem } from "@tiffin/api/errors";
 import { ACCESS_TOKEN_SECONDS, type VerifiedToken } from "@tiffin/core/identity";
 import { DomainError } from "@tiffin/domain/errors";
-import type { PingAnswer } from "@tiffin/domain/wire/riders";
+import { MAX_PINGS_PER_BATCH, type PingAnswer } from "@tiffin/domain/wire/riders";
 import type { Gateway } from "../http/types.ts";
 import { CLOSE } from "./close-codes.ts";
 import { pointsOf } from "./points.ts";
@@ -12,7 +12,7 @@ import { answerFrame, textFrame } from "./text-frame.ts";
 
 /** Frames of one connection that wait for their turn before its socket is no longer read. */
 const MAX_WAITING = 32;
-/** Messages in a row that could not be read, after which the connection ends. */
+/** Messages in a row of which nothing could be taken (rubbish, no points or too many), after which the connection ends. */
 const MAX_USELESS = 100;
 /** Answers that a rider has not fetched. */
 const MAX_UNREAD_BYTES = 1024 * 1024;
@@ -55,6 +55,7 @@ export function attend(
   function settle(outcome: PingAnswer | DomainError): void {
     answer(outcome instanceof DomainError ? textFrame(problemOf(gateway, outcome)) : answerFrame(outcome));
     finish();
+    if (useless > MAX_USELESS) ws.close(CLOSE.nothingUseful, "nothing useful");
   }
 
   // Oversized frames and broken framing: ws closes the connection with the right code by itself.
@@ -63,26 +64,15 @@ export function attend(
     waiting += 1;
     if (waiting >= MAX_WAITING || services.location.isBehind) ws.pause();
     const now = Date.now();
-    let points: readonly unknown[];
+    let points = NO_POINTS;
+    let refusal: DomainError | undefined;
     try {
       points = pointsOf(parse(data, isBinary));
     } catch (error) {
-      useless += 1;
-      const problem = problemOf(gateway, error);
-      services.location.take({
-        riderId,
-        points: NO_POINTS,
-        now,
-        settle() {
-          answer(textFrame(problem));
-          finish();
-          if (useless > MAX_USELESS) ws.close(CLOSE.nothingUseful, "nothing useful");
-        },
-      });
-      return;
+      refusal = asDomainError(error);
     }
-    useless = 0;
-    services.location.take({ riderId, points, now, settle });
+    useless = points.length === 0 || points.length > MAX_PINGS_PER_BATCH ? useless + 1 : 0;
+    services.location.take({ riderId, points, refusal, now, settle });
   });
   return new Promise((resolve) => {
     ws.on("close", (code) => {

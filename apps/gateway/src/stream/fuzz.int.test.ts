@@ -21,10 +21,10 @@ let database: TestDatabase;
 let gateway: TestGateway;
 let token: string;
 let riderId: string;
+const cityId = newId();
 beforeAll(async () => {
   database = await createTestDatabase(inject("postgresUrl"));
   gateway = await startTestGateway({ databaseUrl: database.url, redisUrl: inject("redisUrl") });
-  const cityId = newId();
   await database.db.insert(cities).values({
     id: cityId,
     slug: `town-${randomUUID().slice(0, 8)}`,
@@ -35,25 +35,30 @@ beforeAll(async () => {
     lng: 77.6,
     pricing: defaultPricingPolicy,
   });
-  const user = await demoUser(database.db, "rider");
-  riderId = user.id;
-  await database.db.insert(riders).values({ userId: user.id, cityId, online: true, onlineSince: new Date() });
-  token = (await logIn(gateway, user.phone)).accessToken;
+  ({ riderId, token } = await riderOnShift());
 });
 afterAll(async () => {
   await gateway.stop();
   await database.close();
 });
 
+async function riderOnShift() {
+  const { id, phone } = await demoUser(database.db, "rider");
+  await database.db.insert(riders).values({ userId: id, cityId, online: true, onlineSince: new Date() });
+  return { riderId: id, token: (await logIn(gateway, phone)).accessToken };
+}
+
 const answerSchema = z.union([
   pingAnswerSchema.extend({
     rejected: z.array(z.object({ index: z.int().min(0), code: z.enum(PING_REJECTIONS) })),
   }),
-  z.object({ error: z.object({ code: z.enum(["VALIDATION_FAILED", "PAYLOAD_TOO_LARGE"]), status: z.int() }) }),
+  z.object({
+    error: z.object({ code: z.enum(["VALIDATION_FAILED", "PAYLOAD_TOO_LARGE", "RATE_LIMITED"]), status: z.int() }),
+  }),
 ]);
 
-async function opened(): Promise<WebSocket> {
-  const ws = new WebSocket(new URL("/v1/riders/stream", gateway.url.replace("http", "ws")), `bearer.${token}`);
+async function opened(as = token): Promise<WebSocket> {
+  const ws = new WebSocket(new URL("/v1/riders/stream", gateway.url.replace("http", "ws")), `bearer.${as}`);
   await once(ws, "open");
   return ws;
 }
@@ -120,10 +125,15 @@ describe("a connection", () => {
     const large = await opened();
     large.send("x".repeat(10 * 1024 * 1024));
     expect((await once(large, "close"))[0]).toBe(1009);
-    const useless = await opened();
-    const closed = once(useless, "close");
-    for (let message = 0; message < 150; message += 1) useless.send("rubbish");
-    expect((await closed)[0]).toBe(4400);
+    const tooMany = JSON.stringify({ points: Array.from({ length: 501 }, () => 0) });
+    // Somebody else's: it takes all that a rider may send.
+    const other = await riderOnShift();
+    for (const rubbish of ["rubbish", '{"points":[]}', tooMany]) {
+      const useless = await opened(other.token);
+      const closed = once(useless, "close");
+      for (let message = 0; message < 150; message += 1) useless.send(rubbish);
+      expect((await closed)[0]).toBe(4400);
+    }
   });
 
   test("takes a thousand points in a batch for one too many", async () => {

@@ -107,3 +107,19 @@ it("what one rider sends, or one city's key refuses, fails nobody else's points 
   expect(await send(elsewhere, { seq: 1 })).toMatchObject({ accepted: 1 });
   await location.close();
 });
+
+it("messages without a point, or with too many, cost the rider points like any other", async () => {
+  const { cityId, location: home } = await insertKitchen(database.db);
+  const now = new Date();
+  for (const points of [[], Array.from({ length: 501 }, () => home)]) {
+    const riderId = await insertRider(database.db, cityId);
+    const location = gateway();
+    const send = (list: object[]) => location.ingest(riderId, list, now).catch((error: unknown) => error);
+    expect(await send(points)).toMatchObject(points.length === 0 ? { accepted: 0 } : { code: "PAYLOAD_TOO_LARGE" });
+    const messages = Math.ceil(12_000 / Math.max(1, points.length));
+    const answers = await Promise.all(Array.from({ length: messages }, () => send(points)));
+    expect(answers.at(-1)).toMatchObject(points.length === 0 ? { nextPingSeconds: 30 } : { code: "RATE_LIMITED" });
+    expect(await send([{ ...home, seq: 1 }])).toMatchObject({ accepted: 0, rejected: [{ code: "RATE_LIMITED" }] });
+    await location.close();
+  }
+});

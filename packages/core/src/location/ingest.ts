@@ -4,11 +4,12 @@ import { MAX_PINGS_PER_BATCH, type PingAnswer } from "@tiffin/domain/wire/riders
 import type { RedisClient } from "../redis/index.ts";
 import { cityAreas } from "./city-areas.ts";
 import { knownRiders, type KnownRider } from "./known-riders.ts";
+import { spendPoints } from "./point-budget.ts";
 import type { PositionFeed } from "./position-feed.ts";
 import { lostCities } from "./lost-cities.ts";
 import { showPosition } from "./show-position.ts";
 import type { CityRoutes } from "./streets/city-routes.ts";
-import { takePoints, type TakenPoints } from "./take-points.ts";
+import { RATE_LIMITED_SECONDS, takePoints, type TakenPoints } from "./take-points.ts";
 import { writeBatch } from "./write-batch.ts";
 
 export interface LocationIngestServices {
@@ -37,10 +38,17 @@ export interface PointsJob {
   readonly riderId: string;
   /** Oldest first, as they came over the wire: each is validated by itself. */
   readonly points: readonly unknown[];
+  /** Why nothing of the message can be taken, whoever sent it: this is answered, in its turn. */
+  readonly refusal?: DomainError | undefined;
   /** When they came, ms since the epoch. */
   readonly now: number;
   /** Called once, in the order in which a rider's jobs were handed in. */
   readonly settle: (outcome: PingAnswer | DomainError) => void;
+}
+
+interface GatheredJob extends PointsJob {
+  /** What it takes of the rider's points. */
+  readonly cost: number;
 }
 
 export interface LocationIngest {
@@ -89,7 +97,7 @@ export function createLocationIngest(
   const riders = knownRiders(services);
   const lost = lostCities(services.redis, riders);
   const areas = cityAreas(services.db);
-  let gathered: PointsJob[] = [];
+  let gathered: GatheredJob[] = [];
   let waiting = 0;
   let timer: NodeJS.Timeout | null = null;
   let running: Promise<void> | null = null;
@@ -128,7 +136,7 @@ export function createLocationIngest(
   const restoring = setInterval(restore, restoreEveryMs);
   restoring.unref();
 
-  function nextJobs(): PointsJob[] {
+  function nextJobs(): GatheredJob[] {
     let points = 0;
     let count = 0;
     while (count < gathered.length && (count === 0 || points + gathered[count]!.points.length <= MAX_BATCH_POINTS)) {
@@ -140,7 +148,7 @@ export function createLocationIngest(
     return jobs;
   }
 
-  async function runJobs(jobs: readonly PointsJob[]): Promise<void> {
+  async function runJobs(jobs: readonly GatheredJob[]): Promise<void> {
     const startedAt = performance.now();
     let outcomes: (PingAnswer | DomainError)[] = [];
     try {
@@ -166,7 +174,7 @@ export function createLocationIngest(
   }
 
   async function judge(
-    jobs: readonly PointsJob[],
+    jobs: readonly GatheredJob[],
     outcomes: (PingAnswer | DomainError)[],
   ): Promise<Map<KnownRider, TakenPoints>> {
     const now = Date.now();
@@ -183,6 +191,10 @@ export function createLocationIngest(
       const rider = known.get(job.riderId);
       if (rider === undefined) {
         outcomes.push(new DomainError("NOT_FOUND", "No such rider."));
+        continue;
+      }
+      if (job.refusal !== undefined) {
+        outcomes.push(spendPoints(rider.budget, job.now, job.cost) ? job.refusal : tooOften());
         continue;
       }
       const taken = takePoints(rider, job, { before: batch.get(rider), cities, feed: services.feed });
@@ -221,17 +233,15 @@ export function createLocationIngest(
     }
   }
 
-  function take(job: PointsJob): void {
-    const { points } = job;
-    if (points.length > MAX_PINGS_PER_BATCH) {
-      const message = `At most ${MAX_PINGS_PER_BATCH} points at once; send the rest after.`;
-      return job.settle(new DomainError("PAYLOAD_TOO_LARGE", message));
-    }
+  function take(sent: PointsJob): void {
+    const { points } = sent;
+    // Answered in its turn as well, without its points being held until then.
+    const job = points.length > MAX_PINGS_PER_BATCH ? { ...sent, points: [], refusal: tooMany() } : sent;
     if (waiting >= MAX_WAITING_POINTS) {
       return job.settle(new DomainError("UNAVAILABLE", "Too many positions wait already.", { retryAfterSeconds: 2 }));
     }
-    waiting += points.length;
-    gathered.push(job);
+    waiting += job.points.length;
+    gathered.push({ ...job, cost: Math.max(1, points.length) });
     schedule();
   }
 
@@ -266,4 +276,13 @@ export function createLocationIngest(
 
 function unavailable(cause: unknown): DomainError {
   return new DomainError("UNAVAILABLE", "Positions can't be taken just now.", { retryAfterSeconds: 2, cause });
+}
+
+function tooMany(): DomainError {
+  return new DomainError("PAYLOAD_TOO_LARGE", `At most ${MAX_PINGS_PER_BATCH} points at once; send the rest after.`);
+}
+
+function tooOften(): DomainError {
+  const retryAfterSeconds = RATE_LIMITED_SECONDS;
+  return new DomainError("RATE_LIMITED", "Too many positions; wait a little.", { retryAfterSeconds });
 }

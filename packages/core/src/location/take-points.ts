@@ -7,7 +7,7 @@ import { readPing } from "@tiffin/domain/location/read-ping";
 import type { Ping, PingAnswer } from "@tiffin/domain/wire/riders";
 import type { PointsJob } from "./ingest.ts";
 import type { KnownRider } from "./known-riders.ts";
-import { spendPoint } from "./point-budget.ts";
+import { spendPoints } from "./point-budget.ts";
 import type { PositionFeed } from "./position-feed.ts";
 import type { TrailPoint } from "./trail-entry.ts";
 
@@ -40,7 +40,7 @@ export interface TakenPoints {
 /** Where a city is looked for again. */
 const CITY_STEP_METERS = 200;
 /** Nobody needs to hear of each of five hundred points that are too many. */
-const RATE_LIMITED_SECONDS = 30;
+export const RATE_LIMITED_SECONDS = 30;
 
 /**
  * Judges the points of one message and changes what is known of the rider accordingly. `before` is what an earlier
@@ -66,9 +66,10 @@ export function takePoints(
   let accepted = 0;
   let late = 0;
   let vague = 0;
-  let isLimited = false;
+  // A message without points costs as much as one.
+  let isLimited = points.length === 0 && !spendPoints(rider.budget, now);
   for (let index = 0; index < points.length; index += 1) {
-    if (!spendPoint(rider.budget, now)) {
+    if (!spendPoints(rider.budget, now)) {
       isLimited = true;
       rejected.push({ index, code: "RATE_LIMITED" });
       continue;
