@@ -10,6 +10,7 @@ import { keys } from "./keys.ts";
 import { PositionFeed } from "./position-feed.ts";
 import { beginSession } from "./positions.ts";
 import { refreshSheets } from "./rider-sheet.ts";
+import { noteTrailLoss } from "./trail-loss.ts";
 
 let database: TestDatabase;
 let redis: RedisClient;
@@ -122,4 +123,20 @@ it("messages without a point, or with too many, cost the rider points like any o
     expect(await send([{ ...home, seq: 1 }])).toMatchObject({ accepted: 0, rejected: [{ code: "RATE_LIMITED" }] });
     await location.close();
   }
+});
+
+it("a trail that nobody reads is bounded by its age, and what goes is counted", async () => {
+  const { cityId, location: home } = await insertKitchen(database.db);
+  const riderId = await insertRider(database.db, cityId);
+  const location = gateway();
+  const stream = keys.trail(cityId);
+  await redis.xgroup("CREATE", stream, "trail", "0", "MKSTREAM");
+  const [old, young] = [Date.now() - 3_600_000, Date.now() - 60_000];
+  // Redis lets whole nodes of a hundred entries go.
+  for (const since of [old, young])
+    for (let entry = 0; entry < 200; entry += 1) await redis.xadd(stream, `${since}-${entry}`, "points", "[]");
+  await location.ingest(riderId, [{ ...home, seq: 1 }], new Date());
+  expect(await redis.xlen(stream)).toBe(201);
+  expect(await noteTrailLoss(redis, cityId, "trail")).toEqual({ waiting: 201, lost: 200 });
+  await location.close();
 });

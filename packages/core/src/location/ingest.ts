@@ -215,7 +215,7 @@ export function createLocationIngest(
    */
   async function store(batch: ReadonlyMap<KnownRider, TakenPoints>, now: number): Promise<Map<KnownRider, Error>> {
     try {
-      const unwritten = await writeBatch(services.redis, batch);
+      const unwritten = await writeBatch(services.redis, batch, now);
       riders.forget(unwritten.keys());
       const judged = [...batch]
         .filter(([rider, { isChanged }]) => isChanged && !unwritten.has(rider))

@@ -8,6 +8,8 @@ export const keys = {
   trail: (cityId: string) => `{city:${cityId}}:trail`,
   /** Number: entries of the trail that the stream's bound took before a writer had read them, ever. */
   trailLost: (cityId: string) => `{city:${cityId}}:trail:lost`,
+  /** Number: entries that a writer had read and died with, and that the bound took before another one took them over. */
+  trailOrphaned: (cityId: string) => `{city:${cityId}}:trail:orphaned`,
   /** String: there for as long as Redis keeps what a process wrote of the city. */
   mark: (cityId: string, process: string) => `{city:${cityId}}:mark:${process}`,
   /** Hash: a rider's sheet and last position ({@link SHEET_FIELDS}). */
@@ -25,5 +27,8 @@ export const SHEET_FIELDS = ["city", "online", "rides"] as const;
 
 /** A rider who was not heard of for a day is forgotten; the sheet is made again from Postgres. */
 export const RIDER_TTL_SECONDS = 86_400;
-/** Entries of a city's trail that wait for the writer: an hour's worth of 500 riders, and more. */
-export const TRAIL_MAX_ENTRIES = 200_000;
+/**
+ * For so long a city's trail waits for the writer. By age, not by entries: one holds a single point in a quiet town and
+ * thousands in a metro, where 200,000 of them would fill any Redis. 25,000 points a second are some 3.5 GB in this time.
+ */
+export const TRAIL_KEPT_MS = 20 * 60_000;

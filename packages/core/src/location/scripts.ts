@@ -16,7 +16,8 @@ return silent
 /**
  * A trail's backlog, and what was lost of it: {waiting, lost} entries. Redis counts what was ever added and what the
  * group ever read; what was trimmed is added - length, and all that was trimmed beyond what was read is gone unread. The
- * difference shrinks again while the group catches up, so the highest one is kept (KEYS[2]).
+ * difference shrinks again while the group catches up, so the highest one is kept (KEYS[2]). What a writer had read and
+ * died with is counted by whoever finds it gone (KEYS[3]).
  */
 export const trailBacklogScript = defineScript(`
 local function fields(list)
@@ -26,20 +27,23 @@ local function fields(list)
 end
 local stream = fields(redis.call('XINFO', 'STREAM', KEYS[1]))
 local lost = tonumber(redis.call('GET', KEYS[2]) or '0')
+local orphaned = tonumber(redis.call('GET', KEYS[3]) or '0')
 for _, entry in ipairs(redis.call('XINFO', 'GROUPS', KEYS[1])) do
   local group = fields(entry)
   if group['name'] == ARGV[1] then
     local read = tonumber(group['entries-read'])
-    if read == nil then return {stream['length'], lost} end
+    -- Of a group that never read Redis does not know that it read nothing.
+    if read == nil and group['last-delivered-id'] == '0-0' then read = 0 end
+    if read == nil then return {stream['length'], lost + orphaned} end
     local unread = stream['entries-added'] - stream['length'] - read
     if unread > lost then
       lost = unread
       redis.call('SET', KEYS[2], lost)
     end
-    return {math.min(stream['length'], math.max(0, stream['entries-added'] - read - lost)), lost}
+    return {math.min(stream['length'], math.max(0, stream['entries-added'] - read - lost)), lost + orphaned}
   end
 end
-return {stream['length'], lost}
+return {stream['length'], lost + orphaned}
 `);
 
 /**

@@ -145,4 +145,46 @@ describe("the trail", () => {
     await redis.xreadgroup("GROUP", "trail", "alive", "COUNT", 10, "STREAMS", stream, ">");
     expect(await noteTrailLoss(redis, cityId, "trail")).toEqual({ waiting: 0, lost: 4 });
   });
+
+  it("knows what was lost before its writers had ever read anything", async () => {
+    const cityId = randomUUID();
+    const stream = keys.trail(cityId);
+    await redis.xgroup("CREATE", stream, "trail", "0", "MKSTREAM");
+    for (let seq = 1; seq <= 7; seq += 1) {
+      await redis.xadd(stream, "MAXLEN", "=", 4, "*", "points", encodeTrail([point(seq, { riderId: randomUUID() })]));
+    }
+    expect(await noteTrailLoss(redis, cityId, "trail")).toEqual({ waiting: 4, lost: 3 });
+    await redis.xreadgroup("GROUP", "trail", "alive", "COUNT", 10, "STREAMS", stream, ">");
+    expect(await noteTrailLoss(redis, cityId, "trail")).toEqual({ waiting: 0, lost: 3 });
+  });
+
+  it("knows what a writer had read and died with, when the bound took it before another one could", async () => {
+    const cityId = randomUUID();
+    const stream = keys.trail(cityId);
+    await redis.xgroup("CREATE", stream, "trail", "0", "MKSTREAM");
+    const add = async (seq: number) =>
+      redis.xadd(stream, "MAXLEN", "=", 2, "*", "points", encodeTrail([point(seq, { riderId: randomUUID() })]));
+    const ids = [await add(1), await add(2)];
+    await redis.xreadgroup("GROUP", "trail", "dead", "COUNT", 2, "STREAMS", stream, ">");
+    for (const id of ids) await redis.call("XCLAIM", stream, "trail", "dead", 0, id ?? "", "IDLE", 60_000);
+    await add(3);
+    const losses: number[] = [];
+    const writer = createTrailWriter({
+      db: database.db,
+      redis,
+      consumer: "alive",
+      cityIds: async () => [cityId],
+      onPoints: async () => {},
+      onError: (error) => {
+        throw error;
+      },
+      onBacklog: (_city, { lost }) => losses.push(lost),
+    });
+    void writer.run();
+    // The first of two is gone; the second is taken over.
+    await expect.poll(() => losses, { timeout: 20_000 }).toContain(1);
+    await writer.stop();
+    expect(new Set(losses)).toEqual(new Set([1]));
+    expect(await redis.xpending(stream, "trail")).toEqual([0, null, null, null]);
+  });
 });

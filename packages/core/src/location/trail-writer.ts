@@ -124,7 +124,7 @@ export function createTrailWriter(options: TrailWriterOptions): TrailWriter {
     const stream = keys.trail(cityId);
     let from = "0-0";
     do {
-      const [next, entries] = (await redis.xautoclaim(
+      const [next, entries, gone = []] = (await redis.xautoclaim(
         stream,
         GROUP,
         options.consumer,
@@ -132,7 +132,9 @@ export function createTrailWriter(options: TrailWriterOptions): TrailWriter {
         from,
         "COUNT",
         ENTRIES_AT_ONCE,
-      )) as [string, Entry[]];
+      )) as [string, Entry[], string[]?];
+      // Redis tells of them this once.
+      if (gone.length > 0) await redis.incrby(keys.trailOrphaned(cityId), gone.length);
       await take(stream, entries);
       from = next;
     } while (from !== "0-0" && !stopping.signal.aborted);

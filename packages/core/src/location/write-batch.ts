@@ -1,5 +1,5 @@
 import { settleTogether, type KeyedCommand, type RedisClient } from "../redis/index.ts";
-import { keys, TRAIL_MAX_ENTRIES } from "./keys.ts";
+import { keys, TRAIL_KEPT_MS } from "./keys.ts";
 import type { KnownRider } from "./known-riders.ts";
 import type { TakenPoints } from "./take-points.ts";
 import { encodeTrail, type TrailPoint } from "./trail-entry.ts";
@@ -19,6 +19,7 @@ interface CityBatch {
 export async function writeBatch(
   redis: RedisClient,
   batch: ReadonlyMap<KnownRider, TakenPoints>,
+  now: number,
 ): Promise<Map<KnownRider, Error>> {
   const cities = new Map<string, CityBatch>();
   const of = (cityId: string): CityBatch => {
@@ -39,7 +40,7 @@ export async function writeBatch(
     if (leftCityId !== null && leftCityId !== cityId) of(leftCityId).left.push(riderId);
   }
   const sent = [...cities].flatMap(([cityId, city]) =>
-    commandsOf(cityId, city).map((command) => ({ cityId, command })),
+    commandsOf(cityId, city, now).map((command) => ({ cityId, command })),
   );
   const answers = await settleTogether(
     redis,
@@ -59,10 +60,10 @@ export async function writeBatch(
   return unwritten;
 }
 
-function commandsOf(cityId: string, { places, seen, trail, left }: CityBatch): KeyedCommand[] {
+function commandsOf(cityId: string, { places, seen, trail, left }: CityBatch, now: number): KeyedCommand[] {
   const commands: KeyedCommand[] = [];
   if (trail.length > 0) {
-    const bound = ["MAXLEN", "~", TRAIL_MAX_ENTRIES];
+    const bound = ["MINID", "~", now - TRAIL_KEPT_MS];
     commands.push(["xadd", keys.trail(cityId), ...bound, "*", "points", encodeTrail(trail)]);
   }
   if (places.length > 0) {
