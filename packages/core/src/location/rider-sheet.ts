@@ -10,9 +10,11 @@ import { restaurants } from "@tiffin/db/schema/catalog";
 import { riders, rides } from "@tiffin/db/schema/dispatch";
 import { orders } from "@tiffin/db/schema/orders";
 import { stopsInOrder, type PlannedStop } from "@tiffin/domain/dispatch/stops";
-import { sendTogether, type KeyedCommand, type RedisClient } from "../redis/index.ts";
+import { DomainError } from "@tiffin/domain/errors";
+import { runEach, sendTogether, type KeyedCommand, type RedisClient } from "../redis/index.ts";
 import { keys, RIDER_TTL_SECONDS, SHEET_FIELDS } from "./keys.ts";
 import { decodePosition } from "./rider-position.ts";
+import { writeSheetsScript } from "./scripts.ts";
 
 const placeSchema = z.object({ lat: z.number(), lng: z.number() });
 
@@ -115,31 +117,68 @@ export function nextDropOff(rides: readonly SheetRide[]): SheetRide | null {
   return rides.find(({ rideId }) => rideId === next.rideIds[0]) ?? null;
 }
 
+type StampedSheet = RiderSheet & { readonly stamp: string };
+
+/** A ping changes the hash as well: a rider who sends all the time may be in the way some times in a row. */
+const MAX_ATTEMPTS = 10;
+
 /**
  * Copies the riders' sheets from Postgres to Redis: when a shift changes, when a ping finds none, and by the change
- * relay whenever a ride changes. `stamp` is the hash's `v` from then on.
+ * relay whenever a ride changes. `stamp` is the hash's `v` from then on. What was read before somebody else wrote is read
+ * again: two processes do this at once, and the older reading must not be the one that stays.
+ *
+ * @throws DomainError UNAVAILABLE where somebody else was quicker each time
  */
 export async function refreshSheets(
   { db, redis }: { readonly db: DatabaseOrTransaction; readonly redis: RedisClient },
   riderIds: readonly string[],
-): Promise<(RiderSheet & { readonly stamp: string })[]> {
-  const sheets = (await readSheets(db, riderIds)).map((sheet) => ({ ...sheet, stamp: randomUUID() }));
-  await sendTogether(
-    redis,
-    sheets.flatMap(({ riderId, cityId, online, rides, stamp }): KeyedCommand[] => {
-      const key = keys.rider(riderId);
-      const sheet = ["city", cityId, "online", online ? "1" : "0", "rides", JSON.stringify(rides)];
-      return [
-        ["hset", key, ...sheet, "v", stamp],
-        ["expire", key, RIDER_TTL_SECONDS],
-      ];
-    }),
-  );
+): Promise<StampedSheet[]> {
+  const sheets: StampedSheet[] = [];
+  let left = [...new Set(riderIds)];
+  for (let attempt = 1; left.length > 0; attempt += 1) {
+    if (attempt > MAX_ATTEMPTS) throw new DomainError("UNAVAILABLE", "A rider's sheet changes all the time.");
+    const before = await stampsOf(redis, left);
+    const read = (await readSheets(db, left)).map((sheet) => ({ ...sheet, stamp: randomUUID() }));
+    const raced = new Set(await writeSheets(redis, read, before));
+    sheets.push(...read.filter(({ riderId }) => !raced.has(keys.rider(riderId))));
+    left = left.filter((riderId) => raced.has(keys.rider(riderId)));
+  }
   await takeOffMaps(
     redis,
     sheets.filter(({ online }) => !online),
   );
   return sheets;
+}
+
+async function stampsOf(redis: RedisClient, riderIds: readonly string[]): Promise<Map<string, string>> {
+  const stamps = await sendTogether(
+    redis,
+    riderIds.map((riderId) => ["hget", keys.rider(riderId), "v"] as const),
+  );
+  return new Map(riderIds.map((riderId, index) => [riderId, (stamps[index] as string | null) ?? ""]));
+}
+
+/** Answers the keys that changed since `before`. */
+async function writeSheets(
+  redis: RedisClient,
+  sheets: readonly StampedSheet[],
+  before: ReadonlyMap<string, string>,
+): Promise<string[]> {
+  return (await runEach(
+    redis,
+    writeSheetsScript,
+    sheets.map(({ riderId }) => keys.rider(riderId)),
+    {
+      shared: [RIDER_TTL_SECONDS],
+      perKey: sheets.map(({ riderId, cityId, online, rides, stamp }) => [
+        before.get(riderId) ?? "",
+        stamp,
+        cityId,
+        online ? "1" : "0",
+        JSON.stringify(rides),
+      ]),
+    },
+  )) as string[];
 }
 
 /** Who goes off shift is on no map, wherever the last position was. */

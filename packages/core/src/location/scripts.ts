@@ -82,3 +82,22 @@ for i, key in ipairs(KEYS) do
 end
 return raced
 `);
+
+/**
+ * KEYS are riders, ARGV the seconds to live, then for each rider the \`v\` that stood there before the sheet was read (empty
+ * for none), the new one, city, online and rides. A sheet is written only where nobody changed the hash meanwhile: what
+ * was read first may be written last. Answers the keys of the others.
+ */
+export const writeSheetsScript = defineScript(`
+local raced = {}
+for i, key in ipairs(KEYS) do
+  local at = 5 * i - 3
+  if (redis.call('HGET', key, 'v') or '') == ARGV[at] then
+    redis.call('HSET', key, 'v', ARGV[at + 1], 'city', ARGV[at + 2], 'online', ARGV[at + 3], 'rides', ARGV[at + 4])
+    redis.call('EXPIRE', key, ARGV[1])
+  else
+    raced[#raced + 1] = key
+  end
+end
+return raced
+`);
