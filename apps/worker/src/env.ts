@@ -58,7 +58,8 @@ const schema = z
     DECISION_DAYS: seconds.default(7),
     OUTBOX_DAYS: seconds.default(7),
     /** How many days of the riders' trail Postgres keeps, and where older ones go as Parquet; without a folder they go. */
-    TRAIL_DAYS: seconds.default(90),
+    // Points come up to two days late: a day that is written out and dropped must get none any more.
+    TRAIL_DAYS: seconds.min(3).default(90),
     TRAIL_EXPORT_DIR: z.string().min(1).optional(),
   })
   .superRefine((env, context) => {

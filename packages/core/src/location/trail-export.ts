@@ -23,29 +23,37 @@ const COLUMNS = [
   { name: "flags", type: "INT32" },
 ] as const;
 
+/** A day's points, as they lie in Postgres. */
+export interface TrailDay {
+  /** The export's, without its ending. */
+  readonly name: string;
+  /** What follows FROM and DELETE FROM: a partition, or the day's part of one. */
+  readonly rows: string;
+}
+
 /**
- * Writes a day of the trail as `<partition>.parquet` into a folder: by rider and time, compressed, with the meaning of
+ * Writes a day of the trail as `<name>.parquet` into a folder: by rider and time, compressed, with the meaning of
  * the flags in its metadata. The file appears under its name only when it is whole, on the disk, and has as many rows as
- * the partition. Returns the rows.
+ * the day. Returns the rows.
  *
- * @throws Error when the file can't be written, or does not hold what the partition does
+ * @throws Error when the file can't be written, or does not hold what the day does
  */
-export async function exportTrailDay(db: Database, partition: string, folder: string): Promise<number> {
+export async function exportTrailDay(db: Database, day: TrailDay, folder: string): Promise<number> {
   await mkdir(folder, { recursive: true });
-  const whole = path.join(folder, `${partition}.parquet`);
+  const whole = path.join(folder, `${day.name}.parquet`);
   const part = `${whole}.${process.pid}.part`;
   try {
     let rows = 0;
     await parquetWriteRows({
       writer: fileWriter(part),
       columns: COLUMNS.map((column) => ({ ...column })),
-      rows: counted(readDay(db, partition), () => (rows += 1)),
+      rows: counted(readDay(db, day), () => (rows += 1)),
       rowGroupSize: ROW_GROUP,
       kvMetadata: [{ key: "flags", value: TRAIL_FLAG_NAMES.map((name) => `${TRAIL_FLAGS[name]}=${name}`).join(" ") }],
     });
     await toDisk(part);
     const { num_rows } = await parquetMetadataAsync(await asyncBufferFromFile(part));
-    if (Number(num_rows) !== rows) throw new Error(`${part} has ${num_rows} rows, ${partition} has ${rows}`);
+    if (Number(num_rows) !== rows) throw new Error(`${part} has ${num_rows} rows, ${day.name} has ${rows}`);
     await rename(part, whole);
     return rows;
   } catch (error) {
@@ -55,8 +63,8 @@ export async function exportTrailDay(db: Database, partition: string, folder: st
 }
 
 /** Whether a day lies in the folder, whole. */
-export async function isExported(partition: string, folder: string): Promise<boolean> {
-  return stat(path.join(folder, `${partition}.parquet`)).then(
+export async function isExported({ name }: TrailDay, folder: string): Promise<boolean> {
+  return stat(path.join(folder, `${name}.parquet`)).then(
     (file) => file.isFile(),
     () => false,
   );
@@ -76,9 +84,9 @@ interface DayRow {
   readonly flags: number;
 }
 
-async function* readDay(db: Database, partition: string): AsyncGenerator<DayRow> {
+async function* readDay(db: Database, day: TrailDay): AsyncGenerator<DayRow> {
   const columns = COLUMNS.map(({ name }) => name).join(", ");
-  const text = `select ${columns} from ${partition} order by rider_id, recorded_at, seq`;
+  const text = `select ${columns} from ${day.rows} order by rider_id, recorded_at, seq`;
   for await (const rows of db.$client.unsafe<DayRow[]>(text).cursor(FETCHED_AT_ONCE)) {
     for (const row of rows) {
       const { seq, recorded_at, received_at } = row;

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "@tiffin/db/client";
-import { exportTrailDay, isExported } from "./trail-export.ts";
+import { exportTrailDay, isExported, type TrailDay } from "./trail-export.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -36,12 +36,14 @@ export interface OldTrail {
 
 /**
  * Drops whole days that are older than `keepDays` (instant, unlike deleting their rows), each only after its export lies
- * whole on the disk. A day whose export fails stays, and the next turn tries it again.
+ * whole on the disk; days that lie in the default partition are deleted from it. A day whose export fails stays, and the
+ * next turn tries it again.
  *
  * @throws Error of the first export that failed, after the other days were seen to
  */
 export async function retireTrailPartitions(db: Database, now: Date, old: OldTrail): Promise<number> {
-  const oldest = partitionName(startOfDay(now.getTime() - old.keepDays * DAY_MS));
+  const oldestDay = startOfDay(now.getTime() - old.keepDays * DAY_MS);
+  const oldest = partitionName(oldestDay);
   const rows = await db.execute<{ name: string }>(
     sql`select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid
         where i.inhparent = 'rider_trail'::regclass and c.relname ~ '^rider_trail_[0-9]{8}$' and c.relname < ${oldest}
@@ -49,9 +51,13 @@ export async function retireTrailPartitions(db: Database, now: Date, old: OldTra
   );
   const failures: unknown[] = [];
   let dropped = 0;
-  for (const { name } of rows) {
+  const days = [
+    ...rows.map(({ name }) => ({ name, rows: name, retire: `drop table if exists ${name}` })),
+    ...(await strayDays(db, oldestDay)),
+  ];
+  for (const day of days) {
     try {
-      await retire(db, name, old.exportFolder);
+      await retire(db, day, old.exportFolder);
       dropped += 1;
     } catch (error) {
       failures.push(error);
@@ -61,17 +67,41 @@ export async function retireTrailPartitions(db: Database, now: Date, old: OldTra
   return dropped;
 }
 
+interface RetiredDay extends TrailDay {
+  /** The statement that takes it out of Postgres. */
+  readonly retire: string;
+}
+
+/** Days that had no partition of their own when their points came: of before the first start, or made too late. */
+async function strayDays(db: Database, before: Date): Promise<RetiredDay[]> {
+  const days = await db.execute<{ day: string }>(
+    sql`select distinct to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD') as day from rider_trail_default
+        where recorded_at < ${before.toISOString()}::timestamptz order by 1`,
+  );
+  return days.map(({ day }) => {
+    const from = new Date(day);
+    const to = startOfDay(from.getTime() + DAY_MS);
+    const rows = `rider_trail_default where recorded_at >= '${from.toISOString()}' and recorded_at < '${to.toISOString()}'`;
+    return { name: `rider_trail_default_${compact(from)}`, rows, retire: `delete from ${rows}` };
+  });
+}
+
 /**
- * A point that comes this late for a day that is being exported would be in neither: phones keep points for hours, days
- * are kept for months.
+ * A point that comes for a day that is being exported would be in neither: points older than two days are refused, and
+ * days are kept for longer.
  */
-async function retire(db: Database, name: string, exportFolder: string | null): Promise<void> {
-  if (exportFolder !== null && !(await isExported(name, exportFolder))) await exportTrailDay(db, name, exportFolder);
-  await db.execute(sql.raw(`drop table if exists ${name}`));
+async function retire(db: Database, day: RetiredDay, exportFolder: string | null): Promise<void> {
+  if (exportFolder !== null && !(await isExported(day, exportFolder))) await exportTrailDay(db, day, exportFolder);
+  await db.execute(sql.raw(day.retire));
 }
 
 function partitionName(day: Date): string {
-  return `rider_trail_${day.toISOString().slice(0, 10).replaceAll("-", "")}`;
+  return `rider_trail_${compact(day)}`;
+}
+
+/** As YYYYMMDD. */
+function compact(day: Date): string {
+  return day.toISOString().slice(0, 10).replaceAll("-", "");
 }
 
 function startOfDay(ms: number): Date {

@@ -84,6 +84,26 @@ describe("the trail", () => {
     ]);
   });
 
+  it("writes and drops old days that lie in the default partition, too, and leaves newer ones there", async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), "trail-"));
+    const stray = randomUUID();
+    const [first, second, kept] = [Date.UTC(2025, 4, 3), Date.UTC(2025, 4, 4, 23, 59), Date.UTC(2025, 7, 1)];
+    const points = [first, second, kept].map((recordedAt, seq) => point(seq, { riderId: stray, recordedAt }));
+    await copyTrail(database.db, points);
+
+    await retireTrailPartitions(database.db, new Date(Date.UTC(2025, 7, 2)), { keepDays: 30, exportFolder: folder });
+    expect(await rows(stray)).toMatchObject([{ seq: 2, partition: "rider_trail_default" }]);
+    for (const [day, seq, recordedAt] of [
+      ["20250503", 0n, first],
+      ["20250504", 1n, second],
+    ] as const) {
+      const file = await asyncBufferFromFile(path.join(folder, `rider_trail_default_${day}.parquet`));
+      expect(await parquetReadObjects({ file })).toMatchObject([
+        { rider_id: stray, seq, recorded_at: new Date(recordedAt) },
+      ]);
+    }
+  });
+
   it("keeps a day whose export fails", async () => {
     const dweller = randomUUID();
     const day = new Date(Date.UTC(2026, 1, 11));
