@@ -164,6 +164,24 @@ describe("a rider's stream", () => {
     }
   });
 
+  test("ends with 4408 when the rider sends and never reads the answers", async () => {
+    const { accessToken } = await riderOnShift();
+    const ws = await opened(accessToken);
+    const closed = once(ws, "close");
+    ws.pause();
+    // Each answer names five hundred points: more than the network's own buffers and a megabyte hold.
+    const points = JSON.stringify({ points: Array.from({ length: 500 }, () => 0) });
+    for (let frame = 0; frame < 1_500; frame += 1) ws.send(points);
+    const answered = async () => {
+      const metrics = await (await gateway.fetch("/metrics")).text();
+      const refused = [...metrics.matchAll(/^rider_points_total\{outcome="(?:invalid|rate_limited)"\} (\d+)$/gm)];
+      return refused.reduce((sum, [, count]) => sum + Number(count), 0);
+    };
+    await expect.poll(answered, { timeout: 50_000 }).toBeGreaterThanOrEqual(1_500 * 500);
+    ws.resume();
+    expect((await closed)[0]).toBe(4408);
+  });
+
   test("keeps the order of a burst", async () => {
     const { accessToken } = await riderOnShift();
     const ws = await opened(accessToken);

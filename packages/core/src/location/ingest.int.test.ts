@@ -197,6 +197,28 @@ describe("a rider's points", () => {
     await own.close();
   });
 
+  it("are wanted most often while somebody watches the order that is carried", async () => {
+    const { riderId } = await rider();
+    await refreshSheets({ db: database.db, redis }, [riderId]);
+    const orderId = crypto.randomUUID();
+    await redis.hset(keys.rider(riderId), { rides: JSON.stringify([rideOf(orderId)]) });
+    const watched = new Set<string>();
+    const own = new PositionFeed(realtime, { isWatched: (id) => watched.has(id) });
+    const asking = createLocationIngest({ db: database.db, redis, feed: own });
+    const start = Date.now();
+    const ride = async (step: number) => {
+      const point = { ...destination(home, 90, 40 * step), seq: step };
+      return (await asking.ingest(riderId, [point], new Date(start + step * 4_000))).nextPingSeconds;
+    };
+    expect(await ride(1)).toBe(5);
+    watched.add(orderId);
+    expect(await ride(2)).toBe(3);
+    watched.clear();
+    expect(await ride(3)).toBe(5);
+    await asking.close();
+    await own.close();
+  });
+
   it("survive a flushed Redis: the sheet is read from Postgres again", async () => {
     const { riderId } = await rider();
     await location.ingest(riderId, [{ ...home, seq: 1 }], new Date());
