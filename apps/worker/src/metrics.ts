@@ -40,7 +40,7 @@ export function createMetrics(): WorkerMetrics {
   });
   const trailLost = new Gauge({
     name: "trail_lost_entries",
-    help: "Batches of points that the stream's bound took before a writer had read them, since the stream began",
+    help: "Batches of points that the stream's bound took before they were written, since the stream began",
     labelNames: ["city"],
     registers,
   });
