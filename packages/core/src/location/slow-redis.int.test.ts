@@ -7,7 +7,7 @@ import path from "node:path";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "@tiffin/db/testing";
 import { insertKitchen, insertRiders } from "@tiffin/db/testing/fixtures";
-import { DomainError } from "@tiffin/domain/errors";
+import type { DomainError } from "@tiffin/domain/errors";
 import { MAX_PINGS_PER_BATCH, type PingAnswer } from "@tiffin/domain/wire/riders";
 import { closeRedis, openRedis, type RedisClient } from "../redis/index.ts";
 import { createLocationIngest } from "./ingest.ts";
