@@ -1,5 +1,6 @@
 "use client";
 
+import { isVague } from "@tiffin/domain/location/judge-ping";
 import { ConnectionDot, type ConnectionState } from "@tiffin/ui/connection-dot";
 import { BatteryLow, History, LocateFixed, LocateOff, MoonStar, WifiOff } from "lucide-react";
 import { useTranslations } from "next-intl";
@@ -84,6 +85,7 @@ export function SharingHints({ sharing, awake }: { sharing: LocationSharing; awa
     return () => clearTimeout(timer);
   }, [awake]);
   const hints = [
+    ...(sharing.fix !== null && isVague(sharing.fix) ? [{ Icon: LocateOff, text: t("vague") }] : []),
     ...(sharing.batteryLow ? [{ Icon: BatteryLow, text: t("batteryLow") }] : []),
     ...(mayDoze ? [{ Icon: MoonStar, text: t("mayDoze") }] : []),
     ...(sharing.dropped > 0 ? [{ Icon: History, text: t("dropped", { count: sharing.dropped }) }] : []),
