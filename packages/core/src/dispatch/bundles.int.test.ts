@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { isDomainError } from "@tiffin/domain/errors";
 import { plannerPolicy } from "@tiffin/domain/dispatch/policy";
 import { destination } from "@tiffin/domain/geo/distance";
+import type { OrderCommand } from "@tiffin/domain/order/decide";
 import { transitionOrder } from "../lifecycle/index.ts";
 import { acceptOffer, declineOffer } from "./answer-offer.ts";
 import { currentRides } from "./current-rides.ts";
@@ -165,17 +166,16 @@ describe("a rider with two orders", () => {
   it("leaves with what is ready when the kitchen will be late with the other", async () => {
     const { riderId, staffId, first, second, lead } = await asked();
     await acceptOffer(world.services, answerTo(lead));
-    const accept = (orderId: string, prepMinutes: number) =>
-      transitionOrder(world.db, {
-        orderId,
-        command: { type: "accept", prepMinutes },
-        actor: { type: "staff", id: staffId },
-        now: new Date(),
-      });
-    await accept(first, 10);
-    await accept(second, 20);
+    const say = (orderId: string, command: OrderCommand) =>
+      transitionOrder(world.db, { orderId, command, actor: { type: "staff", id: staffId }, now: new Date() });
+    await say(first, { type: "accept", prepMinutes: 10 });
+    await say(second, { type: "accept", prepMinutes: 20 });
     expect(await partLateBundles(world.services, plannerPolicy, new Date())).toBe(0);
-    await world.db.$client`update orders set prep_minutes = 40 where id = ${second}`;
+    const { acceptedAt } = await world.order(second);
+    await say(second, { type: "delay", minutes: 20 });
+    const { rides } = await currentRides(world.services, riderId, new Date());
+    const inFortyMinutes = new Date((acceptedAt?.getTime() ?? 0) + 40 * 60_000).toISOString();
+    expect(rides.find(({ orderId }) => orderId === second)?.expectedReadyAt).toBe(inFortyMinutes);
     expect(await partLateBundles(world.services, plannerPolicy, new Date())).toBe(1);
     expect(await world.order(second)).toMatchObject({ status: "CONFIRMED", riderId: null });
     expect(await world.order(first)).toMatchObject({ status: "ASSIGNED", riderId });

@@ -26,6 +26,10 @@ export function outboxMessageFor(event: OrderEvent, order: OrderRow, payment: Pa
       return { topic: "order/confirmed", data: facts };
     case "accepted":
       return { topic: "order/accepted", data: { ...facts, prepMinutes: event.prepMinutes } };
+    case "delayed": {
+      const { minutes, prepMinutes } = event;
+      return { topic: "order/delayed", data: { ...facts, riderId: order.riderId, minutes, prepMinutes } };
+    }
     case "assigned":
       return { topic: "order/assigned", data: { ...facts, riderId: event.riderId } };
     case "unassigned":

@@ -1,7 +1,7 @@
 import { asc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { newId } from "@tiffin/db/ids";
-import { orderEvents } from "@tiffin/db/schema/orders";
+import { orderEvents, orders } from "@tiffin/db/schema/orders";
 import { outbox } from "@tiffin/db/schema/outbox";
 import { createTestDatabase, type TestDatabase } from "@tiffin/db/testing";
 import { insertOrder } from "@tiffin/db/testing/fixtures";
@@ -38,6 +38,24 @@ describe("transitionOrder", () => {
     ]);
     const told = await database.db.select().from(outbox).where(eq(outbox.subjectId, orderId)).orderBy(outbox.position);
     expect(told.map((row) => row.topic)).toEqual(["order/confirmed", "order/accepted", "order/assigned"]);
+  });
+
+  it("writes how long the kitchen needs, and by how much that is more, for its rider too", async () => {
+    const { orderId, riderIds } = await insertOrder(database.db);
+    const riderId = riderIds[0];
+    await act(orderId, { type: "confirm" });
+    const at = new Date();
+    await act(orderId, { type: "accept", prepMinutes: 12 }, at);
+    await act(orderId, { type: "assign", riderId }, at);
+    const delayed = await act(orderId, { type: "delay", minutes: 10 }, at);
+    expect(delayed).toMatchObject({ status: "ASSIGNED", riderId, acceptedAt: at, prepMinutes: 22 });
+    const [row] = await database.db.select().from(orders).where(eq(orders.id, orderId));
+    expect(row?.prepMinutes).toBe(22);
+    const events = await database.db.select().from(orderEvents).where(eq(orderEvents.orderId, orderId));
+    const said = { minutes: 10, prepMinutes: 22 };
+    expect(events.find(({ type }) => type === "delayed")).toMatchObject({ status: "ASSIGNED", data: said });
+    const told = await database.db.select().from(outbox).where(eq(outbox.subjectId, orderId)).orderBy(outbox.position);
+    expect(told.at(-1)).toMatchObject({ topic: "order/delayed", payload: { orderId, riderId, ...said } });
   });
 
   it("leaves nothing behind when it refuses", async () => {

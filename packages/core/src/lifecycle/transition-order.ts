@@ -63,7 +63,8 @@ export async function transitionOrder(
 }
 
 function stateOf(row: OrderRow): OrderState {
-  return { status: row.status, acceptedAt: row.acceptedAt, readyAt: row.readyAt, riderId: row.riderId };
+  const { status, acceptedAt, prepMinutes, readyAt, riderId } = row;
+  return { status, acceptedAt, prepMinutes, readyAt, riderId };
 }
 
 /** The columns that an event writes. */
@@ -79,6 +80,8 @@ function changeOf(event: OrderEvent, state: OrderState): OrderChange {
       return { ...base, escalatedAt: null };
     case "accepted":
       return { ...base, acceptedAt: event.at, prepMinutes: event.prepMinutes };
+    case "delayed":
+      return { ...base, prepMinutes: event.prepMinutes };
     case "cooked":
       return { ...base, readyAt: event.at };
     case "picked-up":

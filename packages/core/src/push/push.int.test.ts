@@ -142,6 +142,25 @@ describe("a push message", () => {
     expect(other.received).toMatchObject([{ message: { title: "Your food is ready" } }]);
   });
 
+  it("says how much longer the kitchen needs, once for each time that it says so", async () => {
+    const english = await device(order.customerId, "customer");
+    const hindi = await device(order.customerId, "customer", { locale: "hi" });
+    const delayed = (minutes: number, prepMinutes: number): OutboxMessage => ({
+      topic: "order/delayed",
+      data: { ...facts(), riderId: order.riderIds[0], minutes, prepMinutes },
+    });
+    await tell(delayed(10, 30));
+    await tell(delayed(10, 30));
+    await tell(delayed(5, 35));
+    await sendDue();
+    const bodies = (browser: TestBrowser) => browser.received.map(({ message }) => message.body);
+    expect(bodies(english)).toEqual([
+      expect.stringMatching(/^Udupi Krishna Bhavan needs 10 more minutes for order /),
+      expect.stringMatching(/^Udupi Krishna Bhavan needs 5 more minutes for order /),
+    ]);
+    expect(bodies(hindi)).toEqual([expect.stringContaining("10 मिनट और"), expect.stringContaining("5 मिनट और")]);
+  });
+
   it("says what becomes of the money of a cancelled order", async () => {
     const phone = await device(order.customerId, "customer");
     const act = (command: Parameters<typeof transitionOrder>[1]["command"]) =>

@@ -78,7 +78,7 @@ export function messageOf(notice: Notice, facts: OrderFacts, at: Date, locale: L
   const isOffer = kind === "offer.created";
   return {
     kind,
-    ...textOf(kind, facts, locale),
+    ...textOf(notice, facts, locale),
     url: pathOf(notice),
     // An offer that is taken back takes the offer's own place.
     tag: isOffer || kind === "offer.revoked" ? "offer" : `order-${orderId}`,

@@ -16,6 +16,16 @@ describe("who hears of what", () => {
     expect(heard({ topic: "order/confirmed", data: facts })).toContain("private-restaurant-r order.created");
   });
 
+  it("all of them that the kitchen needs longer", () => {
+    const delayed = { ...facts, riderId: "x", minutes: 10, prepMinutes: 30 };
+    expect(heard({ topic: "order/delayed", data: delayed })).toEqual([
+      "private-order-o order.updated",
+      "private-ops-c order.updated",
+      "private-restaurant-r order.updated",
+      "private-rider-x ride.updated",
+    ]);
+  });
+
   it("a rider of the ride, and of an offer's end unless it was accepted", () => {
     expect(heard({ topic: "order/assigned", data: { ...facts, riderId: "x" } })).toContain(
       "private-rider-x ride.updated",

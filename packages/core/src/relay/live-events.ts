@@ -35,6 +35,7 @@ export function liveEventsFor(
     case "payment/pending":
     case "order/confirmed":
     case "order/accepted":
+    case "order/delayed":
     case "order/assigned":
     case "order/unassigned":
     case "order/ready":

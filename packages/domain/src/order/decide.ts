@@ -1,4 +1,5 @@
 import { assertNever, DomainError } from "../errors.ts";
+import { delayedPrepMinutes, MAX_PREP_MINUTES } from "./prep-minutes.ts";
 import { isTerminal, type CancelReason, type OrderStatus } from "./status.ts";
 
 /** What the lifecycle needs to know of an order, and nothing more. */
@@ -6,6 +7,8 @@ export interface OrderState {
   readonly status: OrderStatus;
   /** When the kitchen took it on; null while it has not answered. */
   readonly acceptedAt: Date | null;
+  /** How long it needs, counted from then. */
+  readonly prepMinutes: number;
   /** When the food was ready, which may be before a rider was found. */
   readonly readyAt: Date | null;
   readonly riderId: string | null;
@@ -15,6 +18,8 @@ export type OrderCommand =
   | { readonly type: "await-payment" }
   | { readonly type: "confirm" }
   | { readonly type: "accept"; readonly prepMinutes: number }
+  /** `readyBy`: the time that it has had until now, as whoever asks for more has seen it. */
+  | { readonly type: "delay"; readonly minutes: number; readonly readyBy?: Date | undefined }
   | { readonly type: "mark-ready" }
   | { readonly type: "assign"; readonly riderId: string }
   | { readonly type: "unassign"; readonly reason: string }
@@ -26,6 +31,8 @@ export type OrderEvent =
   | { readonly type: "payment-awaited"; readonly at: Date }
   | { readonly type: "confirmed"; readonly at: Date }
   | { readonly type: "accepted"; readonly at: Date; readonly prepMinutes: number }
+  /** The kitchen needs `minutes` more, and so `prepMinutes` in all. */
+  | { readonly type: "delayed"; readonly at: Date; readonly minutes: number; readonly prepMinutes: number }
   | { readonly type: "assigned"; readonly at: Date; readonly riderId: string }
   | { readonly type: "unassigned"; readonly at: Date; readonly riderId: string; readonly reason: string }
   /** The food is ready. The status becomes READY only once a rider is assigned. */
@@ -36,7 +43,13 @@ export type OrderEvent =
 
 export type OrderEventType = OrderEvent["type"];
 
-export const newOrder: OrderState = { status: "CREATED", acceptedAt: null, readyAt: null, riderId: null };
+export const newOrder: OrderState = {
+  status: "CREATED",
+  acceptedAt: null,
+  prepMinutes: 0,
+  readyAt: null,
+  riderId: null,
+};
 
 /**
  * What a command does to an order: its events, or a refusal (ILLEGAL_TRANSITION, ORDER_NOT_CANCELLABLE). Never a silent
@@ -54,6 +67,22 @@ export function decide(command: OrderCommand, state: OrderState, now: Date): Ord
       allow(command, state, ["CONFIRMED", "ASSIGNED"]);
       if (state.acceptedAt !== null) throw illegal(command, state, "the kitchen has accepted it already");
       return [{ type: "accepted", at: now, prepMinutes: command.prepMinutes }];
+    case "delay": {
+      allow(command, state, ["CONFIRMED", "ASSIGNED"]);
+      const { acceptedAt, prepMinutes, readyAt } = state;
+      if (acceptedAt === null) throw illegal(command, state, "the kitchen has not accepted it");
+      if (readyAt !== null) throw illegal(command, state, "it is ready already");
+      // Minutes add up: sent twice, or by two tablets at once, they would count twice.
+      const readyBy = acceptedAt.getTime() + prepMinutes * 60_000;
+      if (command.readyBy !== undefined && command.readyBy.getTime() !== readyBy) {
+        throw illegal(command, state, "it has got another time meanwhile");
+      }
+      const delayed = delayedPrepMinutes({ acceptedAt, prepMinutes }, command.minutes, now);
+      if (delayed > MAX_PREP_MINUTES) {
+        throw illegal(command, state, `it may take ${MAX_PREP_MINUTES} minutes at most`);
+      }
+      return [{ type: "delayed", at: now, minutes: command.minutes, prepMinutes: delayed }];
+    }
     case "mark-ready": {
       allow(command, state, ["CONFIRMED", "ASSIGNED"]);
       if (state.readyAt !== null) throw illegal(command, state, "it is ready already");
@@ -101,7 +130,9 @@ export function evolve(state: OrderState, event: OrderEvent): OrderState {
     case "confirmed":
       return { ...state, status: "CONFIRMED" };
     case "accepted":
-      return { ...state, acceptedAt: event.at };
+      return { ...state, acceptedAt: event.at, prepMinutes: event.prepMinutes };
+    case "delayed":
+      return { ...state, prepMinutes: event.prepMinutes };
     case "assigned":
       return { ...state, status: state.readyAt === null ? "ASSIGNED" : "READY", riderId: event.riderId };
     case "unassigned":

@@ -20,6 +20,15 @@ export type OutboxMessage =
   /** † Paid: dispatch begins. */
   | { readonly topic: "order/confirmed"; readonly data: OrderFacts }
   | { readonly topic: "order/accepted"; readonly data: OrderFacts & { readonly prepMinutes: number } }
+  /** The kitchen needs so many minutes more than it said: so many in all since it accepted. */
+  | {
+      readonly topic: "order/delayed";
+      readonly data: OrderFacts & {
+        readonly riderId: string | null;
+        readonly minutes: number;
+        readonly prepMinutes: number;
+      };
+    }
   | { readonly topic: "order/assigned"; readonly data: OrderFacts & { readonly riderId: string } }
   | {
       readonly topic: "order/unassigned";

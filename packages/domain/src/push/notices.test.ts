@@ -23,6 +23,7 @@ describe("who is told by push", () => {
       { topic: "order/assigned", data: { ...facts, riderId } },
       { topic: "order/unassigned", data: { ...facts, riderId, reason: "off_shift" } },
       { topic: "order/assigned", data: { ...facts, riderId: "next rider" } },
+      { topic: "order/delayed", data: { ...facts, riderId, minutes: 10, prepMinutes: 30 } },
       { topic: "order/ready", data: { ...facts, riderId: null } },
       { topic: "order/rider_arrived", data: { ...facts, riderId, at: "restaurant" } },
       { topic: "order/picked_up", data: { ...facts, riderId, isCash: false } },
@@ -40,11 +41,20 @@ describe("who is told by push", () => {
       "order.accepted",
       "order.assigned",
       "order.assigned",
+      "order.delayed",
       "order.picked_up",
       "order.arriving",
       "order.delivered",
       "order.cancelled",
     ]);
+  });
+
+  it("the customer, of each delay by itself", () => {
+    const delayed = (minutes: number, prepMinutes: number) =>
+      noticesFor({ topic: "order/delayed", data: { ...facts, riderId, minutes, prepMinutes } }, at);
+    expect(delayed(10, 30)).toMatchObject([{ kind: "order.delayed", to: { userId: "customer" }, minutes: 10 }]);
+    const steps = [delayed(10, 30), delayed(10, 40), delayed(10, 30)].map(([notice]) => notice?.step);
+    expect(new Set(steps).size).toBe(2);
   });
 
   it("the rider, of offers and of what becomes of a ride without their doing", () => {

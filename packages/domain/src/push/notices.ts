@@ -9,6 +9,7 @@ export const NOTICE_KINDS = [
   "order.confirmed",
   "order.accepted",
   "order.assigned",
+  "order.delayed",
   "order.picked_up",
   "order.arriving",
   "order.delivered",
@@ -39,6 +40,8 @@ export interface Notice {
   /** Names the step: it reaches a device once, however often it is told. */
   readonly step: string;
   readonly orderId: string;
+  /** How much longer the kitchen needs, where it is told that it does. */
+  readonly minutes?: number;
   /** What is not delivered yet is replaced by the next of this topic. 32 characters of base64url at most. */
   readonly topic: string;
   readonly urgency: "normal" | "high";
@@ -52,6 +55,7 @@ const LIFE_MS = {
   // It speaks of minutes from now.
   "order.accepted": 10 * MINUTE_MS,
   "order.assigned": 30 * MINUTE_MS,
+  "order.delayed": 30 * MINUTE_MS,
   "order.picked_up": 30 * MINUTE_MS,
   "order.arriving": 10 * MINUTE_MS,
   "order.delivered": 12 * 60 * MINUTE_MS,
@@ -107,6 +111,12 @@ export function noticesFor(message: OutboxMessage, at: Date): Notice[] {
         notice("order.assigned", { userId: customerId }, orderId, { about }),
         notice("ride.given", { userId: riderId }, orderId, { about }),
       ];
+    }
+    case "order/delayed": {
+      const { orderId, customerId, minutes, prepMinutes } = message.data;
+      // The minutes in all grow with each delay, and so name it.
+      const about = `${orderId}:${prepMinutes}`;
+      return [{ ...notice("order.delayed", { userId: customerId }, orderId, { about }), minutes }];
     }
     case "order/unassigned": {
       const { orderId, riderId, reason } = message.data;

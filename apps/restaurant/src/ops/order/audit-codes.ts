@@ -7,6 +7,7 @@ export const EVENT_TYPES = [
   "payment-awaited",
   "confirmed",
   "accepted",
+  "delayed",
   "cooked",
   "assigned",
   "unassigned",

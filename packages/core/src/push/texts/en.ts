@@ -42,6 +42,10 @@ export const en: Texts = {
     title: "A rider is on the way",
     body: `${of.rider ?? "A rider"} will bring your food from ${of.restaurant}.`,
   }),
+  "order.delayed": (of, { minutes }) => ({
+    title: "Your food needs a little longer",
+    body: `${of.restaurant} needs ${minutes} more minutes for order ${of.number}.`,
+  }),
   "order.picked_up": (of) => ({
     title: "On its way to you",
     body: `${of.rider ?? "Your rider"} has your food from ${of.restaurant}.`,

@@ -40,6 +40,10 @@ export const hi: Texts = {
     title: "राइडर रास्ते में है",
     body: `${of.restaurant} से आपका खाना ${of.rider ?? "राइडर"} लाएँगे।`,
   }),
+  "order.delayed": (of, { minutes }) => ({
+    title: "खाने में थोड़ी और देर लगेगी",
+    body: `${of.restaurant} को ऑर्डर ${of.number} के लिए ${minutes} मिनट और चाहिए।`,
+  }),
   "order.picked_up": (of) => ({
     title: "खाना आपकी ओर निकल चुका है",
     body: `${of.rider ?? "आपके राइडर"} ने ${of.restaurant} से आपका खाना ले लिया है।`,

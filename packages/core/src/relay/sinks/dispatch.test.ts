@@ -10,6 +10,7 @@ const order = {
   customerId: "asha",
   status: "CONFIRMED",
 } as const;
+const delay = { minutes: 10, prepMinutes: 30 } as const;
 const offer = { orderId: "order", rideId: "ride", riderId: "imran", seq: 1, position: 0 } as const;
 const change = (message: OutboxMessage): OutboxChange => ({ kind: "outbox", id: "1", message, createdAt: new Date() });
 
@@ -29,6 +30,12 @@ it.each<[string, OutboxMessage, string[]]>([
   ["a rider gets free", { topic: "rider/available", data: { riderId: "imran", cityId: "city" } }, ["city"]],
   ["food without a rider is ready", { topic: "order/ready", data: { ...order, riderId: null } }, ["city"]],
   ["food with a rider is ready", { topic: "order/ready", data: { ...order, riderId: "imran" } }, []],
+  [
+    "food without a rider is put off",
+    { topic: "order/delayed", data: { ...order, riderId: null, ...delay } },
+    ["city"],
+  ],
+  ["food with a rider is put off", { topic: "order/delayed", data: { ...order, riderId: "imran", ...delay } }, []],
   ["a rider says no", { topic: "offer/settled", data: { ...offer, outcome: "DECLINED" } }, ["the city of order"]],
   ["a rider says yes", { topic: "offer/settled", data: { ...offer, outcome: "ACCEPTED" } }, []],
   ["an order is brought", { topic: "order/delivered", data: { ...order, riderId: "imran", isCash: false } }, []],

@@ -32,6 +32,8 @@ function isNews(message: OutboxMessage): boolean {
       return true;
     // The kitchen is done sooner than a rider was going to be asked.
     case "order/ready":
+    // Or later: whom its order was kept for may be asked about another one.
+    case "order/delayed":
       return message.data.riderId === null;
     case "offer/settled":
       return message.data.outcome !== "ACCEPTED";
