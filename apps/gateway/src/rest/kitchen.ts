@@ -1,6 +1,7 @@
 import { createRoute } from "@hono/zod-openapi";
 import {
   acceptTicketSchema,
+  delayTicketSchema,
   kitchenSchema,
   rejectTicketSchema,
   ticketListSchema,
@@ -38,6 +39,17 @@ const accept = createRoute({
   summary: "Cook it",
   request: { params: idParams, body: jsonBody(acceptTicketSchema) },
   responses: { 200: json(ticketSchema, "Accepted"), ...problems(400, 401, 403, 404, 409, 415) },
+});
+
+const delay = createRoute({
+  method: "post",
+  path: "/kitchen/orders/{id}/delay",
+  tags,
+  security,
+  middleware,
+  summary: "It needs longer: so many minutes more than was said, or from now where that time is past",
+  request: { params: idParams, body: jsonBody(delayTicketSchema) },
+  responses: { 200: json(ticketSchema, "The ticket with its new time"), ...problems(400, 401, 403, 404, 409, 415) },
 });
 
 const reject = createRoute({
@@ -90,6 +102,10 @@ export function kitchenRoutes(gateway: Gateway) {
     .openapi(accept, async (c) => {
       const id = knownId(c.req.valid("param").id, "order");
       return c.json(await call.restaurant(gateway, c).tickets.accept({ id, ...c.req.valid("json") }), 200);
+    })
+    .openapi(delay, async (c) => {
+      const id = knownId(c.req.valid("param").id, "order");
+      return c.json(await call.restaurant(gateway, c).tickets.delay({ id, ...c.req.valid("json") }), 200);
     })
     .openapi(reject, async (c) => {
       const id = knownId(c.req.valid("param").id, "order");

@@ -59,6 +59,7 @@ describe("the OpenAPI document", () => {
         "DELETE /v1/push/subscriptions",
         "GET /v1/kitchen/orders",
         "POST /v1/kitchen/orders/{id}/accept",
+        "POST /v1/kitchen/orders/{id}/delay",
         "POST /v1/kitchen/orders/{id}/reject",
         "POST /v1/kitchen/orders/{id}/ready",
         "PATCH /v1/kitchen/menu-items/{id}",

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { createEmbeddedEngine, reindexCity } from "@tiffin/core/search";
 import { seedDemo, type DemoAccounts } from "@tiffin/db/seed/seed-demo";
 import { createTestDatabase, type TestDatabase } from "@tiffin/db/testing";
+import type { Ticket } from "@tiffin/domain/wire/kitchen";
 import type { Order, Quote } from "@tiffin/domain/wire/orders";
 import type { Menu, RestaurantPage } from "@tiffin/domain/wire/restaurants";
 import { bearerOf } from "../testing/people.ts";
@@ -177,6 +178,37 @@ describe("ordering", () => {
     expect(ready.status).toBe(200);
     const again = await gateway.post(`/v1/kitchen/orders/${id}/accept`, { prepMinutes: 10 }, kitchen);
     expect(again.status).toBe(409);
+  });
+
+  test("lets the kitchen that cooks it say that it needs longer, until it is ready", async () => {
+    const placed = await gateway.post("/v1/orders", await someOrder(), withKey(randomUUID()));
+    const { id } = (await placed.json()) as Order;
+    const delay = async (body: object, headers: { authorization: string } = kitchen) => {
+      const response = await gateway.post(`/v1/kitchen/orders/${id}/delay`, body, headers);
+      const { code, errors } = (await response.clone().json()) as { code?: string; errors?: { path: string }[] };
+      return { response, outcome: [response.status, code, errors?.[0]?.path] };
+    };
+    expect((await delay({ minutes: 10 })).outcome).toEqual([409, "ILLEGAL_TRANSITION", undefined]);
+    const accepted = await gateway.post(`/v1/kitchen/orders/${id}/accept`, { prepMinutes: 10 }, kitchen);
+    const { readyBy = "" } = (await accepted.json()) as Ticket;
+
+    for (const minutes of [4, 61, 7.5, "10", null, undefined]) {
+      expect((await delay({ minutes })).outcome).toEqual([400, "VALIDATION_FAILED", "minutes"]);
+    }
+    const soon = await delay({ minutes: 10, readyBy: "soon" });
+    expect(soon.outcome).toEqual([400, "VALIDATION_FAILED", "readyBy"]);
+    const elsewhere = demo.staff.find(({ restaurantId }) => restaurantId !== demo.staff[0]?.restaurantId);
+    const foreign = await delay({ minutes: 10 }, await bearerOf(gateway, elsewhere?.phone ?? ""));
+    expect(foreign.outcome).toEqual([404, "NOT_FOUND", undefined]);
+    expect((await delay({ minutes: 10 }, asha)).outcome).toEqual([403, "FORBIDDEN", undefined]);
+
+    const delayed = await delay({ minutes: 10, readyBy });
+    expect(delayed.response.status).toBe(200);
+    expect(Date.parse(((await delayed.response.json()) as Ticket).readyBy ?? "")).toBe(Date.parse(readyBy) + 600_000);
+    // The answer got lost, and it is sent once more.
+    expect((await delay({ minutes: 10, readyBy })).outcome).toEqual([409, "ILLEGAL_TRANSITION", undefined]);
+    await gateway.post(`/v1/kitchen/orders/${id}/ready`, {}, kitchen);
+    expect((await delay({ minutes: 10 })).outcome).toEqual([409, "ILLEGAL_TRANSITION", undefined]);
   });
 
   test("is cancelled by its customer while nobody cooks", async () => {

@@ -12,7 +12,7 @@ import { ticketsRouter } from "./tickets.ts";
  * What the restaurant's tablet calls. One procedure group a file (./tickets.ts, ./menu.ts, …), merged in here:
  *
  * - `home` → KitchenHome (for every signed-in caller: `kitchens` is empty for who works nowhere)
- * - `tickets.list(ticketQuery)` → TicketList; `.accept({id, prepMinutes})`, `.reject({id, reason})`, `.ready({id})` → Ticket
+ * - `tickets.list(ticketQuery)` → TicketList; `.accept({id, prepMinutes})`, `.delay({id, minutes, readyBy?})`, `.reject({id, reason})`, `.ready({id})` → Ticket
  * - `menu.get({restaurantId})` → Menu; `menu.updateItem({id, available?, unavailableUntil?, price?})` → MenuItem
  * - `hours.get({restaurantId})`, `.setWeek({restaurantId, hours})`, `.closeOn({restaurantId, date, reason?})`, `.reopenOn({restaurantId, date})` → KitchenHours
  * - `statement.get({from, to, restaurantId?})` → Statement; `.csv(…)` → {csv}

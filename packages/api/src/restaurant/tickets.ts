@@ -1,7 +1,8 @@
-import { acceptTicket, listTickets, markReady, rejectTicket } from "@tiffin/core/orders";
+import { acceptTicket, delayTicket, listTickets, markReady, rejectTicket } from "@tiffin/core/orders";
 import { idSchema } from "@tiffin/domain/wire/common";
 import {
   acceptTicketSchema,
+  delayTicketSchema,
   rejectTicketSchema,
   ticketListSchema,
   ticketQuerySchema,
@@ -22,6 +23,11 @@ export const ticketsRouter = router({
     .input(orderIdSchema.extend(acceptTicketSchema.shape))
     .output(ticketSchema)
     .mutation(({ ctx, input }) => acceptTicket(ctx.services, ctx.caller.userId, input.id, input.prepMinutes, ctx.now)),
+
+  delay: staffProcedure
+    .input(orderIdSchema.extend(delayTicketSchema.shape))
+    .output(ticketSchema)
+    .mutation(({ ctx, input: { id, ...delay } }) => delayTicket(ctx.services, ctx.caller.userId, id, delay, ctx.now)),
 
   reject: staffProcedure
     .input(orderIdSchema.extend(rejectTicketSchema.shape))

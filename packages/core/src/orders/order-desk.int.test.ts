@@ -11,7 +11,7 @@ import { cancelOrder } from "./cancel-order.ts";
 import { placeOrder } from "./place-order.ts";
 import { getOrder, listOrders } from "./read-orders.ts";
 import { createOrderWorld, type OrderWorld, type Scene } from "./testing/order-world.ts";
-import { acceptTicket, listTickets, markReady, rejectTicket } from "./tickets.ts";
+import { acceptTicket, delayTicket, listTickets, markReady, rejectTicket } from "./tickets.ts";
 import { trackOrder } from "./track-order.ts";
 
 let world: OrderWorld;
@@ -149,6 +149,33 @@ describe("the kitchen's board", () => {
     expect(await refusal(acceptTicket(world.services, scene.staffId, order.id, 25, now()))).toBe("ILLEGAL_TRANSITION");
   });
 
+  test("puts off what is cooked: the ticket and whoever waits see the new time, the promise stays what it was", async () => {
+    const scene = await world.open();
+    const order = await paidOrder(scene);
+    const at = now();
+    const { acceptedAt, readyBy } = await acceptTicket(world.services, scene.staffId, order.id, 25, at);
+    const eta = async () => (await trackOrder(world.services, customer(scene.customerId), order.id, at)).eta!;
+    const before = await eta();
+    const promised = async () =>
+      world.db
+        .select({ low: orders.promisedLowAt, high: orders.promisedHighAt })
+        .from(orders)
+        .where(eq(orders.id, order.id));
+    const given = await promised();
+
+    const more = { minutes: 10, readyBy };
+    const delayed = await delayTicket(world.services, scene.staffId, order.id, more, at);
+    expect(delayed.acceptedAt).toBe(acceptedAt);
+    expect(Date.parse(delayed.readyBy!) - Date.parse(readyBy!)).toBe(10 * 60_000);
+    expect((await eta()).low - before.low).toBe(10);
+    expect(await promised()).toEqual(given);
+    const again = delayTicket(world.services, scene.staffId, order.id, more, at);
+    expect(await refusal(again)).toBe("ILLEGAL_TRANSITION");
+    await markReady(world.services, scene.staffId, order.id, at);
+    const late = delayTicket(world.services, scene.staffId, order.id, { minutes: 5 }, at);
+    expect(await refusal(late)).toBe("ILLEGAL_TRANSITION");
+  });
+
   test("shows what must be ready first on top, and nothing that isn't paid", async () => {
     const scene = await world.open();
     await paidOrder(scene, "tok_3ds");
@@ -200,6 +227,9 @@ describe("the kitchen's board", () => {
     const { restaurantId } = scene;
     expect(await refusal(listTickets(world.services, other.staffId, { restaurantId }, now()))).toBe("NOT_FOUND");
     expect(await refusal(acceptTicket(world.services, other.staffId, order.id, 10, now()))).toBe("NOT_FOUND");
+    expect(await refusal(delayTicket(world.services, other.staffId, order.id, { minutes: 10 }, now()))).toBe(
+      "NOT_FOUND",
+    );
     expect(await refusal(rejectTicket(world.services, other.staffId, order.id, "no", now()))).toBe("NOT_FOUND");
     expect(await refusal(markReady(world.services, other.staffId, order.id, now()))).toBe("NOT_FOUND");
   });

@@ -5,7 +5,7 @@ import { findRestaurant, isStaffOf, restaurantIdsOfStaff } from "@tiffin/db/quer
 import { DomainError, notFound } from "@tiffin/domain/errors";
 import { addDays, instantsOf } from "@tiffin/domain/opening-hours/local-time";
 import type { OrderCommand } from "@tiffin/domain/order/decide";
-import type { Ticket, ticketQuerySchema } from "@tiffin/domain/wire/kitchen";
+import type { delayTicketSchema, Ticket, ticketQuerySchema } from "@tiffin/domain/wire/kitchen";
 import { transitionOrder } from "../lifecycle/index.ts";
 import { ticketDueAt, ticketWire } from "./ticket-wire.ts";
 import type { OrderServices } from "./services.ts";
@@ -73,6 +73,18 @@ export function acceptTicket(
   now: Date,
 ): Promise<Ticket> {
   return kitchenCommand(services, staffId, orderId, { type: "accept", prepMinutes }, now);
+}
+
+/** Needs longer for what it took on. @throws DomainError NOT_FOUND, ILLEGAL_TRANSITION */
+export function delayTicket(
+  services: KitchenServices,
+  staffId: string,
+  orderId: string,
+  { minutes, readyBy }: z.output<typeof delayTicketSchema>,
+  now: Date,
+): Promise<Ticket> {
+  const seen = readyBy === undefined ? undefined : new Date(readyBy);
+  return kitchenCommand(services, staffId, orderId, { type: "delay", minutes, readyBy: seen }, now);
 }
 
 /** Refuses an order: it is cancelled and the customer gets the money back. @throws DomainError NOT_FOUND, ORDER_NOT_CANCELLABLE */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DELAY_MINUTES, MAX_PREP_MINUTES } from "../order/prep-minutes.ts";
 import { orderStatusSchema } from "../order/status.ts";
 import { idSchema, lineSchema, moneySchema, timeSchema } from "./common.ts";
 import { roleSchema } from "./identity.ts";
@@ -46,7 +47,13 @@ export const ticketQuerySchema = z.object({
 });
 export const ticketListSchema = z.object({ items: z.array(ticketSchema) }).meta({ id: "TicketList" });
 
-export const acceptTicketSchema = z.object({ prepMinutes: z.int().min(1).max(180) });
+export const acceptTicketSchema = z.object({ prepMinutes: z.int().min(1).max(MAX_PREP_MINUTES) });
+export const delayTicketSchema = z.object({
+  minutes: z.int().min(DELAY_MINUTES.least).max(DELAY_MINUTES.most),
+  readyBy: timeSchema
+    .optional()
+    .describe("as the ticket shows it: refused once it shows another time, so that a call sent twice delays once"),
+});
 export const rejectTicketSchema = z.object({ reason: lineSchema(200).min(1) });
 
 export const updateMenuItemSchema = z
