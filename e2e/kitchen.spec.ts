@@ -1,9 +1,9 @@
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Page, Route } from "playwright-core";
 import postgres from "postgres";
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from "vitest";
 import { z } from "zod";
 import { menuSchema } from "@tiffin/domain/wire/restaurants";
-import { ticketListSchema } from "@tiffin/domain/wire/kitchen";
+import { ticketListSchema, ticketSchema } from "@tiffin/domain/wire/kitchen";
 import { assemble, clearTheDesk, getOrder, placeOrder, type Cast } from "./src/actors.ts";
 import { launchBrowser, logInAs, openPage, phone, photograph, tablet, type OpenPage } from "./src/browser.ts";
 import { eventually } from "./src/eventually.ts";
@@ -92,6 +92,53 @@ describe("a kitchen at its tablet", () => {
     await ticket.getByRole("button", { name: "Close" }).click();
     await board.getByRole("region", { name: "Ready" }).getByText(number).waitFor();
     expect(await board.evaluate(loudness)).toBe(0);
+    await cast.ops.post(z.unknown(), `/v1/ops/orders/${id}/cancel`, { reason: "the journey is over" });
+    await board.getByRole("button", { name: "OK" }).click();
+  });
+
+  it("says that it needs longer: the ticket moves at once, and the customer sees that it comes later", async () => {
+    const { number, id } = await placeOrder(cast);
+    await cast.staff.post(ticketSchema, `/v1/kitchen/orders/${id}/accept`, { prepMinutes: 10 });
+    const [, customer] = stack.demo.customers;
+    const visit = await openPage(browser, new URL(`/orders/${id}`, customerUrl(stack)).href, phone);
+    await visit.page.getByRole("link", { name: "Log in" }).last().click();
+    await logInAs(visit.page, customer?.name ?? "", stack.demo.otp);
+    await visit.page.getByRole("heading", { level: 1, name: "Your food is being cooked" }).waitFor();
+    const earliest = async () => Number.parseInt((await visit.page.getByText(/^\d+–\d+$/).textContent()) ?? "", 10);
+    const before = await earliest();
+
+    const card = board.getByRole("listitem", { name: `Order ${number}` });
+    const needsLonger = async () => {
+      await card.getByRole("button", { name: "Needs longer" }).click();
+      await board.getByRole("dialog").getByRole("button", { name: "+15 min" }).click();
+    };
+    const due = () => card.getByText(/^due /).textContent();
+    const said = await due();
+    const held: Route[] = [];
+    await board.route(/tickets\.delay/, (route) => void held.push(route));
+    // Shown before the server has said anything, and taken back when it can't be reached.
+    await needsLonger();
+    await expect.poll(due).not.toBe(said);
+    await expect.poll(() => held.length).toBe(1);
+    await held.pop()?.abort();
+    await board.getByText("That didn’t work. Check the connection and try again.").waitFor();
+    await expect.poll(due).toBe(said);
+
+    await needsLonger();
+    await expect.poll(due).not.toBe(said);
+    await expect.poll(() => held.length).toBe(1);
+    await held.pop()?.continue();
+    await board.getByText(`Order ${number} is due`).waitFor();
+    await board.unroute(/tickets\.delay/);
+    const cooking = await cast.staff.get(ticketListSchema, "/v1/kitchen/orders?status=cooking");
+    const taken = cooking.items.find((each) => each.id === id);
+    expect(Date.parse(taken?.readyBy ?? "") - Date.parse(taken?.acceptedAt ?? "")).toBe(25 * 60_000);
+    await expect.poll(earliest, { timeout: 30_000 }).toBeGreaterThan(before);
+    await visit.close();
+
+    await cast.staff.post(ticketSchema, `/v1/kitchen/orders/${id}/ready`);
+    await board.getByRole("region", { name: "Ready" }).getByText(number).waitFor();
+    expect(await card.getByRole("button", { name: "Needs longer" }).count()).toBe(0);
     await cast.ops.post(z.unknown(), `/v1/ops/orders/${id}/cancel`, { reason: "the journey is over" });
     await board.getByRole("button", { name: "OK" }).click();
   });

@@ -8,6 +8,7 @@ import { Check } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useKitchen } from "../kitchen/kitchen-context.tsx";
 import { minutesOf, useSecondsUntil } from "./clock.ts";
+import { NeedsLonger } from "./needs-longer.tsx";
 import { RiderLine, TicketCard, TicketHead, TicketItems } from "./ticket-parts.tsx";
 import { useTicketActions } from "./use-ticket-actions.ts";
 
@@ -23,6 +24,7 @@ export function CookingCard({ ticket, onOpen }: { ticket: Ticket; onOpen: (ticke
         onOpen={() => onOpen(ticket)}
         aside={<ReadyBy time={due} late={late} minutes={minutes} />}
       />
+      <NeedsLonger ticket={ticket} />
       <TicketItems ticket={ticket} most={6} />
       <RiderLine ticket={ticket} />
       <ReadyButton ticket={ticket} />

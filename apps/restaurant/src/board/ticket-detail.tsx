@@ -10,6 +10,7 @@ import { useKitchen } from "../kitchen/kitchen-context.tsx";
 import { AnswerPanel } from "./answer-panel.tsx";
 import { columnOf } from "./columns.ts";
 import { ReadyButton } from "./cooking-card.tsx";
+import { NeedsLonger } from "./needs-longer.tsx";
 import { AnswerBy } from "./new-card.tsx";
 import { RiderLine, TicketItems } from "./ticket-parts.tsx";
 
@@ -48,6 +49,7 @@ export function TicketDetail({ ticket, onClose }: { ticket: Ticket; onClose: () 
         <TicketItems ticket={ticket} />
         {column === "cooking" || column === "ready" ? <RiderLine ticket={ticket} /> : null}
         <Times ticket={ticket} />
+        {column === "cooking" ? <NeedsLonger ticket={ticket} /> : null}
         <dl className="grid grid-cols-[1fr_auto] gap-y-1.5 [&_dd]:text-right border-t pt-4 text-base">
           <dt className="text-ink-soft">{t("foodTotal")}</dt>
           <dd>
