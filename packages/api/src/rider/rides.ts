@@ -86,7 +86,7 @@ export const ridesRouter = router({
     .input(rideIdSchema.extend(cantDeliverSchema.shape))
     .output(endedRideSchema)
     .mutation(async ({ ctx, input }) => {
-      await cantDeliver(ctx.services.db, { ...tap(ctx, input), reason: input.reason });
+      await cantDeliver(ctx.services, { ...tap(ctx, input), reason: input.reason });
       return { id: input.rideId, status: "CANCELLED" as const };
     }),
 });

@@ -11,7 +11,7 @@ import { DomainError, notFound } from "@tiffin/domain/errors";
 import { roughTravelSeconds } from "@tiffin/domain/eta/ride";
 import type { Location } from "@tiffin/domain/geo/location";
 import { transitionOrder, type TransitionRequest } from "../lifecycle/index.ts";
-import { lastPositions } from "../location/index.ts";
+import { hideEndedRides, lastPositions } from "../location/index.ts";
 import { giveRide, lockUnderWay } from "./answer-offer.ts";
 import { ridesUnderWay, vehicleOf, type RideInHand } from "./city-riders.ts";
 import { ensureRide, type RideRow } from "./ensure-ride.ts";
@@ -43,21 +43,22 @@ export async function assignByHand(
   const { orderId, riderId, now } = request;
   if (!isId(orderId)) throw notFound("order");
   if (!isId(riderId)) throw notFound("rider");
-  let done = false;
-  for (let attempt = 1; !done; attempt += 1) {
+  let changed: readonly string[] | null = null;
+  for (let attempt = 1; changed === null; attempt += 1) {
     if (attempt > MAX_ATTEMPTS) throw new DomainError("RIDER_BUSY", "This rider is given one order after the other.");
-    done = await assign(services, request);
+    changed = await assign(services, request);
   }
+  await hideEndedRides(services, changed);
   // Whoever is still being asked, about this order or this rider about another, is asked in vain.
   await revokeOffers(services, { orderId }, now);
   await revokeOffers(services, { riderId }, now);
 }
 
-/** False when the rider was given something else meanwhile: then it is to be looked at anew. */
+/** The riders who carry something else now; null when this one was given an order meanwhile: then it is to be looked at anew. */
 async function assign(
   services: Pick<DispatchServices, "db" | "redis">,
   { orderId, riderId, actor, now }: Assignment,
-): Promise<boolean> {
+): Promise<string[] | null> {
   const carriedBefore = await ordersInHand(services.db, riderId);
   const at = carriedBefore.length === 0 ? null : await lastPlace(services, riderId);
   return services.db.transaction(async (tx) => {
@@ -71,10 +72,10 @@ async function assign(
     await lockUnderWay(tx).execute({ riderId });
     const [rider] = await tx.select().from(riders).where(eq(riders.userId, riderId)).for("update");
     if (rider === undefined || rider.cityId !== order.cityId) throw notFound("rider");
-    if (order.riderId === riderId && (order.status === "ASSIGNED" || order.status === "READY")) return true;
+    if (order.riderId === riderId && (order.status === "ASSIGNED" || order.status === "READY")) return [];
     if (!rider.online) throw new DomainError("RIDER_OFF_SHIFT", "This rider is not on shift.");
     const carried = (await ridesUnderWay(tx, [riderId], now)).get(riderId) ?? [];
-    if (carried.some((ride) => !locked.has(ride.orderId))) return false;
+    if (carried.some((ride) => !locked.has(ride.orderId))) return null;
 
     const ride = await ensureRide(tx, order);
     const places = await placesFor(tx, order, ride, { at, vehicle: rider.vehicle, carried }, now);
@@ -88,7 +89,7 @@ async function assign(
         .where(eq(rides.id, rideId));
     const own = places.find(({ rideId }) => rideId === ride.id);
     await giveRide(tx, ride.id, riderId, now, own);
-    return true;
+    return order.riderId === null ? [riderId] : [order.riderId, riderId];
   });
 }
 

@@ -4,6 +4,7 @@ import { plannerPolicy } from "@tiffin/domain/dispatch/policy";
 import { destination } from "@tiffin/domain/geo/distance";
 import type { OrderCommand } from "@tiffin/domain/order/decide";
 import { transitionOrder } from "../lifecycle/index.ts";
+import { refreshSheets, stillCarried } from "../location/index.ts";
 import { acceptOffer, declineOffer } from "./answer-offer.ts";
 import { currentRides } from "./current-rides.ts";
 import { makeOffer } from "./make-offer.ts";
@@ -176,7 +177,13 @@ describe("a rider with two orders", () => {
     const { rides } = await currentRides(world.services, riderId, new Date());
     const inFortyMinutes = new Date((acceptedAt?.getTime() ?? 0) + 40 * 60_000).toISOString();
     expect(rides.find(({ orderId }) => orderId === second)?.expectedReadyAt).toBe(inFortyMinutes);
+    await refreshSheets(world.services, [riderId]);
     expect(await partLateBundles(world.services, plannerPolicy, new Date())).toBe(1);
+    const shown = await stillCarried(
+      world.redis,
+      [first, second].map((orderId) => ({ riderId, orderId })),
+    );
+    expect([...shown]).toEqual([first]);
     expect(await world.order(second)).toMatchObject({ status: "CONFIRMED", riderId: null });
     expect(await world.order(first)).toMatchObject({ status: "ASSIGNED", riderId });
   });

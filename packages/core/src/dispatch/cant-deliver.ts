@@ -1,5 +1,5 @@
 import { and, desc, eq } from "drizzle-orm";
-import type { Database, Transaction } from "@tiffin/db/client";
+import type { Transaction } from "@tiffin/db/client";
 import { appendOutbox } from "@tiffin/db/queries/outbox";
 import { lastEventAt, lockOrder } from "@tiffin/db/queries/order-lifecycle";
 import { rides } from "@tiffin/db/schema/dispatch";
@@ -7,9 +7,11 @@ import { orderEvents } from "@tiffin/db/schema/orders";
 import { DomainError, notFound } from "@tiffin/domain/errors";
 import { judgeCantDeliver, type CantDeliverReason } from "@tiffin/domain/ride/cant-deliver";
 import { tapTime } from "@tiffin/domain/ride/tap-time";
+import { hideEndedRides } from "../location/index.ts";
 import { transitionOrder } from "../lifecycle/index.ts";
 import { findRide } from "./ensure-ride.ts";
 import { releaseRide } from "./release-ride.ts";
+import type { DispatchServices } from "./services.ts";
 
 /**
  * A rider can't go on. Before the pick-up the ride goes back to dispatch; after it the order ends, the workflow that hears
@@ -19,7 +21,7 @@ import { releaseRide } from "./release-ride.ts";
  * waited for; VALIDATION_FAILED
  */
 export async function cantDeliver(
-  db: Database,
+  services: Pick<DispatchServices, "db" | "redis">,
   request: {
     readonly rideId: string;
     readonly riderId: string;
@@ -29,6 +31,7 @@ export async function cantDeliver(
     readonly now: Date;
   },
 ): Promise<void> {
+  const { db } = services;
   const { rideId, riderId, reason, happenedAt, now } = request;
   const actor = { type: "rider", id: riderId } as const;
   const { orderId } = await findRide(db, rideId);
@@ -56,6 +59,7 @@ export async function cantDeliver(
     }
     await appendOutbox(tx, riderId, { topic: "rider/available", data: { riderId, cityId: order.cityId } });
   });
+  await hideEndedRides(services, [riderId]);
 }
 
 /** Whether giving the order back was the last that this rider did on it: a phone that got no answer says it once more. */

@@ -104,7 +104,7 @@ describe("taps that were made without network", () => {
 describe("a rider who can't deliver", () => {
   it("gives the ride back before the pick-up, and another is looked for", async () => {
     const { orderId, told } = await accepted();
-    await cantDeliver(world.db, { ...told(minute(2)), reason: "vehicle" });
+    await cantDeliver(world.services, { ...told(minute(2)), reason: "vehicle" });
     expect(await world.order(orderId)).toMatchObject({ status: "CONFIRMED", riderId: null });
     expect(await world.ride(orderId)).toMatchObject({ status: "SEARCHING", riderId: null });
     const topics = (await world.db.select().from(outbox).where(eq(outbox.subjectId, orderId))).map(
@@ -115,20 +115,20 @@ describe("a rider who can't deliver", () => {
 
   it("may say so again, also when another has the order by then, and changes nothing", async () => {
     const { orderId, rideId, riderIds, riderId, told } = await accepted({ riders: 2 });
-    await cantDeliver(world.db, { ...told(minute(2)), reason: "vehicle" });
+    await cantDeliver(world.services, { ...told(minute(2)), reason: "vehicle" });
     const before = await timeline(orderId);
-    await cantDeliver(world.db, { ...told(minute(2)), reason: "vehicle" });
+    await cantDeliver(world.services, { ...told(minute(2)), reason: "vehicle" });
     expect(await timeline(orderId)).toEqual(before);
     const free = await world.db.select().from(outbox).where(eq(outbox.subjectId, riderId));
     expect(free.filter(({ topic }) => topic === "rider/available")).toHaveLength(1);
 
     const other = riderIds.find((id) => id !== riderId) ?? "";
     await assignByHand(world.services, { orderId, riderId: other, actor: { type: "ops", id: null }, now: minute(3) });
-    await cantDeliver(world.db, { ...told(minute(2)), reason: "vehicle" });
+    await cantDeliver(world.services, { ...told(minute(2)), reason: "vehicle" });
     expect(await world.ride(orderId)).toMatchObject({ status: "ASSIGNED", riderId: other });
     // Whoever never had it is told nothing of it.
     await expect(
-      cantDeliver(world.db, { rideId, riderId: newId(), reason: "vehicle", now: back }),
+      cantDeliver(world.services, { rideId, riderId: newId(), reason: "vehicle", now: back }),
     ).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
 
@@ -136,8 +136,8 @@ describe("a rider who can't deliver", () => {
     const { orderId, riderId, told } = await accepted();
     await pickedUp(world.db, told(minute(8)));
     const spilt = { ...told(minute(12)), reason: "food_damaged" as const };
-    await cantDeliver(world.db, spilt);
-    await cantDeliver(world.db, spilt);
+    await cantDeliver(world.services, spilt);
+    await cantDeliver(world.services, spilt);
     expect(await world.order(orderId)).toMatchObject({ status: "CANCELLED", cancelReason: "food_damaged" });
     expect((await currentRides(world.services, riderId, back)).rides).toEqual([]);
     expect((await earningsOf(world.db, riderId, back)).days.at(-1)).toMatchObject({ deliveries: 0 });
@@ -148,7 +148,7 @@ describe("a rider who can't deliver", () => {
   it("waits five minutes at the door of a customer who is not there", async () => {
     const { orderId, riderId, told } = await accepted();
     await pickedUp(world.db, told(minute(8)));
-    const absent = (at: Date) => cantDeliver(world.db, { ...told(at), reason: "customer_absent" });
+    const absent = (at: Date) => cantDeliver(world.services, { ...told(at), reason: "customer_absent" });
     await expect(absent(minute(9))).rejects.toMatchObject({ code: "ILLEGAL_TRANSITION" });
     await arrived(world.db, told(minute(20)));
     await expect(absent(minute(22))).rejects.toMatchObject({ extra: { waitUntil: minute(25).toISOString() } });

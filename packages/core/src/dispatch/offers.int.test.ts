@@ -148,7 +148,7 @@ describe("a rider who gave an order back", () => {
   it("is not asked about it again for a while, though there is nobody else; about another order, at once", async () => {
     const { cityId, ...kitchen } = await world.open({ riders: 1 });
     const { rideId, riderId } = await accept(cityId);
-    await cantDeliver(world.db, { rideId, riderId, reason: "unsafe", now: new Date() });
+    await cantDeliver(world.services, { rideId, riderId, reason: "unsafe", now: new Date() });
     expect(await match(cityId)).toEqual([]);
     const other = await world.orderAt({ cityId, ...kitchen });
     expect(await match(cityId)).toMatchObject([{ orderId: other, riderId }]);
@@ -309,7 +309,7 @@ describe("a round of an order's dispatch", () => {
     await backdate(orderId, 3 * 120 + 1);
     const { id: rideId } = await world.ride(orderId);
     const now = new Date();
-    await cantDeliver(world.db, { rideId, riderId: riderIds[0], reason: "restaurant_closed", now });
+    await cantDeliver(world.services, { rideId, riderId: riderIds[0], reason: "restaurant_closed", now });
     expect(await dispatchRound(world.services, orderId, settings, now)).toEqual({ kind: "done", status: "CANCELLED" });
   });
 

@@ -2,6 +2,7 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import { orders } from "@tiffin/db/schema/orders";
 import { rides } from "@tiffin/db/schema/dispatch";
 import type { DispatchPolicy } from "@tiffin/domain/dispatch/policy";
+import { hideEndedRides } from "../location/index.ts";
 import { releaseRide } from "./release-ride.ts";
 import type { DispatchServices } from "./services.ts";
 import { expectedReady } from "./waiting-orders.ts";
@@ -14,11 +15,12 @@ const TO_FETCH = ["ASSIGNED", "AT_RESTAURANT"] as const;
  * than the first by more than a bundle may cost goes back to dispatch, and the rider leaves with the rest. Returns how many.
  */
 export async function partLateBundles(
-  { db }: Pick<DispatchServices, "db">,
+  services: Pick<DispatchServices, "db" | "redis">,
   policy: DispatchPolicy,
   now: Date,
 ): Promise<number> {
   if (policy.kind !== "planner") return 0;
+  const { db } = services;
   const rows = await db
     .select({ rideId: rides.id, riderId: rides.riderId, order: orders })
     .from(rides)
@@ -42,7 +44,9 @@ export async function partLateBundles(
     for (const ride of own) {
       if (readyAt(ride) - first <= policy.bundles.maxDelaySeconds * 1_000) continue;
       const actor = { type: "system", id: null } as const;
-      if (await releaseRide(db, { rideId: ride.rideId, riderId, reason: "kitchen_late", actor, now })) released += 1;
+      if (!(await releaseRide(db, { rideId: ride.rideId, riderId, reason: "kitchen_late", actor, now }))) continue;
+      await hideEndedRides(services, [riderId]);
+      released += 1;
     }
   }
   return released;

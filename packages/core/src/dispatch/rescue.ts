@@ -7,7 +7,7 @@ import { offers, rides } from "@tiffin/db/schema/dispatch";
 import { orderEvents, orders } from "@tiffin/db/schema/orders";
 import { isDomainError } from "@tiffin/domain/errors";
 import { transitionOrder } from "../lifecycle/index.ts";
-import { lastPositions } from "../location/index.ts";
+import { hideEndedRides, lastPositions } from "../location/index.ts";
 import { sendTogether } from "../redis/index.ts";
 import { firstWaitSeconds } from "./dispatch-round.ts";
 import { DISPATCH_ALIVE_SECONDS, dispatchAliveKey } from "./keys.ts";
@@ -69,7 +69,8 @@ export async function rescueUndispatched(
  * Orders that their kitchen did not answer within its window are cancelled; the customer's money goes back. Returns how
  * many.
  */
-export async function cancelUnanswered({ db }: Pick<DispatchServices, "db">, now: Date): Promise<number> {
+export async function cancelUnanswered(services: Pick<DispatchServices, "db" | "redis">, now: Date): Promise<number> {
+  const { db } = services;
   const silent = await db
     .select({ orderId: orders.id })
     .from(orders)
@@ -88,12 +89,13 @@ export async function cancelUnanswered({ db }: Pick<DispatchServices, "db">, now
   let cancelled = 0;
   for (const { orderId } of silent) {
     try {
-      await transitionOrder(db, {
+      const { riderId } = await transitionOrder(db, {
         orderId,
         command: { type: "cancel", reason: "kitchen_silent" },
         actor: { type: "system", id: null },
         now,
       });
+      await hideEndedRides(services, [riderId]);
       cancelled += 1;
     } catch (error) {
       // It answered at the last moment.
@@ -108,10 +110,11 @@ export async function cancelUnanswered({ db }: Pick<DispatchServices, "db">, now
  * keeps it: a locked phone in a pocket says nothing either. Returns how many.
  */
 export async function releaseSilentRiders(
-  { db, redis }: Pick<DispatchServices, "db" | "redis">,
+  services: Pick<DispatchServices, "db" | "redis">,
   silenceSeconds: number,
   now: Date,
 ): Promise<number> {
+  const { db, redis } = services;
   const limit = secondsBefore(now, silenceSeconds);
   const waiting = await db
     .select({ rideId: rides.id, riderId: rides.riderId })
@@ -129,7 +132,9 @@ export async function releaseSilentRiders(
     const position = positions.get(riderId);
     if (heardOf.has(riderId) || (position !== undefined && position.heardAt > limit)) continue;
     const actor = { type: "system", id: null } as const;
-    if (await releaseRide(db, { rideId, riderId, reason: "rider_silent", actor, now })) released += 1;
+    if (!(await releaseRide(db, { rideId, riderId, reason: "rider_silent", actor, now }))) continue;
+    await hideEndedRides(services, [riderId]);
+    released += 1;
   }
   return released;
 }

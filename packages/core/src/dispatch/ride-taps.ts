@@ -8,7 +8,7 @@ import { riders } from "@tiffin/db/schema/dispatch";
 import { DomainError, isDomainError, notFound } from "@tiffin/domain/errors";
 import { paidMeters, riderPay } from "@tiffin/domain/pricing/price-order";
 import { tapTime } from "@tiffin/domain/ride/tap-time";
-import { livePosition } from "../location/index.ts";
+import { hideEndedRides, livePosition } from "../location/index.ts";
 import { transitionOrder } from "../lifecycle/index.ts";
 import { lockRide, updateRide, type RideRow } from "./ensure-ride.ts";
 import { checkPinAttempts, countWrongPin, proveHandover } from "./prove-handover.ts";
@@ -91,9 +91,10 @@ export async function pickedUp(db: Database, tap: RideTap): Promise<RideRow> {
  * wrong PINs.
  */
 export async function delivered(
-  { db, redis }: Pick<DispatchServices, "db" | "redis">,
+  services: Pick<DispatchServices, "db" | "redis">,
   tap: RideTap & { readonly pin?: string | undefined },
 ): Promise<RideRow> {
+  const { db, redis } = services;
   if (tap.pin !== undefined) await checkPinAttempts(redis, tap.rideId);
   const position = tap.pin === undefined ? await livePosition(redis, tap.riderId, tap.now).catch(() => null) : null;
   const step = onRide(db, tap, async (tx, ride, order, at) => {
@@ -118,7 +119,9 @@ export async function delivered(
     return row;
   });
   try {
-    return await step;
+    const ride = await step;
+    await hideEndedRides(services, [tap.riderId]);
+    return ride;
   } catch (error) {
     if (isDomainError(error) && error.code === "PIN_WRONG") await countWrongPin(redis, tap.rideId).catch(() => {});
     throw error;

@@ -5,6 +5,7 @@ export {
   type LocationIngestServices,
   type PointsJob,
 } from "./ingest.ts";
+export { hideEndedRides } from "./hide-ended-rides.ts";
 export { keys as locationKeys } from "./keys.ts";
 export { PositionFeed, type PositionFeedOptions, type PositionOutcome } from "./position-feed.ts";
 export {

@@ -1,6 +1,7 @@
 import type { OpsOrderDetail } from "@tiffin/domain/wire/ops";
 import { assignByHand } from "../dispatch/index.ts";
 import { transitionOrder } from "../lifecycle/index.ts";
+import { hideEndedRides } from "../location/index.ts";
 import { actOnce } from "./act-once.ts";
 import { getOpsOrder } from "./order-detail.ts";
 import { orderOfOps } from "./scope.ts";
@@ -57,13 +58,14 @@ export async function cancelOpsOrder(
     subjectId: orderId,
     data: { reason },
   } as const;
-  await actOnce(services.db, action, key, now, () =>
-    transitionOrder(services.db, {
+  await actOnce(services.db, action, key, now, async () => {
+    const { riderId } = await transitionOrder(services.db, {
       orderId,
       command: { type: "cancel", reason: "ops", note: reason },
       actor: { type: "ops", id: opsId },
       now,
-    }),
-  );
+    });
+    await hideEndedRides(services, [riderId]);
+  });
   return getOpsOrder(services, opsId, orderId, now);
 }

@@ -7,10 +7,11 @@ import { addDays, instantsOf } from "@tiffin/domain/opening-hours/local-time";
 import type { OrderCommand } from "@tiffin/domain/order/decide";
 import type { delayTicketSchema, Ticket, ticketQuerySchema } from "@tiffin/domain/wire/kitchen";
 import { transitionOrder } from "../lifecycle/index.ts";
+import { hideEndedRides } from "../location/index.ts";
 import { ticketDueAt, ticketWire } from "./ticket-wire.ts";
 import type { OrderServices } from "./services.ts";
 
-type KitchenServices = Pick<OrderServices, "db">;
+type KitchenServices = Pick<OrderServices, "db" | "redis">;
 export type TicketQuery = z.output<typeof ticketQuerySchema>;
 
 const MAX_TICKETS = 200;
@@ -104,15 +105,22 @@ export function markReady(services: KitchenServices, staffId: string, orderId: s
 }
 
 async function kitchenCommand(
-  { db }: KitchenServices,
+  services: KitchenServices,
   staffId: string,
   orderId: string,
   command: OrderCommand,
   now: Date,
 ): Promise<Ticket> {
+  const { db } = services;
   const order = isId(orderId) ? await findOrder(db, orderId) : undefined;
   if (order === undefined || !(await isStaffOf(db, staffId, order.restaurantId))) throw notFound("order");
-  await transitionOrder(db, { orderId, command, actor: { type: "staff", id: staffId }, now });
+  const { riderId, status } = await transitionOrder(db, {
+    orderId,
+    command,
+    actor: { type: "staff", id: staffId },
+    now,
+  });
+  if (status === "CANCELLED") await hideEndedRides(services, [riderId]);
   const record = await findOrderRecord(db, orderId);
   if (record === undefined) throw notFound("order");
   return ticketWire(record);
