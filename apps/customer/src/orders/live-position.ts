@@ -1,17 +1,44 @@
 import type { RiderLocation } from "@tiffin/domain/wire/live";
+import type { Order, Track } from "@tiffin/domain/wire/orders";
 import type { Fix } from "@tiffin/ui/map/city-map";
 
 /** Minutes from `at` (ms since the epoch, by this device's clock). */
 export type Eta = { low: number; high: number; at: number };
-export type LivePosition = { fix: Fix; seq: number; eta: Eta | null };
+/** `carriedSince` says whose it is: see {@link carriedSince}. */
+export type LivePosition = { fix: Fix; seq: number; eta: Eta | null; carriedSince: string | null };
 
-/** A phone numbers anew after a restart, or the order has another rider: then the time alone tells what is newer. */
+/** A phone numbers anew after a restart: then the time alone tells what is newer. */
 const newSessionMilliseconds = 5_000;
 
-/** What is shown after a position has come over the channel: it, or what was shown before when it is older. */
-export function followPosition(shown: LivePosition | null, message: RiderLocation, now: number): LivePosition {
+/**
+ * When the order last began to look for the rider who has it now: an order that was taken from one passes through CONFIRMED
+ * again, so another rider has another value. Null while nobody has it.
+ */
+export function carriedSince({ rider, timeline }: Pick<Order, "rider" | "timeline">): string | null {
+  return rider === undefined ? null : (timeline.findLast(({ status }) => status === "CONFIRMED")?.at ?? null);
+}
+
+/** Where the order's rider is shown: the newest that is known of the one who has it now, of a former one nothing. */
+export function shownFix(live: LivePosition | null, { order, rider }: Pick<Track, "order" | "rider">): Fix | null {
+  const since = carriedSince(order);
+  if (since === null) return null;
+  const heard = live?.carriedSince === since ? live.fix : null;
+  if (rider === undefined || (heard !== null && heard.recordedAt >= rider.recordedAt)) return heard;
+  return { location: rider.location, heading: rider.heading, recordedAt: rider.recordedAt };
+}
+
+/**
+ * What is shown after a position has come over the channel: it, or what was shown before when it is older and the same
+ * rider's.
+ */
+export function followPosition(
+  shown: LivePosition | null,
+  message: RiderLocation,
+  now: number,
+  since: string | null,
+): LivePosition {
   const { lat, lng, heading, speed, recordedAt, seq, etaMinutes } = message;
-  if (shown !== null) {
+  if (shown !== null && shown.carriedSince === since) {
     const newerBy = Date.parse(recordedAt) - Date.parse(shown.fix.recordedAt);
     if (newerBy <= 0 || (seq <= shown.seq && newerBy < newSessionMilliseconds)) return shown;
   }
@@ -19,6 +46,7 @@ export function followPosition(shown: LivePosition | null, message: RiderLocatio
     fix: { location: { lat, lng }, heading, speed: speed ?? null, recordedAt },
     seq,
     eta: etaMinutes ? { ...etaMinutes, at: now } : null,
+    carriedSince: since,
   };
 }
 

@@ -6,11 +6,10 @@ import type { Track } from "@tiffin/domain/wire/orders";
 import type { ConnectionState } from "@tiffin/ui/connection-dot";
 import { useLiveChannel } from "@tiffin/ui/live/use-live-channel";
 import { useOnline } from "@tiffin/ui/offline-banner";
-import type { Fix } from "@tiffin/ui/map/city-map";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTRPC } from "../api/trpc.tsx";
-import { type Eta, type LivePosition, followPosition } from "./live-position.ts";
+import { type Eta, type LivePosition, carriedSince, followPosition, shownFix } from "./live-position.ts";
 import { moneyMoves, pendingStepOf } from "./payment-step.ts";
 import { isActive } from "./progress.ts";
 
@@ -61,7 +60,8 @@ export function useTracking(orderId: string, returned = false) {
       "rider.location": (data) => {
         const position = riderLocationSchema.safeParse(data);
         if (!position.success) return;
-        setLive((shown) => followPosition(shown, position.data, Date.now()));
+        const since = track.data ? carriedSince(track.data.order) : null;
+        setLive((shown) => followPosition(shown, position.data, Date.now(), since));
         const { lat, lng } = position.data;
         const route = track.data?.route;
         const astray = !route || route.length < 2 || nearestOnLine(route, { lat, lng }).distanceMeters > offRouteMeters;
@@ -75,7 +75,7 @@ export function useTracking(orderId: string, returned = false) {
   return {
     track,
     connection: online ? state : "lost",
-    rider: active ? newest(live?.fix ?? null, track.data) : null,
+    rider: active ? shownFix(live, track.data) : null,
     eta: active ? etaOf(track.data, live, track.dataUpdatedAt) : null,
     /** When the server was last heard of, if that is in doubt: no network, or it doesn't answer. */
     lastHeard: active && (!online || track.isError) ? Math.max(track.dataUpdatedAt, live?.eta?.at ?? 0) : null,
@@ -90,11 +90,4 @@ function etaOf(track: Track | undefined, live: LivePosition | null, fetchedAt: n
   if (!track) return null;
   const snapshot = track.eta ? { low: track.eta.low, high: track.eta.high, at: fetchedAt } : null;
   return track.order.status === "PICKED_UP" && live?.eta && live.eta.at > fetchedAt ? live.eta : snapshot;
-}
-
-function newest(live: Fix | null, track: Track | undefined): Fix | null {
-  const snapshot = track?.rider;
-  if (!snapshot) return live;
-  if (live && live.recordedAt >= snapshot.recordedAt) return live;
-  return { location: snapshot.location, heading: snapshot.heading, recordedAt: snapshot.recordedAt };
 }
