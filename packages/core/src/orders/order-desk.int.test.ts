@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { openingHours } from "@tiffin/db/schema/catalog";
+import { rides } from "@tiffin/db/schema/dispatch";
 import { restaurantStaff } from "@tiffin/db/schema/identity";
 import { orderEvents, orders } from "@tiffin/db/schema/orders";
 import { insertKitchen, insertRider, insertUser } from "@tiffin/db/testing/fixtures";
@@ -275,6 +276,52 @@ describe("tracking", () => {
       "PICKED_UP",
       "DELIVERED",
     ]);
+  });
+});
+
+describe("a rider whose phone fell silent", () => {
+  /** An order that was given to a rider so many minutes ago, and where they were last. */
+  const carried = async (assignedMinutesAgo: number, heardMinutesAgo: number) => {
+    const scene = await world.open();
+    const order = await paidOrder(scene);
+    const riderId = await insertRider(world.db, scene.cityId);
+    const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000);
+    await transitionOrder(world.db, {
+      orderId: order.id,
+      command: { type: "assign", riderId },
+      actor: { type: "rider", id: riderId },
+      now: ago(assignedMinutesAgo),
+    });
+    const ride = {
+      id: randomUUID(),
+      cityId: scene.cityId,
+      currency: "INR",
+      pay: 0,
+      riderId,
+      status: "ASSIGNED",
+    } as const;
+    await world.db.insert(rides).values({ ...ride, orderId: order.id });
+    const heard = ago(heardMinutesAgo);
+    const last = { lat: 13.02, lng: 77.595, at: heard.getTime() };
+    const pos = encodePosition({ last, seq: 1, heading: null, doubted: null, cityId: null });
+    await world.redis.hset(`rider:${riderId}`, { pos });
+    const viewer = customer(scene.customerId);
+    return {
+      heard,
+      track: await trackOrder(world.services, viewer, order.id, now()),
+      unseen: await getOrder(world.services, viewer, order.id, now()),
+    };
+  };
+
+  test("is shown where they were last seen, and when", async () => {
+    const { heard, track, unseen } = await carried(20, 12);
+    expect(track.rider).toMatchObject({ location: { lat: 13.02, lng: 77.595 }, recordedAt: heard.toISOString() });
+    expect(track.eta?.high, "nothing is reckoned from there any more").toBe(unseen.eta?.high);
+  });
+
+  test("is not shown where they were before they had the order", async () => {
+    expect((await carried(20, 25)).track.rider).toBeUndefined();
+    expect((await carried(0, 0.5)).track.rider).toBeDefined();
   });
 });
 
