@@ -106,6 +106,7 @@ export class CustomerBot {
       endedAt: undefined,
       timeline: order.timeline,
       replayedAs: undefined,
+      arrivalsTold: [],
     };
     tally.orders.set(order.id, record);
     // A phone that lost the answer sends the same again.
@@ -169,7 +170,11 @@ export class CustomerBot {
     live?.listen(session, channel, (event, data) => {
       if (event !== "rider.location") return;
       const position = riderLocationSchema.safeParse(data);
-      if (position.success) tally.positionDelays.push(Date.now() - Date.parse(position.data.recordedAt));
+      if (!position.success) return;
+      const now = Date.now();
+      const { recordedAt, etaMinutes } = position.data;
+      tally.positionDelays.push(now - Date.parse(recordedAt));
+      if (etaMinutes !== null) record.arrivalsTold.push({ at: now, ...etaMinutes });
     });
     try {
       while (!signal.aborted && !isTerminal(record.status)) {

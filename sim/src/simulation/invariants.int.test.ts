@@ -20,6 +20,7 @@ const order: OrderRecord = {
   endedAt: undefined,
   timeline: [],
   replayedAs: undefined,
+  arrivalsTold: [],
 };
 
 /** An address at which nobody listens any more. */

@@ -1,4 +1,5 @@
 import type { Order } from "@tiffin/domain/wire/orders";
+import type { ToldArrival } from "./arrivals.ts";
 
 /** What the simulation remembers of one order that a customer tried to place. */
 export interface OrderRecord {
@@ -17,6 +18,8 @@ export interface OrderRecord {
   timeline: Order["timeline"];
   /** The same key was sent again, and gave this order's id. */
   replayedAs: string | undefined;
+  /** What the customer heard with the rider's positions, oldest first. */
+  arrivalsTold: ToldArrival[];
 }
 
 export interface Tally {

@@ -1,3 +1,4 @@
+import { arrivalCoverage, type ArrivalCoverage, type Coverage } from "./arrivals.ts";
 import type { SimulationOptions } from "./options.ts";
 import type { Verdict } from "./invariants.ts";
 import { percentile } from "./records.ts";
@@ -16,6 +17,8 @@ export interface SimulationReport {
   clickToDoor: { p50: number | null; p95: number | null };
   /** Milliseconds from the rider's phone to the customer's map. */
   positionDelay: { heard: number; p50: number | null; p95: number | null };
+  /** How many arrivals kept each end of the range that their customers were told. */
+  arrivals: ArrivalCoverage;
   invariants: Verdict[];
   faults: string[];
 }
@@ -55,13 +58,14 @@ export function makeReport(
       p50: rounded(percentile(tally.positionDelays, 0.5)),
       p95: rounded(percentile(tally.positionDelays, 0.95)),
     },
+    arrivals: arrivalCoverage(orders, options.speed),
     invariants,
     faults: tally.faults,
   };
 }
 
 export function describe(report: SimulationReport): string {
-  const { orders, clickToDoor, positionDelay } = report;
+  const { orders, clickToDoor, positionDelay, arrivals } = report;
   const list = (counts: Record<string, number>): string =>
     Object.entries(counts)
       .sort((a, b) => b[1] - a[1])
@@ -75,6 +79,8 @@ export function describe(report: SimulationReport): string {
     `  offers: ${list({ ...report.offers })}`,
     `  order to door: median ${clickToDoor.p50 ?? "–"} s, 95 % within ${clickToDoor.p95 ?? "–"} s`,
     `  positions heard: ${positionDelay.heard}, median ${positionDelay.p50 ?? "–"} ms, 95 % within ${positionDelay.p95 ?? "–"} ms`,
+    `  arrivals as told at the pick-up: ${shares(arrivals.atPickUp)}`,
+    `  arrivals as told half-way: ${shares(arrivals.halfWay)}`,
     "What must always hold:",
   ];
   for (const { name, holds, checked, faults, skipped } of report.invariants) {
@@ -87,4 +93,12 @@ export function describe(report: SimulationReport): string {
     for (const fault of report.faults.slice(0, 10)) lines.push(`  ${fault}`);
   }
   return lines.join("\n");
+}
+
+/** A range is well set when about half come not before it, and nine of ten not after it. */
+function shares({ told, notBeforeLow, notAfterHigh }: Coverage): string {
+  if (told === 0) return "none was told";
+  const share = (count: number) => `${Math.round((100 * count) / told)} %`;
+  const of = (count: number) => `(${count} of ${told})`;
+  return `${share(notBeforeLow)} not before the range ${of(notBeforeLow)}, ${share(notAfterHigh)} not after it ${of(notAfterHigh)}`;
 }
