@@ -27,9 +27,11 @@ export function replay(lines: readonly (readonly LngLat[])[], filling: Filling, 
   const pings = { adaptive: 0, fixed: 0 };
   for (const line of lines) {
     let sent: MovingFix | null = null;
+    let before: MovingFix | null = null;
     let every: MovingFix | null = null;
     for (const { truth, fix } of drive(line, filling, noise, random)) {
-      if (decidePing(sent, fix, { watched: true }).send) {
+      if (decidePing(sent, fix, { watched: true, before }).send) {
+        before = sent;
         sent = fix;
         pings.adaptive += 1;
       }

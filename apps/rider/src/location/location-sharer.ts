@@ -6,7 +6,7 @@ import { watchBattery } from "./battery.ts";
 import { type Fix, fixFrom, stillHere, withMotion } from "./fix.ts";
 import { FixQueue } from "./fix-queue.ts";
 import { BatchRefused, LocationStream, type StreamState, type StreamTicket } from "./location-stream.ts";
-import { type Circumstances, decideSending } from "./sending.ts";
+import { type Circumstances, type SentFixes, decideSending } from "./sending.ts";
 
 export type GpsState = "off" | "asking" | "sharing" | "denied" | "unavailable";
 
@@ -49,7 +49,7 @@ export class LocationSharer {
   #sharing: LocationSharing = { ...notSharing, gps: "asking" };
   #watch: number | null = null;
   #again: ReturnType<typeof setTimeout> | undefined;
-  #lastSent: Fix | null = null;
+  #sent: SentFixes = { last: null, before: null };
   #latest: Fix | null = null;
   #fixedAt = 0;
   #circumstances: Circumstances = { nextPingSeconds: DEFAULT_PING_SECONDS, batteryLow: false, holdUntil: 0 };
@@ -124,10 +124,10 @@ export class LocationSharer {
     if (this.#stopped) return;
     this.#latest = fix;
     this.#change({ fix });
-    const decision = decideSending(this.#lastSent, fix, this.#circumstances, serverNow());
+    const decision = decideSending(this.#sent, fix, this.#circumstances, serverNow());
     if (!decision.send) return this.#sayAgain(decision.at);
-    this.#lastSent = fix;
-    const next = decideSending(fix, fix, this.#circumstances, serverNow());
+    this.#sent = { last: fix, before: this.#sent.last };
+    const next = decideSending(this.#sent, fix, this.#circumstances, serverNow());
     if (!next.send) this.#sayAgain(next.at);
     await this.#queue.add(fix);
     await this.#drain();

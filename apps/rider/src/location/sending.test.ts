@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { PING_POLICY } from "@tiffin/domain/location/ping-policy";
 import { isLow } from "./battery.ts";
-import type { Fix } from "./fix.ts";
+import { type Fix, stillHere } from "./fix.ts";
 import { decideSending } from "./sending.ts";
 
 const start = Date.parse("2026-03-01T12:00:00Z");
@@ -14,13 +15,25 @@ const fix = (seconds: number, overrides: Partial<Fix> = {}): Fix => ({
   ...overrides,
 });
 const calm = { nextPingSeconds: 5, batteryLow: false, holdUntil: 0 };
-const decide = (current: Fix, circumstances = calm) => decideSending(fix(0), current, circumstances, start + 3_000);
+const decide = (current: Fix, circumstances = calm) =>
+  decideSending({ last: fix(0), before: null }, current, circumstances, start + 3_000);
 
 describe("what a phone sends", () => {
   it("is its first position, a sharp turn and a stop, at once", () => {
-    expect(decideSending(null, fix(0), calm, start).send).toBe(true);
+    expect(decideSending({ last: null, before: null }, fix(0), calm, start).send).toBe(true);
     expect(decide(fix(2, { lng: 77.5901, heading: 180 }))).toMatchObject({ send: true, because: "turned" });
     expect(decide(fix(2, { lng: 77.5901, speed: 0 }))).toMatchObject({ send: true, because: "stopped" });
+  });
+
+  it("is a stop once more, as soon as it is one, though the phone gives no new fix", () => {
+    const stopped = fix(2, { speed: 0 });
+    const afterStop = decideSending({ last: stopped, before: fix(0) }, stopped, calm, start + 2_000);
+    expect(afterStop).toEqual({ send: false, at: start + 2_000 + PING_POLICY.settledMs });
+    const again = stillHere(stopped, 3, start + 2_000 + PING_POLICY.settledMs);
+    expect(decideSending({ last: stopped, before: fix(0) }, again, calm, start + 5_000)).toMatchObject({ send: true });
+    expect(decideSending({ last: again, before: stopped }, again, calm, start + 5_000)).toMatchObject({
+      at: Date.parse(again.recordedAt) + PING_POLICY.stillSilenceMs,
+    });
   });
 
   it("is exact where somebody watches, and coarser where nobody does or the battery runs low", () => {

@@ -13,13 +13,17 @@ export type Circumstances = {
   readonly holdUntil: number;
 };
 
+/** The last fix that went out, and the one before it. */
+export type SentFixes = { readonly last: Fix | null; readonly before: Fix | null };
+
 /**
  * Whether the newest fix goes out now. The rule is the domain's (`location/ping-policy`), the same by which the
  * customer's map reckons on. Somebody who watches is shown the rider exactly; a low battery is spared by sending as if
  * nobody did.
  */
-export function decideSending(sent: Fix | null, current: Fix, circumstances: Circumstances, now: number): PingDecision {
+export function decideSending(sent: SentFixes, current: Fix, circumstances: Circumstances, now: number): PingDecision {
   if (now < circumstances.holdUntil) return { send: false, at: circumstances.holdUntil };
   const watched = circumstances.nextPingSeconds <= WATCHED_SECONDS && !circumstances.batteryLow;
-  return decidePing(sent === null ? null : asMoving(sent), asMoving(current), { watched });
+  const moving = (fix: Fix | null) => (fix === null ? null : asMoving(fix));
+  return decidePing(moving(sent.last), asMoving(current), { watched, before: moving(sent.before) });
 }

@@ -61,6 +61,20 @@ describe("a phone", () => {
     expect(decidePing(guess, { ...guess, at: 2_000 }, { watched: false })).toMatchObject({ send: false });
   });
 
+  it("says a stop once more when it has come to a stand, and not again after that", () => {
+    const stopped = after(2, 0, { speed: 0 });
+    const later = (ms: number, change: Partial<MovingFix> = {}) => ({ ...stopped, at: stopped.at + ms, ...change });
+    const decide = (fix: MovingFix) => decidePing(stopped, fix, { watched: true, before: sent });
+    const { settledMs, stillSilenceMs } = PING_POLICY;
+    expect(decide(later(1_000))).toEqual({ send: false, at: stopped.at + settledMs });
+    expect(decide(later(settledMs))).toEqual({ send: true, because: "settled" });
+    expect(decide(later(settledMs, { speed: 3 })), "a red light that turned green").toMatchObject({ send: false });
+    expect(decidePing(later(settledMs), later(2 * settledMs), { watched: true, before: stopped })).toEqual({
+      send: false,
+      at: stopped.at + settledMs + stillSilenceMs,
+    });
+  });
+
   it("keeps the jitter of a vague fix to itself", () => {
     expect(decidePing(sent, after(3, 30, { accuracy: 40 }), watched)).toMatchObject({ send: false });
   });

@@ -19,6 +19,8 @@ export const PING_POLICY = {
   leastGapMs: 900,
   /** Prediction is believed for this long; then the marker waits for news. A moving phone speaks within it. */
   horizonMs: 16_000,
+  /** Who stopped is heard of once more this soon: a fence believes two fixes, not one (`geofence`). */
+  settledMs: 2_500,
   /** A rider who stands is heard of this often: silent for 45 s counts as gone. */
   stillSilenceMs: 30_000,
   /** Slower than this is standing: GPS reports some speed for a phone on a table. */
@@ -41,30 +43,36 @@ export function reckonPosition(sent: MovingFix, at: number): Location {
 }
 
 export type PingDecision =
-  | { readonly send: true; readonly because: "first" | "astray" | "stopped" | "turned" | "clearer" | "silence" }
+  | {
+      readonly send: true;
+      readonly because: "first" | "astray" | "stopped" | "settled" | "turned" | "clearer" | "silence";
+    }
   /** Not now; without a new fix before, `at` (ms since the epoch) is when to send the newest one again. */
   | { readonly send: false; readonly at: number };
 
 /**
  * Whether the phone sends its newest fix: when a map that reckons on from the last one sent would be wrong by more than
- * the tolerance, at once on a stop or a sharp turn (the marker would ride straight on) and when a vague fix became clear, and
- * before the silence grows too long.
+ * the tolerance, at once on a stop or a sharp turn (the marker would ride straight on) and when a vague fix became clear,
+ * once more when it still stands after a stop, and before the silence grows too long. `before` is what was sent before `sent`.
  * This is a dead-reckoning policy after Wolfson et al., "Updating and Querying Databases that Track Mobile Units" (1999).
  */
 export function decidePing(
   sent: MovingFix | null,
   current: MovingFix,
-  { watched }: { readonly watched: boolean },
+  { watched, before = null }: { readonly watched: boolean; readonly before?: MovingFix | null },
 ): PingDecision {
   if (sent === null) return { send: true, because: "first" };
-  const silence = isMoving(sent) ? PING_POLICY.horizonMs : PING_POLICY.stillSilenceMs;
+  const settles = before !== null && isMoving(before) && !isMoving(sent) && !isMoving(current);
+  const silence = settles ? PING_POLICY.settledMs : isMoving(sent) ? PING_POLICY.horizonMs : PING_POLICY.stillSilenceMs;
   const due = sent.at + silence;
   const elapsed = current.at - sent.at;
-  if (elapsed >= silence) return { send: true, because: "silence" };
+  if (elapsed >= silence) return { send: true, because: settles ? "settled" : "silence" };
   if (elapsed < PING_POLICY.leastGapMs) return { send: false, at: due };
   // The map shows nothing of a vague fix: near it or not, this one is news.
   if (isVague(sent) && !isVague(current)) return { send: true, because: "clearer" };
-  if (isRiding(sent) && isStanding(current)) return { send: true, because: "stopped" };
+  // Who rolled to a stop was slow before, and one slow fix after the other may be noise.
+  const isSure = isRiding(sent) || elapsed >= PING_POLICY.settledMs;
+  if (isMoving(sent) && isStanding(current) && isSure) return { send: true, because: "stopped" };
   if (hasTurned(sent, current)) return { send: true, because: "turned" };
   const off = distanceMeters(reckonPosition(sent, current.at), current);
   return off > toleranceMeters(current, watched) ? { send: true, because: "astray" } : { send: false, at: due };
