@@ -1,15 +1,10 @@
 import { existsSync } from "node:fs";
-import path from "node:path";
 import type { Benchmark } from "../benchmark.ts";
 import type { Figure, Part } from "../harness/report.ts";
-import { checkout } from "../harness/stack.ts";
 import { latencies } from "../harness/statistics.ts";
 import type { Filling, Noise } from "./drive.ts";
-import { readTraces } from "./read-traces.ts";
+import { readTraces, TRACES_FILE } from "./read-traces.ts";
 import { FIXED_SECONDS, replay } from "./replay.ts";
-
-/** Where a checkout may have traces beside it. */
-const TRACES = "../shared/data/gps/porto/porto_test_320_trips.csv";
 
 /** A phone in a street canyon, and one that knows everything. */
 const PHONE: Noise = { meters: 4, headingDegrees: 4, metersPerSecond: 0.3 };
@@ -33,9 +28,8 @@ export const pingsBenchmark: Benchmark = {
   parts: PARTS.map(({ name }) => name),
 
   async *run(options, progress, signal) {
-    const file = path.resolve(checkout, TRACES);
-    if (!existsSync(file)) return progress.say(`pings: no traces at ${TRACES}, nothing is measured`);
-    const lines = readTraces(file);
+    if (!existsSync(TRACES_FILE)) return progress.say(`pings: no traces at ${TRACES_FILE}, nothing is measured`);
+    const lines = readTraces(TRACES_FILE);
     for (const { name, filling, noise, aims } of PARTS) {
       if (options.only?.includes(name) === false) continue;
       signal.throwIfAborted();

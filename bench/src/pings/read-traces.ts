@@ -1,6 +1,11 @@
 import { readFileSync } from "node:fs";
+import path from "node:path";
 import type { LngLat } from "@tiffin/domain/geo/location";
 import { z } from "zod";
+import { checkout } from "../harness/stack.ts";
+
+/** Where a checkout may have traces beside it. */
+export const TRACES_FILE = path.resolve(checkout, "../shared/data/gps/porto/porto_test_320_trips.csv");
 
 const lineSchema = z.array(z.tuple([z.number(), z.number()]));
 
