@@ -42,7 +42,7 @@ const HIDDEN_BELIEVED_MS = 120_000;
  * when the server has acknowledged it.
  */
 export class LocationSharer {
-  readonly #queue = new FixQueue();
+  readonly #queue: FixQueue;
   readonly #stream: LocationStream;
   readonly #onChange: (sharing: LocationSharing) => void;
   readonly #stopWatchingBattery: () => void;
@@ -58,7 +58,8 @@ export class LocationSharer {
   #draining = false;
   #stopped = false;
 
-  constructor(getTicket: () => Promise<StreamTicket>, onChange: (sharing: LocationSharing) => void) {
+  constructor(riderId: string, getTicket: () => Promise<StreamTicket>, onChange: (sharing: LocationSharing) => void) {
+    this.#queue = new FixQueue(riderId);
     this.#onChange = onChange;
     this.#stream = new LocationStream(getTicket, (stream) => {
       this.#change({ stream });

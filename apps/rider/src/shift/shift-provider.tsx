@@ -44,7 +44,7 @@ function useShiftState() {
   const home = useQuery(trpc.home.queryOptions());
   const online = home.data?.shift.online ?? false;
   const ticket = useMutation(trpc.stream.ticket.mutationOptions());
-  const { sharing, retry } = useLocationSharing(online, () => ticket.mutateAsync());
+  const { sharing, retry } = useLocationSharing(online ? (home.data?.id ?? null) : null, () => ticket.mutateAsync());
   const awake = useWakeLock(online);
   const rides = useRides(home.data?.stream, online);
   const keys = { home: trpc.home.queryKey(), current: trpc.rides.current.queryKey() };

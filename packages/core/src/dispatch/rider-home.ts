@@ -25,6 +25,7 @@ export async function riderHome(
   if (row === undefined) throw notFound("rider");
   const { rider, city } = row;
   return {
+    id: riderId,
     name: row.name,
     vehicle: rider.vehicle,
     city: {

@@ -236,6 +236,7 @@ export const deliveriesDoneSchema = z
 /** What the rider's app needs before anything else: where the rider works, whether the shift is on, how to listen. */
 export const riderHomeSchema = z
   .object({
+    id: idSchema,
     name: z.string(),
     vehicle: z.string(),
     city: z.object({
