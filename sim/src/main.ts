@@ -5,7 +5,7 @@ import { DEMO_OTP, lifePhones, simulationPhones } from "@tiffin/db/seed/people/a
 import { seededRandom } from "@tiffin/db/seed/random";
 import { isTerminal } from "@tiffin/domain/order/status";
 import { shiftSchema } from "@tiffin/domain/wire/riders";
-import { KitchenBot } from "./bots/kitchen-bot.ts";
+import { chanceOf, KitchenBot } from "./bots/kitchen-bot.ts";
 import { RiderBot } from "./bots/rider-bot.ts";
 import { lookAround, waitingPlaces } from "./city-life.ts";
 import { readDemoFile } from "./demo-file.ts";
@@ -52,7 +52,7 @@ async function simulate(options: SimulationOptions, env: SimEnv): Promise<number
   if (!around) return 1;
   const avoid = new Set((await readDemoFile(env.DEMO_ACCOUNTS_FILE))?.staff.map(({ restaurantId }) => restaurantId));
   const live = openLive(env);
-  const { pace } = options;
+  const { pace, doorSeconds } = options;
   const prepSeconds = { min: env.LIFE_PREP_MIN_SECONDS / pace, max: env.LIFE_PREP_MAX_SECONDS / pace };
   const riders = simulationPhones.riders.slice(0, options.riders).map(account);
   const places = waitingPlaces(around.kitchens, [], riders.length, city.centre);
@@ -70,6 +70,7 @@ async function simulate(options: SimulationOptions, env: SimEnv): Promise<number
       start: places[i]!,
       speed: 6.2 * options.speed,
       pace,
+      handOverMs: doorSeconds === 0 ? undefined : () => (doorSeconds / options.speed) * (500 + 1_000 * dice.next()),
       random: () => dice.next(),
       log,
       answer: (offer) => answerTo(offer, options),
@@ -78,6 +79,8 @@ async function simulate(options: SimulationOptions, env: SimEnv): Promise<number
         const seen = tally.deliveries.get(ride.orderId) ?? new Set();
         tally.deliveries.set(ride.orderId, seen.add(session.phone));
       },
+      forgetsToTap: (ride) => chanceOf(ride.id, "tap") < options.untapped,
+      onUntapped: (ride) => tally.untapped.add(ride.orderId),
     });
     await bot.run(signal);
   });

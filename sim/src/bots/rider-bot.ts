@@ -1,7 +1,8 @@
-import { distanceMeters } from "@tiffin/domain/geo/distance";
+import { bearingDegrees, destination, distanceMeters } from "@tiffin/domain/geo/distance";
 import { toLocation } from "@tiffin/domain/geo/location";
 import type { Location, Polyline } from "@tiffin/domain/geo/location";
 import { nearestOnLine, pointAlong, polylineMeters } from "@tiffin/domain/geo/polyline";
+import { FENCE_RULES } from "@tiffin/domain/location/geofence";
 import { channels } from "@tiffin/domain/wire/live";
 import { answeredRideSchema, currentRidesSchema, rideSchema, shiftSchema } from "@tiffin/domain/wire/riders";
 import type { Offer, Ride } from "@tiffin/domain/wire/riders";
@@ -22,6 +23,8 @@ export interface RiderBotOptions {
   speed: number;
   /** Times as fast as people at the doors. */
   pace?: number;
+  /** How long handing over takes, ms; a moment without it. */
+  handOverMs?: (() => number) | undefined;
   random: () => number;
   log: Log;
   /** What to say to an offer, the same each time it is looked at; yes without it. */
@@ -29,6 +32,9 @@ export interface RiderBotOptions {
   /** What came of an answer: it counted, or it was too late. */
   onAnswered?: (answer: OfferAnswer, counted: boolean) => void;
   onDelivered?: (ride: Ride) => void;
+  /** Whether the rider of this ride rides off with the food and taps nothing; the same each time it is looked at. */
+  forgetsToTap?: (ride: Ride) => boolean;
+  onUntapped?: (ride: Ride) => void;
 }
 
 /** A rider may also put the phone back into the pocket. */
@@ -42,6 +48,9 @@ interface Stroll {
 }
 
 const pingMs = 3_000;
+/** So far a rider who taps nothing rides off, and so long they wait there for the fence to notice. */
+const LEFT_METERS = 250;
+const LEFT_MS = 20_000;
 /** A rider who stands still sends rarely, but often enough to count as present. */
 const stillPingMs = 20_000;
 
@@ -60,6 +69,8 @@ export class RiderBot {
   #lastPing = 0;
   #stroll: Stroll | undefined;
   #ignored: string | undefined;
+  #cameAt = 0;
+  #left: { readonly rideId: string; readonly at: number } | undefined;
   #route: { key: string; line: Polyline; meters: number; total: number } | undefined;
 
   constructor(options: RiderBotOptions) {
@@ -103,7 +114,7 @@ export class RiderBot {
     const { offer, rides } = await this.#session.get(currentRidesSchema, "/v1/rides/current");
     const isAnswered = offer !== undefined && (await this.#answer(offer, signal));
     const ride = rides.find(({ status }) => status !== "DELIVERED" && status !== "CANCELLED");
-    if (ride) await this.#advance(ride, signal);
+    if (ride) await this.#advance(ride, rides.length === 1, signal);
     else if (!isAnswered) await this.#wait(signal);
   }
 
@@ -133,14 +144,14 @@ export class RiderBot {
   }
 
   /** One step of a ride: along the route, or at one of its doors. Where it stands is the server's word. */
-  async #advance(ride: Ride, signal: AbortSignal): Promise<void> {
+  async #advance(ride: Ride, isOnly: boolean, signal: AbortSignal): Promise<void> {
     this.#stroll = undefined;
     switch (ride.status) {
       case "ASSIGNED":
         if (await this.#reach(ride, ride.restaurant.location, signal)) await this.#arrive(ride, signal);
         return;
       case "AT_RESTAURANT":
-        return this.#collect(ride, signal);
+        return this.#collect(ride, isOnly, signal);
       case "PICKED_UP":
         if (await this.#reach(ride, ride.dropoff.location, signal)) await this.#arrive(ride, signal);
         return;
@@ -164,6 +175,7 @@ export class RiderBot {
   }
 
   async #arrive(ride: Ride, signal: AbortSignal): Promise<void> {
+    this.#cameAt = Date.now();
     await this.#ping(0, true);
     // The fences take two fixes for an arrival; the tap says it at once.
     await this.#dawdle(1_500, signal);
@@ -171,18 +183,41 @@ export class RiderBot {
     if (!(await this.#tap(ride, "arrived"))) await pause(2_000, signal);
   }
 
-  async #collect(ride: Ride, signal: AbortSignal): Promise<void> {
+  async #collect(ride: Ride, isOnly: boolean, signal: AbortSignal): Promise<void> {
     if (ride.readyAt === undefined && ride.orderStatus !== "READY") {
       await this.#ping(0, false);
       await this.#bell.wait(4_000, signal);
       return;
     }
+    const hasLeft = this.#left?.rideId === ride.id;
+    if (!hasLeft && isOnly && this.#options.forgetsToTap?.(ride) === true) return this.#leave(ride, signal);
+    if (hasLeft && Date.now() - this.#left!.at < LEFT_MS) {
+      await this.#bell.wait(2_000, signal);
+      return this.#ping(0, true);
+    }
     await this.#dawdle(2_500, signal);
     if (!(await this.#tap(ride, "picked-up"))) await pause(2_000, signal);
   }
 
+  /** Rides off with the food, after as long as a visit takes, and leaves it to the fence to notice. */
+  async #leave(ride: Ride, signal: AbortSignal): Promise<void> {
+    const from = ride.restaurant.location;
+    await pause(Math.max(0, this.#cameAt + FENCE_RULES.visitMs + 2_000 - Date.now()), signal);
+    await this.#ping(0, true);
+    this.#options.onUntapped?.(ride);
+    this.#heading = bearingDegrees(from, ride.dropoff.location);
+    for (let meters = 0; meters < LEFT_METERS && !signal.aborted;) {
+      await pause(pingMs, signal);
+      meters += (this.#options.speed * pingMs) / 1_000;
+      this.#at = destination(from, this.#heading, meters);
+      await this.#ping(this.#options.speed, false);
+    }
+    this.#left = { rideId: ride.id, at: Date.now() };
+  }
+
   async #handOver(ride: Ride, signal: AbortSignal): Promise<void> {
-    await this.#dawdle(4_000, signal);
+    const { handOverMs } = this.#options;
+    await (handOverMs ? pause(handOverMs(), signal) : this.#dawdle(4_000, signal));
     await this.#ping(0, true);
     if (await this.#tap(ride, "delivered")) this.#options.onDelivered?.(ride);
     else await pause(2_000, signal);

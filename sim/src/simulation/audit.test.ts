@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { doubleAssignments, overlappingQuestions } from "./audit.ts";
+import { doubleAssignments, missedPickUps, overlappingQuestions } from "./audit.ts";
 
 const at = (second: number) => `2026-03-01T12:00:${String(second).padStart(2, "0")}.000Z`;
 const timeline = (...statuses: ("CONFIRMED" | "ASSIGNED" | "READY" | "DELIVERED")[]) =>
@@ -25,5 +25,35 @@ describe("what the audit says of dispatch", () => {
       "Imran was asked for B2 while asked for A1",
     ]);
     expect(overlappingQuestions([asked("A1", "r1", 0, null), asked("B2", "r1", 30, 31)])).toHaveLength(1);
+  });
+});
+
+describe("what the audit says of food that was carried off without a tap", () => {
+  const audited = (number: string, ...events: [type: string, actor: "system" | "rider"][]) => ({
+    id: number,
+    number,
+    events: events.map(([type, actor], seq) => ({
+      seq,
+      type,
+      actor,
+      status: "READY" as const,
+      actorName: null,
+      reason: null,
+      at: at(seq),
+    })),
+  });
+  const all = new Set(["A1", "B2", "C3", "D4"]);
+
+  it("is right when the fence picked it up, or it was called off before", () => {
+    const seen = [audited("A1", ["cooked", "system"], ["picked-up", "system"]), audited("B2", ["cancelled", "system"])];
+    expect(missedPickUps(seen, all)).toEqual([]);
+    expect(missedPickUps([audited("E5", ["picked-up", "rider"])], all), "who taps is not meant").toEqual([]);
+  });
+
+  it("is wrong when somebody had to tap after all", () => {
+    expect(missedPickUps([audited("C3", ["picked-up", "rider"]), audited("D4")], all)).toEqual([
+      "C3 was picked up by rider",
+      "D4 was picked up by nobody",
+    ]);
   });
 });

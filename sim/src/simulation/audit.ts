@@ -27,6 +27,19 @@ export function doubleAssignments(seen: Iterable<Pick<OpsOrder, "number" | "time
   });
 }
 
+type Audited = Pick<OpsOrderDetail, "id" | "number" | "events">;
+
+/** Orders that were carried off without a tap, and that no fence picked up. */
+export function missedPickUps(audit: readonly Audited[], untapped: ReadonlySet<string>): string[] {
+  return audit.flatMap(({ id, number, events }) => {
+    if (!untapped.has(id)) return [];
+    const pickUp = events.find(({ type }) => type === "picked-up");
+    // Called off at the last moment: there is nothing to carry any more.
+    if (pickUp === undefined && events.some(({ type }) => type === "cancelled")) return [];
+    return pickUp?.actor === "system" ? [] : [`${number} was picked up by ${pickUp?.actor ?? "nobody"}`];
+  });
+}
+
 type Asked = Pick<OpsOrderDetail, "number"> & {
   readonly decisions: readonly Pick<
     OpsOrderDetail["decisions"][number],

@@ -52,6 +52,7 @@ describe("the end of a simulation", () => {
       "no order with two riders",
       "no order assigned while somebody had it, by the audit",
       "no rider with two offers at once",
+      "food that is carried off without a tap is picked up by the fence",
     ]) {
       expect(faults.get(name)).toEqual([expect.stringContaining("could not be looked at")]);
     }

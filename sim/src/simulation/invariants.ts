@@ -4,7 +4,7 @@ import type { OpsOrder } from "@tiffin/domain/wire/ops";
 import { z } from "zod";
 import type { Session } from "../http/session.ts";
 import { pause } from "../pause.ts";
-import { doubleAssignments, overlappingQuestions, readAudit } from "./audit.ts";
+import { doubleAssignments, missedPickUps, overlappingQuestions, readAudit } from "./audit.ts";
 import { percentile } from "./records.ts";
 import type { OrderRecord, Tally } from "./records.ts";
 
@@ -43,6 +43,7 @@ export async function checkInvariants(
   const twoRidersName = "no order with two riders";
   const auditName = "no order assigned while somebody had it, by the audit";
   const clashName = "no rider with two offers at once";
+  const fenceName = "food that is carried off without a tap is picked up by the fence";
   const seen = await readOpsOrders(ops, new Set(tally.orders.keys())).catch((error: unknown) => {
     return error instanceof Error ? error : new Error(String(error));
   });
@@ -50,14 +51,17 @@ export async function checkInvariants(
     verdict(ends, orders.length, stranded(orders)),
     await oneCharge(orders, sandboxUrl, signal).catch((error: unknown) => unseen(chargeName, error)),
     ...(seen instanceof Error
-      ? [unseen(twoRidersName, seen), unseen(auditName, seen), unseen(clashName, seen)]
+      ? [unseen(twoRidersName, seen), unseen(auditName, seen), unseen(clashName, seen), unseen(fenceName, seen)]
       : [
           verdict(twoRidersName, seen.size, twoRiders(tally, seen)),
           verdict(auditName, seen.size, doubleAssignments(seen.values())),
-          await readAudit(ops, [...seen.keys()]).then(
-            (audit) => verdict(clashName, audit.length, overlappingQuestions(audit)),
-            (error: unknown) => unseen(clashName, error),
-          ),
+          ...(await readAudit(ops, [...seen.keys()]).then(
+            (audit) => [
+              verdict(clashName, audit.length, overlappingQuestions(audit)),
+              verdict(fenceName, tally.untapped.size, missedPickUps(audit, tally.untapped)),
+            ],
+            (error: unknown) => [unseen(clashName, error), unseen(fenceName, error)],
+          )),
         ]),
     verdict("prices come from the server", orders.length, wrongPrices(orders)),
     verdict("one idempotency key, one order", orders.filter(({ replayedAs }) => replayedAs).length, replays(orders)),

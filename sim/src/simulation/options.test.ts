@@ -17,6 +17,8 @@ describe("a simulated day", () => {
       ordersPerHour: 600,
       minutes: 10,
       seed: 1,
+      untapped: 0.1,
+      doorSeconds: 0,
     });
     expect(() => readOptions(["--riders", "many"])).toThrow("--riders many: a number from 1 to 200");
     expect(readOptions(["--decline", "0.3", "--ignore", "0.2", "--pace", "4"])).toMatchObject({

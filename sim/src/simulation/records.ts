@@ -28,6 +28,8 @@ export interface Tally {
   refusals: Map<string, number>;
   /** Who was seen delivering which order. */
   deliveries: Map<string, Set<string>>;
+  /** Orders whose food was carried off without a tap. */
+  untapped: Set<string>;
   /** How riders answered their offers; `late` did not count. */
   answers: { accept: number; decline: number; ignore: number; late: number };
   /** Milliseconds from a rider's fix to its arrival at a customer. */
@@ -40,6 +42,7 @@ export function newTally(): Tally {
     orders: new Map(),
     refusals: new Map(),
     deliveries: new Map(),
+    untapped: new Set(),
     answers: { accept: 0, decline: 0, ignore: 0, late: 0 },
     positionDelays: [],
     faults: [],
