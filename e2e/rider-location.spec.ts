@@ -142,4 +142,50 @@ describe("a rider's phone", () => {
     expect(device.complaints).toEqual([]);
     await device.close();
   });
+
+  it("that is handed on sends nothing of the rider before as the next one's", async () => {
+    const { demo, urls } = stack;
+    if (!urls.rider) throw new Error("this needs the rider app");
+    const { lat, lng } = demo.city;
+    const [next, , me] = demo.riders;
+    if (!next || !me) throw new Error("the demo lists too few riders");
+    const device = await openPage(browser, urls.rider, {
+      ...phone,
+      geolocation: { latitude: lat, longitude: lng, accuracy: 8 },
+      permissions: ["geolocation", "screen-wake-lock"],
+    });
+    const context = device.page.context();
+    const tap = await wiretap(device.page);
+    await device.page.reload();
+    await logInAs(device.page, me.name, demo.otp);
+    await device.page.getByRole("button", { name: "Start shift" }).click();
+    await expect.poll(() => tap.points.length, { timeout: 20_000 }).toBeGreaterThan(0);
+    await context.setOffline(true);
+    await tap.cut();
+    for (const meters of [130, 10, 140]) {
+      await context.setGeolocation({ latitude: lat + meters / 111_320, longitude: lng, accuracy: 8 });
+      await device.page.waitForTimeout(1_500);
+    }
+    await device.page
+      .getByTestId("sharing")
+      .filter({ hasText: /kept, sent later/ })
+      .waitFor();
+    // The page is killed and the session gone: nobody logged out, nobody ended the shift.
+    await device.page.close();
+    await context.clearCookies();
+    await context.setOffline(false);
+    const handedOnAt = Date.now();
+
+    const page = await context.newPage();
+    const tapOfNext = await wiretap(page);
+    await page.goto(urls.rider);
+    await logInAs(page, next.name, demo.otp);
+    await page.getByRole("button", { name: "Start shift" }).click();
+    await page.getByTestId("sharing").filter({ hasText: "You’re sharing your location" }).waitFor();
+    await expect.poll(() => tapOfNext.points.length, { timeout: 20_000 }).toBeGreaterThan(0);
+    await page.getByRole("button", { name: "End shift" }).click();
+    await page.getByRole("heading", { name: "You’re off shift" }).waitFor();
+    expect(tapOfNext.points.filter(({ recordedAt }) => Date.parse(recordedAt) < handedOnAt)).toEqual([]);
+    await device.close();
+  });
 });
