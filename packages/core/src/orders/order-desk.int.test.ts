@@ -303,7 +303,8 @@ describe("a rider whose phone fell silent", () => {
     await world.db.insert(rides).values({ ...ride, orderId: order.id });
     const heard = ago(heardMinutesAgo);
     const last = { lat: 13.02, lng: 77.595, at: heard.getTime() };
-    const pos = encodePosition({ last, seq: 1, heading: null, doubted: null, cityId: null });
+    const kept = { seq: 1, heading: null, doubted: null, vagueAt: null, isProof: true, cityId: null };
+    const pos = encodePosition({ last, ...kept });
     await world.redis.hset(`rider:${riderId}`, { pos });
     const viewer = customer(scene.customerId);
     return {
