@@ -1,6 +1,8 @@
 import { defineConfig } from "vitest/config";
 
 const ignored = ["**/node_modules/**", "**/dist/**", "**/.next/**", "var/**"];
+/** A failed check is told with its values: what CI prints is all that there is to see of it. */
+const chaiConfig = { truncateThreshold: 400 };
 
 /**
  * unit: pure, no server. int: real Postgres, Redis and Soketi, started once by the global setup; each file
@@ -12,6 +14,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
+          chaiConfig,
           sequence: { groupOrder: 0 },
           include: ["**/*.test.ts", "**/*.test.tsx"],
           exclude: [...ignored, "**/*.int.test.ts"],
@@ -22,6 +25,7 @@ export default defineConfig({
       {
         test: {
           name: "int",
+          chaiConfig,
           sequence: { groupOrder: 1 },
           include: ["**/*.int.test.ts"],
           exclude: ignored,
@@ -35,6 +39,7 @@ export default defineConfig({
       {
         test: {
           name: "e2e",
+          chaiConfig,
           sequence: { groupOrder: 2 },
           include: ["e2e/**/*.spec.ts"],
           exclude: ignored,
