@@ -59,6 +59,13 @@ const nobody = () => {
   throw new Error("no network");
 };
 
+it("is one connection, though the phone comes back to life while it asks for its ticket", async () => {
+  const { stream, tickets, becomes } = open();
+  stream.wake();
+  await becomes("open");
+  expect([tickets(), server.clients.size]).toEqual([1, 1]);
+});
+
 describe("a stream that breaks", () => {
   it.each([
     ["soonest", 0, 0.5],

@@ -45,6 +45,8 @@ export class LocationStream {
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
   #waiting: { resolve: (answer: PingAnswer) => void; reject: (error: Error) => void } | null = null;
   #closed = false;
+  /** While the ticket is on its way there is no socket yet, but there will be one. */
+  #connecting = false;
 
   constructor(getTicket: () => Promise<StreamTicket>, onState: (state: StreamState) => void) {
     this.#getTicket = getTicket;
@@ -86,7 +88,7 @@ export class LocationStream {
 
   /** Tries again now, for a phone that just came back to life. */
   wake(): void {
-    if (this.#closed || this.#socket) return;
+    if (this.#closed || this.#connecting || this.#socket) return;
     clearTimeout(this.#retryTimer);
     this.#retryMs = FIRST_RETRY_MS;
     void this.#connect();
@@ -102,11 +104,14 @@ export class LocationStream {
 
   async #connect(): Promise<void> {
     this.#onState("connecting");
+    this.#connecting = true;
     let ticket: StreamTicket;
     try {
       ticket = await this.#getTicket();
     } catch {
       return this.#retryLater();
+    } finally {
+      this.#connecting = false;
     }
     if (this.#closed) return;
     const socket = new WebSocket(browserAddress(ticket.url), [`bearer.${ticket.token}`]);
