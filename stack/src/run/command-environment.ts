@@ -28,7 +28,6 @@ export function commandEnvironment(folder: VarFolder, terminal: NodeJS.ProcessEn
       host: "127.0.0.1",
     }),
     SEARCH_ENGINE: stack.engines.search,
-    ...(stack.urls["worker"] === undefined ? {} : { WORKER_URL: stack.urls["worker"] }),
     FORCE_COLOR: terminal["FORCE_COLOR"],
   };
 }
