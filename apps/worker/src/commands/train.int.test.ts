@@ -35,7 +35,7 @@ const servers = {
   redisUrl: inject("redisUrl"),
   soketi: inject("soketi"),
 };
-const REDIS_DATABASE = 44;
+const REDIS_DATABASE = 49;
 const folder = mkdtempSync(join(tmpdir(), "tiffin-model-"));
 const file = join(folder, "model.json");
 let world: DispatchWorld;

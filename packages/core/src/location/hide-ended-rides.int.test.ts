@@ -29,7 +29,7 @@ let pusher: Pusher;
 const soketi = inject("soketi");
 beforeAll(async () => {
   const servers = { postgresUrl: inject("postgresUrl"), redisUrl: inject("redisUrl"), soketi };
-  world = await createDispatchWorld(servers, 42);
+  world = await createDispatchWorld(servers, 48);
   const at = { host: soketi.host, port: soketi.port, tls: false };
   realtime = createRealtime({ appId: soketi.appId, key: soketi.key, secret: soketi.secret, ...at, public: at });
   pusher = new Pusher(soketi.key, {
